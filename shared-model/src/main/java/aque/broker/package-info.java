@@ -1,0 +1,5 @@
+/// The one door to the queue: submit, claim, beat, finish, kill, revive.
+@NullMarked
+package aque.broker;
+
+import org.jspecify.annotations.NullMarked;

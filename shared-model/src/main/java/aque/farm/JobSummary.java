@@ -1,0 +1,24 @@
+package aque.farm;
+
+import aque.task.TaskView;
+
+/// A job in one row: its root task and how many of its tasks (groups not counted) are in which state.
+///
+/// @param blocked ended only because something upstream failed; not counted in `error`
+public record JobSummary(
+        TaskView root,
+        int total,
+        int waiting,
+        int pending,
+        int running,
+        int held,
+        int success,
+        int error,
+        int blocked,
+        int stopped) {
+
+    /// Percent of the tasks that ended in success, 0 to 100.
+    public double done() {
+        return total == 0 ? 0 : 100.0 * success / total;
+    }
+}

@@ -1,0 +1,24 @@
+package aque.farm;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// A worker as the console and `aque why` see it. Sizes in bytes, cpus in thousandths of a core.
+///
+/// @param state `up`, `draining` or `lost`
+/// @param silent how long ago its last heartbeat was, on the server's clock
+/// @param capabilities what it offers beside cpus and memory
+public record WorkerView(
+        int id,
+        String name,
+        String host,
+        String state,
+        int cpuMilli,
+        long memory,
+        int usedCpuMilli,
+        long usedMemory,
+        int running,
+        Instant started,
+        Duration silent,
+        String version,
+        aque.schedule.Capabilities capabilities) {}
