@@ -8,7 +8,8 @@ import java.util.OptionalInt;
 ///
 /// @param job the root task; equal to `id` for a job itself
 /// @param parent the group it is shown under and inherits from; a parent runs after its children (A14)
-/// @param reason why it ended or waits, where the state alone does not say it (`exit`, `signal`, `dep_failed` …), else
+/// @param reason why it ended or waits, where the state alone does not say it (`exit`, `signal`, `dep_failed` …),
+/// else
 /// ""
 /// @param attempt 0 before the first start, then 1, 2, …
 /// @param worker name of the worker that runs or ran the last attempt, else ""

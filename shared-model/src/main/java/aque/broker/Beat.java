@@ -1,0 +1,25 @@
+package aque.broker;
+
+import aque.task.TaskId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The broker's answer to a heartbeat.
+///
+/// @param fenced this worker was given up; its attempts are no longer its own
+/// @param stops what somebody wants stopped, and whether as a kill or as a requeue
+/// @param lost attempts that the worker named and does not hold any more
+/// @param signals signals to send once, in order
+/// @param draining take no more work
+public record Beat(boolean fenced, Map<TaskId, Stop> stops, Set<TaskId> lost, List<Signal> signals, boolean draining) {
+
+    /// Why a running task is to be stopped.
+    public enum Stop {
+        KILL,
+        REQUEUE
+    }
+
+    /// One signal for one task's processes.
+    public record Signal(TaskId task, int attempt, int number) {}
+}

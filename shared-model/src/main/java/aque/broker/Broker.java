@@ -1,0 +1,364 @@
+package aque.broker;
+
+import aque.db.Database;
+import aque.db.DbException;
+import aque.event.Hint;
+import aque.event.Hints;
+import aque.schedule.Capabilities;
+import aque.schedule.Needs;
+import aque.submit.Submission;
+import aque.submit.SubmitException;
+import aque.task.TaskId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The one door to the queue. Every method is one transaction on the server, decided there and on its clock; hints to
+/// others go out after the commit. Safe for any thread. Failures: [aque.db.Unreachable], [DbException].
+public final class Broker {
+    private final Database database;
+    private final Hints hints;
+    private final String actor;
+
+    /// @param actor who acts, for the history
+    public Broker(Database database, Hints hints, String actor) {
+        this.database = database;
+        this.hints = hints;
+        this.actor = actor;
+    }
+
+    /// What [#submit] made.
+    ///
+    /// @param id the job's root task; a lone task is its own job
+    /// @param existed the key was known: nothing was made, `id` is what it made then
+    public record Submitted(TaskId id, boolean existed) {}
+
+    /// Writes the whole graph in one transaction; nobody sees half of it (A8).
+    ///
+    /// @throws SubmitException for a cycle or a dependency that is not there; nothing was written
+    public Submitted submit(Submission submission) {
+        var rows = SubmitRows.of(submission);
+        try {
+            long id = database.inTransaction(c -> rows.write(c));
+            hints.send(Hint.wake());
+            hints.send(Hint.feed());
+            return new Submitted(new TaskId(Math.abs(id)), id < 0);
+        } catch (DbException e) {
+            if (e.sqlState().equals("AQ001")) {
+                throw new SubmitException("depends on a task that is not there (" + e.said() + ")");
+            }
+            throw e;
+        }
+    }
+
+    /// Says hello for a worker.
+    public WorkerSession hello(String name, Capabilities capabilities, String version) {
+        var incarnation = UUID.randomUUID();
+        int id = database.inTransaction(c -> {
+            try (var s = c.prepareStatement("SELECT worker_hello(?, ?, ?, ?, ?, ?, ?)")) {
+                s.setString(1, name);
+                s.setString(2, capabilities.host());
+                s.setObject(3, incarnation);
+                s.setInt(4, capabilities.cpuMilli());
+                s.setLong(5, capabilities.memory());
+                s.setString(6, JsonMapper.shared().writeValueAsString(capabilities));
+                s.setString(7, version);
+                try (var r = s.executeQuery()) {
+                    r.next();
+                    return r.getInt(1);
+                }
+            }
+        });
+        hints.send(Hint.feed());
+        return new WorkerSession(id, name, incarnation);
+    }
+
+    /// A worker leaves; what it still holds goes back to pending.
+    public void bye(WorkerSession worker) {
+        database.inTransaction(c -> {
+            try (var s = c.prepareStatement("SELECT worker_bye(?, ?)")) {
+                s.setInt(1, worker.id());
+                s.setObject(2, worker.incarnation());
+                return s.execute();
+            }
+        });
+        hints.send(Hint.wake());
+        hints.send(Hint.feed());
+    }
+
+    /// The requirement classes above `after`, so that a worker can decide once which ones fit it.
+    public Map<Integer, Needs> classes(int after) {
+        return database.read(c -> {
+            try (var s = c.prepareStatement(
+                    "SELECT rclass, cpu_m, memory, needs FROM req_class WHERE rclass > ? ORDER BY rclass")) {
+                s.setInt(1, after);
+                try (var r = s.executeQuery()) {
+                    var out = new java.util.TreeMap<Integer, Needs>();
+                    while (r.next()) {
+                        out.put(r.getInt(1), Needs.of(r.getInt(2), r.getLong(3), r.getString(4)));
+                    }
+                    return out;
+                }
+            }
+        });
+    }
+
+    /// Takes up to `max` tasks that fit into what is free, best first, and leases them to the worker (A24).
+    ///
+    /// @param classes requirement classes that fit this worker
+    /// @param totalCpu the worker's whole cpus, for shares
+    public List<Claim> acquire(
+            WorkerSession worker, Collection<Integer> classes, int totalCpu, int freeCpu, long freeMemory, int max) {
+        var claims = database.<List<Claim>, RuntimeException>inTransaction(
+                c -> ClaimRows.acquire(c, worker, classes, totalCpu, freeCpu, freeMemory, max));
+        if (!claims.isEmpty()) {
+            hints.send(Hint.feed());
+        }
+        return claims;
+    }
+
+    /// The OpenJD document of a job.
+    public Optional<String> document(TaskId job) {
+        return database.read(c -> {
+            try (var s = c.prepareStatement("SELECT doc FROM job WHERE job_id = ?")) {
+                s.setLong(1, job.value());
+                try (var r = s.executeQuery()) {
+                    return r.next() ? Optional.ofNullable(r.getString(1)) : Optional.<String>empty();
+                }
+            }
+        });
+    }
+
+    /// Reports how attempts ended. Frees and fails what depends on them in the same commit.
+    ///
+    /// @return the tasks whose report was accepted; the others had been given to somebody else (the fence, A28)
+    public List<TaskId> complete(WorkerSession worker, List<Outcome> outcomes) {
+        record Answer(List<TaskId> accepted, boolean woke) {}
+        var answer = database.<Answer, RuntimeException>inTransaction(c -> {
+            try (var s = c.prepareStatement("SELECT accepted, woke FROM complete(?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                s.setInt(1, worker.id());
+                s.setArray(2, SqlArrays.of(c, "int8", outcomes, o -> o.task().value()));
+                s.setArray(3, SqlArrays.of(c, "int4", outcomes, Outcome::attempt));
+                s.setArray(4, SqlArrays.of(c, "text", outcomes, o -> o.end().code()));
+                s.setArray(5, SqlArrays.of(c, "text", outcomes, o -> o.reason().isEmpty() ? null : o.reason()));
+                s.setArray(
+                        6,
+                        SqlArrays.of(
+                                c,
+                                "int4",
+                                outcomes,
+                                o -> o.exitCode().isPresent() ? o.exitCode().getAsInt() : null));
+                s.setArray(
+                        7,
+                        SqlArrays.of(
+                                c,
+                                "int4",
+                                outcomes,
+                                o -> o.signal().isPresent() ? o.signal().getAsInt() : null));
+                s.setArray(
+                        8,
+                        SqlArrays.of(
+                                c,
+                                "int8",
+                                outcomes,
+                                o -> o.peak().isPresent() ? o.peak().getAsLong() : null));
+                s.setArray(
+                        9,
+                        SqlArrays.of(
+                                c,
+                                "int8",
+                                outcomes,
+                                o -> o.cpuMillis().isPresent() ? o.cpuMillis().getAsLong() : null));
+                try (var r = s.executeQuery()) {
+                    r.next();
+                    return new Answer(SqlArrays.ids(r.getArray(1)), r.getBoolean(2));
+                }
+            }
+        });
+        if (answer.woke) {
+            hints.send(Hint.wake());
+        }
+        hints.send(Hint.feed());
+        return answer.accepted;
+    }
+
+    /// One beat of one worker: tells progress, learns what to stop.
+    public Beat beat(WorkerSession worker, List<Progress> running) {
+        return database.inTransaction(c -> BeatRows.beat(c, worker, running));
+    }
+
+    /// Gives up workers that are gone and puts their tasks back. Any worker may call it at any time.
+    ///
+    /// @return how many tasks were put back
+    public int reap() {
+        int n = database.inTransaction(c -> {
+            try (var s = c.prepareStatement("SELECT reap()");
+                    var r = s.executeQuery()) {
+                r.next();
+                return r.getInt(1);
+            }
+        });
+        if (n > 0) {
+            hints.send(Hint.wake());
+            hints.send(Hint.feed());
+        }
+        return n;
+    }
+
+    /// What has not started is cancelled, what runs is asked to stop and is `killed` once its death is confirmed.
+    /// Groups stand for all their members.
+    public Stopped kill(Collection<TaskId> ids) {
+        return stop(ids, true);
+    }
+
+    /// Cancels what has not started; what runs is left alone (W24).
+    public Stopped cancel(Collection<TaskId> ids) {
+        return stop(ids, false);
+    }
+
+    private Stopped stop(Collection<TaskId> ids, boolean kill) {
+        var stopped = database.<Stopped, RuntimeException>inTransaction(c -> {
+            try (var s = c.prepareStatement("SELECT cancelled, stopping FROM stop_tasks(?, ?, ?)")) {
+                s.setArray(1, SqlArrays.longs(c, ids));
+                s.setBoolean(2, kill);
+                s.setString(3, actor);
+                try (var r = s.executeQuery()) {
+                    r.next();
+                    return new Stopped(SqlArrays.ids(r.getArray(1)), SqlArrays.ids(r.getArray(2)));
+                }
+            }
+        });
+        if (!stopped.stopping().isEmpty()) {
+            hints.send(Hint.control());
+        }
+        hints.send(Hint.feed());
+        return stopped;
+    }
+
+    /// Ended tasks go back to waiting or pending, same id, next attempt; what was blocked by them is re-armed (A93).
+    /// Of a group, the members that failed by themselves.
+    public List<TaskId> retry(Collection<TaskId> ids) {
+        var done = verb("SELECT retry_tasks(?, ?)", ids);
+        hints.send(Hint.wake());
+        return done;
+    }
+
+    /// Takes running tasks back: stopping, then pending; no retry spent.
+    public List<TaskId> requeue(Collection<TaskId> ids) {
+        var done = verb("SELECT requeue_tasks(?, ?)", ids);
+        hints.send(Hint.control());
+        return done;
+    }
+
+    /// Nothing of these starts until released; what runs goes on.
+    public List<TaskId> hold(Collection<TaskId> ids) {
+        return steer(ids, "hold", 0);
+    }
+
+    public List<TaskId> release(Collection<TaskId> ids) {
+        var done = steer(ids, "release", 0);
+        hints.send(Hint.wake());
+        return done;
+    }
+
+    public List<TaskId> priority(int priority, Collection<TaskId> ids) {
+        var done = steer(ids, "priority", priority);
+        hints.send(Hint.wake());
+        return done;
+    }
+
+    /// Sends one signal to the processes of running tasks, once, without change of state.
+    public List<TaskId> signal(int number, Collection<TaskId> ids) {
+        var done = withFeed(c -> {
+            try (var s = c.prepareStatement("SELECT signal_tasks(?, ?, ?)")) {
+                s.setArray(1, SqlArrays.longs(c, ids));
+                s.setInt(2, number);
+                s.setString(3, actor);
+                return answer(s);
+            }
+        });
+        hints.send(Hint.control());
+        return done;
+    }
+
+    /// Removes ended jobs with all that belongs to them; what has not ended stays.
+    public List<TaskId> remove(Collection<TaskId> jobs) {
+        return verb("SELECT remove_jobs(?, ?)", jobs);
+    }
+
+    /// Workers by number to drain (`true`) or to take work again.
+    public void drain(Collection<Integer> workers, boolean on) {
+        database.inTransaction(c -> {
+            try (var s = c.prepareStatement(
+                    "UPDATE worker SET state = ? WHERE worker_id = ANY (?) AND state IN ('up', 'draining')")) {
+                s.setString(1, on ? "draining" : "up");
+                s.setArray(2, c.createArrayOf("int4", workers.toArray()));
+                s.executeUpdate();
+            }
+            try (var s = c.prepareStatement("INSERT INTO change (kind, ids, worker_id) SELECT 'W', '{}', unnest(?)")) {
+                s.setArray(1, c.createArrayOf("int4", workers.toArray()));
+                return s.executeUpdate();
+            }
+        });
+        hints.send(Hint.control());
+        hints.send(Hint.feed());
+    }
+
+    private List<TaskId> verb(String sql, Collection<TaskId> ids) {
+        return withFeed(c -> {
+            try (var s = c.prepareStatement(sql)) {
+                s.setArray(1, SqlArrays.longs(c, ids));
+                s.setString(2, actor);
+                return answer(s);
+            }
+        });
+    }
+
+    private List<TaskId> steer(Collection<TaskId> ids, String verb, int priority) {
+        return withFeed(c -> {
+            try (var s = c.prepareStatement("SELECT steer(?, ?, ?, ?)")) {
+                s.setArray(1, SqlArrays.longs(c, ids));
+                s.setString(2, verb);
+                s.setInt(3, priority);
+                s.setString(4, actor);
+                return answer(s);
+            }
+        });
+    }
+
+    private List<TaskId> withFeed(Database.Work<List<TaskId>, RuntimeException> work) {
+        var done = database.inTransaction(work);
+        hints.send(Hint.feed());
+        return done;
+    }
+
+    private static List<TaskId> answer(java.sql.PreparedStatement s) throws SQLException {
+        try (var r = s.executeQuery()) {
+            r.next();
+            return SqlArrays.ids(r.getArray(1));
+        }
+    }
+
+    /// The row a requirement class has, made when new. Inside a caller's transaction.
+    static int requirementClass(Connection c, Needs needs, Map<Needs, Integer> known) throws SQLException {
+        var id = known.get(needs);
+        if (id != null) {
+            return id;
+        }
+        try (var s = c.prepareStatement("SELECT req_class_of(?, ?, ?)")) {
+            s.setInt(1, needs.cpuMilli());
+            s.setLong(2, needs.memory());
+            s.setString(3, needs.traitsJson());
+            try (var r = s.executeQuery()) {
+                r.next();
+                known.put(needs, r.getInt(1));
+                return r.getInt(1);
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package aque.broker;
+
+import aque.task.TaskId;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// How one attempt ended, as its worker reports it.
+///
+/// @param reason a word where the end says it (`exit`, `signal`, `timeout`, `no_program` …), "" for success
+/// @param peak most memory its processes had together, bytes
+/// @param cpuMillis processor time it used
+public record Outcome(
+        TaskId task,
+        int attempt,
+        End end,
+        String reason,
+        OptionalInt exitCode,
+        OptionalInt signal,
+        OptionalLong peak,
+        OptionalLong cpuMillis) {
+
+    /// What kind of end.
+    public enum End {
+        SUCCESS("S"),
+        ERROR("E"),
+        KILLED("K"),
+        /// Not its fault: back to pending, no retry spent.
+        GIVEN_BACK("Q");
+
+        private final String code;
+
+        End(String code) {
+            this.code = code;
+        }
+
+        String code() {
+            return code;
+        }
+    }
+
+    public static Outcome success(TaskId task, int attempt) {
+        return new Outcome(
+                task,
+                attempt,
+                End.SUCCESS,
+                "",
+                OptionalInt.of(0),
+                OptionalInt.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty());
+    }
+
+    public static Outcome error(TaskId task, int attempt, String reason) {
+        return new Outcome(
+                task,
+                attempt,
+                End.ERROR,
+                reason,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty());
+    }
+
+    public static Outcome givenBack(TaskId task, int attempt, String reason) {
+        return new Outcome(
+                task,
+                attempt,
+                End.GIVEN_BACK,
+                reason,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty());
+    }
+}

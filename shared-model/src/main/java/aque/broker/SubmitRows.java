@@ -1,0 +1,184 @@
+package aque.broker;
+
+import aque.schedule.Needs;
+import aque.submit.NewTask;
+import aque.submit.Submission;
+import aque.submit.TaskOrder;
+import aque.submit.Work;
+import aque.task.TaskId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A submission as the arrays that the SQL function `submit` takes: tasks in order, lanes, gates and edges.
+/// A wait by or on a whole group becomes one gate a lane; 50,000 after 50,000 costs one row, not 2.5 thousand
+/// million.
+final class SubmitRows {
+    private record Lane(int group, Needs needs) {}
+
+    private record Pair(int up, int down) {}
+
+    private final Submission submission;
+    private final List<NewTask> tasks;
+    private final int[] place;
+    private final LinkedHashMap<Lane, Integer> lanes = new LinkedHashMap<>();
+    private final int[] laneOf;
+    private final List<Pair> edges = new ArrayList<>();
+    private final LinkedHashMap<Pair, Boolean> gates = new LinkedHashMap<>();
+
+    private SubmitRows(Submission submission) {
+        this.submission = submission;
+        var given = submission.tasks();
+        var order = TaskOrder.of(given);
+        place = new int[order.length];
+        for (var i = 0; i < order.length; i++) {
+            place[order[i]] = i;
+        }
+        tasks = new ArrayList<>(order.length);
+        for (var i : order) {
+            tasks.add(given.get(i));
+        }
+        laneOf = new int[tasks.size()];
+        chooseLanes();
+        chooseEdges();
+    }
+
+    /// @throws aque.submit.SubmitException for a graph that cannot be
+    static SubmitRows of(Submission submission) {
+        return new SubmitRows(submission);
+    }
+
+    private int parent(NewTask t) {
+        return t.parent() < 0 ? -1 : place[t.parent()];
+    }
+
+    private void chooseLanes() {
+        for (var i = 0; i < laneOf.length; i++) {
+            var t = tasks.get(i);
+            laneOf[i] = t.isGroup() ? -1 : lanes.computeIfAbsent(new Lane(parent(t), t.needs()), l -> lanes.size());
+        }
+    }
+
+    private void chooseEdges() {
+        var members = lanesWithin();
+        for (var i = 0; i < tasks.size(); i++) {
+            for (var u : new java.util.TreeSet<>(tasks.get(i).upstream())) {
+                if (tasks.get(i).isGroup()) {
+                    for (var lane : members.getOrDefault(i, List.of())) {
+                        gates.put(new Pair(place[u], lane), true);
+                    }
+                } else {
+                    edges.add(new Pair(place[u], i));
+                }
+            }
+        }
+        edges.sort(java.util.Comparator.comparingInt(Pair::up).thenComparingInt(Pair::down));
+    }
+
+    /// The lanes of each group, those of its inner groups too.
+    private Map<Integer, List<Integer>> lanesWithin() {
+        var out = new HashMap<Integer, List<Integer>>();
+        lanes.forEach((lane, number) -> {
+            for (var g = lane.group(); g >= 0; g = parent(tasks.get(g))) {
+                out.computeIfAbsent(g, k -> new ArrayList<>()).add(number);
+            }
+        });
+        return out;
+    }
+
+    /// Calls `submit` in the caller's transaction.
+    ///
+    /// @return the job's id; negative when its key was known
+    long write(Connection c) throws SQLException {
+        var known = new HashMap<Needs, Integer>();
+        var classes = new ArrayList<Integer>();
+        for (var lane : lanes.keySet()) {
+            classes.add(Broker.requirementClass(c, lane.needs(), known));
+        }
+        var allLanes = List.copyOf(lanes.keySet());
+        var gateList = List.copyOf(gates.keySet());
+        var after = submission.after();
+        var numbers = new ArrayList<Integer>();
+        for (var i = 0; i < allLanes.size(); i++) {
+            numbers.add(i);
+        }
+        record Cross(TaskId up, int lane) {}
+        var cross = after.stream()
+                .flatMap(a -> numbers.stream().map(l -> new Cross(a, l)))
+                .toList();
+        var mapper = JsonMapper.shared();
+        var pending = new int[tasks.size()];
+        edges.forEach(e -> pending[e.down()]++);
+        var index = new int[] {0};
+        try (var s = c.prepareStatement("SELECT submit(" + "?,".repeat(27) + "?)")) {
+            var p = 1;
+            s.setString(p++, submission.key().orElse(null));
+            s.setString(p++, submission.owner());
+            s.setString(p++, submission.title());
+            s.setString(p++, submission.cwd().toString());
+            s.setString(p++, mapper.writeValueAsString(submission.environment()));
+            s.setString(p++, submission.document().orElse(null));
+            s.setBoolean(p++, submission.held());
+            s.setArray(p++, SqlArrays.of(c, "text", tasks, t -> kind(t.work())));
+            s.setArray(p++, SqlArrays.of(c, "int4", tasks, this::parent));
+            s.setArray(
+                    p++,
+                    c.createArrayOf(
+                            "int4", java.util.Arrays.stream(laneOf).boxed().toArray()));
+            s.setArray(p++, SqlArrays.of(c, "text", tasks, NewTask::name));
+            s.setArray(
+                    p++,
+                    SqlArrays.of(
+                            c,
+                            "text",
+                            tasks,
+                            t -> t.work() instanceof Work.Command w ? mapper.writeValueAsString(w.argv()) : null));
+            s.setArray(p++, SqlArrays.of(c, "int4", tasks, t -> t.work() instanceof Work.OpenJd w ? w.step() : null));
+            s.setArray(
+                    p++,
+                    SqlArrays.of(c, "text", tasks, t -> t.work() instanceof Work.OpenJd w ? w.parameters() : null));
+            s.setArray(
+                    p++,
+                    SqlArrays.of(c, "text", tasks, t -> t.options().toJson().orElse(null)));
+            s.setArray(p++, SqlArrays.of(c, "int8", tasks, t -> sortKey(t, index[0]++)));
+            s.setArray(
+                    p++,
+                    c.createArrayOf(
+                            "int4", java.util.Arrays.stream(pending).boxed().toArray()));
+            s.setArray(p++, SqlArrays.of(c, "int4", allLanes, Lane::group));
+            s.setArray(p++, c.createArrayOf("int4", classes.toArray()));
+            s.setArray(p++, SqlArrays.of(c, "int4", allLanes, l -> submission.priority()));
+            s.setArray(p++, SqlArrays.of(c, "int4", gateList, Pair::up));
+            s.setArray(p++, SqlArrays.of(c, "int4", gateList, Pair::down));
+            s.setArray(p++, SqlArrays.of(c, "int4", edges, Pair::up));
+            s.setArray(p++, SqlArrays.of(c, "int4", edges, Pair::down));
+            s.setArray(p++, c.createArrayOf("int8", new Object[0]));
+            s.setArray(p++, c.createArrayOf("int4", new Object[0]));
+            s.setArray(p++, SqlArrays.of(c, "int8", cross, x -> x.up().value()));
+            s.setArray(p++, SqlArrays.of(c, "int4", cross, Cross::lane));
+            try (var r = s.executeQuery()) {
+                r.next();
+                return r.getLong(1);
+            }
+        }
+    }
+
+    /// Longer first, then in the order given.
+    private static long sortKey(NewTask t, int index) {
+        var bucket = t.duration() <= 0 ? 0 : Math.min(Integer.MAX_VALUE, Math.round(t.duration() * 100));
+        return -(bucket << 31) + index;
+    }
+
+    private static String kind(Work work) {
+        return switch (work) {
+            case Work.Command w -> "C";
+            case Work.OpenJd w -> "O";
+            case Work.Group w -> "G";
+        };
+    }
+}

@@ -1,0 +1,198 @@
+package aque.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// Connections to one broker and the shape of a transaction. Two ways to open it: [#pooled] for programs that stay
+/// (worker, console), [#plain] for commands that people type, which need one connection and no pool's start-up.
+/// Safe for any thread; a plain one lets one thread in at a time.
+public final class Database implements AutoCloseable {
+    private static final int TRIES = 12;
+
+    private final Address address;
+    private final @Nullable HikariDataSource pool;
+    private final @Nullable Connection single;
+
+    private Database(Address address, @Nullable HikariDataSource pool, @Nullable Connection single) {
+        this.address = address;
+        this.pool = pool;
+        this.single = single;
+    }
+
+    /// Work inside one transaction.
+    @FunctionalInterface
+    public interface Work<T, X extends Exception> {
+        T in(Connection connection) throws SQLException, X;
+    }
+
+    /// One connection, opened now.
+    ///
+    /// @throws Unreachable within about 10 s, also when the server accepts and never answers
+    public static Database plain(Address address, String applicationName) {
+        var c = connect(address, applicationName);
+        try {
+            c.setNetworkTimeout(Runnable::run, 60_000);
+        } catch (SQLException e) {
+            throw new DbException("set the time-out", e);
+        }
+        return new Database(address, null, c);
+    }
+
+    /// A pool that reconnects by itself. The first connection is tried now.
+    ///
+    /// @throws Unreachable when there is no server at start
+    public static Database pooled(Address address, String applicationName, int size) {
+        try (var first = connect(address, applicationName)) {
+            first.isValid(5);
+        } catch (SQLException e) {
+            throw new DbException("try the first connection", e);
+        }
+        var config = new HikariConfig();
+        config.setJdbcUrl(address.jdbcUrl());
+        config.setDataSourceProperties(address.properties(applicationName));
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(10_000);
+        config.setIdleTimeout(60_000);
+        config.setPoolName(applicationName);
+        config.setInitializationFailTimeout(-1);
+        return new Database(address, new HikariDataSource(config), null);
+    }
+
+    /// A connection of the caller's own, for the one thread that listens. The caller closes it.
+    ///
+    /// @throws Unreachable when the server does not answer
+    public static Connection connect(Address address, String applicationName) {
+        try {
+            return DriverManager.getConnection(address.jdbcUrl(), address.properties(applicationName));
+        } catch (SQLException e) {
+            var why = e.getMessage() == null
+                    ? "no answer"
+                    : e.getMessage().lines().findFirst().orElse("no answer");
+            throw new Unreachable("cannot reach the broker " + address + ": " + why, e);
+        }
+    }
+
+    public Address address() {
+        return address;
+    }
+
+    /// Runs the work in one transaction and commits; a serialization failure or a deadlock runs it again.
+    ///
+    /// @throws DbException when the server refuses, [Unreachable] when it is gone
+    public <T, X extends Exception> T inTransaction(Work<T, X> work) throws X {
+        for (var tried = 1; ; tried++) {
+            try {
+                return once(work);
+            } catch (SQLException e) {
+                if (!worthAnotherTry(e) || tried == TRIES) {
+                    throw translate(e);
+                }
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1_000_000L << Math.min(tried, 6)));
+            }
+        }
+    }
+
+    /// Reads without writing: one statement or several, each with its own snapshot.
+    public <T, X extends Exception> T read(Work<T, X> work) throws X {
+        try {
+            return with(c -> {
+                c.setAutoCommit(true);
+                return work.in(c);
+            });
+        } catch (SQLException e) {
+            throw translate(e);
+        }
+    }
+
+    /// Reads with one snapshot over several statements.
+    public <T, X extends Exception> T snapshot(Work<T, X> work) throws X {
+        return inTransaction(c -> {
+            try (var s = c.createStatement()) {
+                s.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            }
+            return work.in(c);
+        });
+    }
+
+    private <T, X extends Exception> T once(Work<T, X> work) throws SQLException, X {
+        return with(c -> {
+            c.setAutoCommit(false);
+            var done = false;
+            try {
+                var result = work.in(c);
+                c.commit();
+                done = true;
+                return result;
+            } finally {
+                if (!done) {
+                    rollback(c);
+                }
+                restore(c);
+            }
+        });
+    }
+
+    private <T, X extends Exception> T with(Work<T, X> work) throws SQLException, X {
+        if (single != null) {
+            synchronized (single) {
+                return work.in(single);
+            }
+        }
+        try (var c = java.util.Objects.requireNonNull(pool).getConnection()) {
+            return work.in(c);
+        }
+    }
+
+    private static void rollback(Connection c) {
+        try {
+            c.rollback();
+        } catch (SQLException ignored) {
+            // The connection is gone, and with it the transaction; the first failure is the one to tell.
+        }
+    }
+
+    private static void restore(Connection c) {
+        try {
+            c.setAutoCommit(true);
+        } catch (SQLException ignored) {
+            // As above: a broken connection leaves the pool by itself.
+        }
+    }
+
+    private static boolean worthAnotherTry(SQLException e) {
+        return "40001".equals(e.getSQLState()) || "40P01".equals(e.getSQLState());
+    }
+
+    private RuntimeException translate(SQLException e) {
+        var state = e.getSQLState() == null ? "" : e.getSQLState();
+        if (e instanceof SQLTransientConnectionException || state.startsWith("08") || state.startsWith("57P")) {
+            return new Unreachable("lost the broker " + address + ": " + e.getMessage(), e);
+        }
+        if (state.equals("3F000") || state.equals("42P01") || state.equals("42883")) {
+            return new DbException("the database has no (or an old) Aque schema, run `aque init`", e);
+        }
+        return new DbException("the broker refused", e);
+    }
+
+    @Override
+    public void close() {
+        if (pool != null) {
+            pool.close();
+        }
+        if (single != null) {
+            try {
+                single.close();
+            } catch (SQLException ignored) {
+                // Nothing is owed to a connection that we leave.
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package aque.db;
+
+import java.sql.SQLException;
+
+/// A statement that could not be done: what was tried and what the server said.
+public final class DbException extends RuntimeException {
+    private final String sqlState;
+    private final String said;
+
+    public DbException(String tried, SQLException cause) {
+        super(tried + ": " + firstLine(cause), cause);
+        this.said = firstLine(cause);
+        this.sqlState = cause.getSQLState() == null ? "" : cause.getSQLState();
+    }
+
+    private static String firstLine(SQLException e) {
+        var text = e.getMessage() == null ? e.toString() : e.getMessage();
+        return text.lines().findFirst().orElse(text).replaceFirst("^ERROR: ", "");
+    }
+
+    /// The server's own first line.
+    public String said() {
+        return said;
+    }
+
+    /// The five-letter SQLSTATE, "" when there is none.
+    public String sqlState() {
+        return sqlState;
+    }
+
+    /// Did the connection break, rather than the statement?
+    public boolean connectionLost() {
+        return sqlState.startsWith("08") || sqlState.startsWith("57P");
+    }
+}

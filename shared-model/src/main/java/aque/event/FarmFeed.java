@@ -1,0 +1,110 @@
+package aque.event;
+
+import aque.db.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Pushes the farm's changes to one listener: woken by a hint, and by itself once a second, so that a lost hint costs
+/// a
+/// second and nothing else. After a cut it goes on from where it was, or says [FarmEvent.Resync].
+/// The listener is called on the feed's own thread, batch by batch, in order.
+public final class FarmFeed implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(FarmFeed.class);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration LAG = Duration.ofSeconds(3);
+
+    private final ChangeFeed changes;
+    private final Consumer<List<FarmEvent>> onEvents;
+    private final Consumer<Hint> onHint;
+    private final Semaphore wake = new Semaphore(0);
+    private final Listener listener;
+    private volatile Instant lastRead = Instant.EPOCH;
+    private volatile boolean failing;
+    private volatile boolean closed;
+
+    /// @param onEvents gets every change, first a [FarmEvent.Resync]
+    /// @param onHint gets log hints, on the listener's thread
+    public FarmFeed(Database database, Consumer<List<FarmEvent>> onEvents, Consumer<Hint> onHint) {
+        this.changes = new ChangeFeed(database);
+        this.onEvents = onEvents;
+        this.onHint = onHint;
+        this.listener =
+                new Listener(database.address(), Set.of(Hint.Topic.FEED, Hint.Topic.LOG), this::hinted, wake::release);
+    }
+
+    public FarmFeed start() {
+        listener.start();
+        Thread.ofVirtual().name("aque-feed").start(this::run);
+        return this;
+    }
+
+    /// Live below 3 s of age, then lagging; offline when the last look failed. Any thread.
+    public FeedStatus status() {
+        var age = Duration.between(lastRead, Instant.now());
+        var state = failing
+                ? FeedStatus.State.OFFLINE
+                : age.compareTo(LAG) > 0 ? FeedStatus.State.LAGGING : FeedStatus.State.LIVE;
+        return new FeedStatus(state, lastRead);
+    }
+
+    private void hinted(Hint hint) {
+        if (hint.topic() == Hint.Topic.FEED) {
+            wake.release();
+        } else {
+            onHint.accept(hint);
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                look();
+                failing = false;
+            } catch (RuntimeException e) {
+                failing = true;
+                log.debug("the feed could not be read: {}", e.getMessage());
+            }
+            if (!rest()) {
+                return;
+            }
+        }
+    }
+
+    private void look() {
+        var events = changes.poll();
+        lastRead = Instant.now();
+        if (events.isEmpty()) {
+            return;
+        }
+        try {
+            onEvents.accept(events);
+        } catch (RuntimeException e) {
+            log.warn("a feed listener failed", e);
+        }
+    }
+
+    private boolean rest() {
+        try {
+            if (wake.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                wake.drainPermits();
+            }
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        wake.release();
+        listener.close();
+    }
+}

@@ -1,0 +1,41 @@
+package aque.event;
+
+/// A nudge to look at the tables, sent after the commit that changed them. It carries small ids at most and may be
+/// lost;
+/// everybody who waits for one also looks by themselves now and then (A32, A34).
+public record Hint(Topic topic, String detail) {
+
+    /// The four channels of a farm.
+    public enum Topic {
+        /// There may be work.
+        WAKE("aque_wake"),
+        /// The change feed has something.
+        FEED("aque_feed"),
+        /// Somebody asked for a running task to stop, or a worker to drain.
+        CONTROL("aque_ctl"),
+        /// A watched log grew; the detail is the task's id.
+        LOG("aque_log");
+
+        private final String channel;
+
+        Topic(String channel) {
+            this.channel = channel;
+        }
+
+        public String channel() {
+            return channel;
+        }
+    }
+
+    public static Hint wake() {
+        return new Hint(Topic.WAKE, "");
+    }
+
+    public static Hint feed() {
+        return new Hint(Topic.FEED, "");
+    }
+
+    public static Hint control() {
+        return new Hint(Topic.CONTROL, "");
+    }
+}

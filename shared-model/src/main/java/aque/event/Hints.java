@@ -1,0 +1,140 @@
+package aque.event;
+
+import aque.db.Database;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Sends hints: the first at once, what follows within 20 ms together with the next. NOTIFY takes a lock on the whole
+/// database until its commit, so it runs in a transaction of its own and never inside one that changes the queue.
+/// A hint that cannot be sent is dropped; whoever misses it looks by itself.
+public final class Hints implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Hints.class);
+    private static final long TOGETHER_MS = 20;
+
+    private final Database database;
+    private final boolean direct;
+    private final Set<Hint> waiting = new LinkedHashSet<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition some = lock.newCondition();
+    private final Condition none = lock.newCondition();
+    private boolean sending;
+    private boolean closed;
+
+    private Hints(Database database, boolean direct) {
+        this.database = database;
+        this.direct = direct;
+    }
+
+    /// For programs that stay: a thread of its own sends.
+    public static Hints coalescing(Database database) {
+        var hints = new Hints(database, false);
+        Thread.ofVirtual().name("aque-hints").start(hints::run);
+        return hints;
+    }
+
+    /// For commands: sends in the caller's thread, when the command is done or before.
+    public static Hints direct(Database database) {
+        return new Hints(database, true);
+    }
+
+    /// Any thread; call it after the commit.
+    public void send(Hint hint) {
+        if (direct) {
+            notify(List.of(hint));
+            return;
+        }
+        lock.lock();
+        try {
+            if (waiting.add(hint)) {
+                some.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                var batch = take();
+                if (batch.isEmpty()) {
+                    return;
+                }
+                notify(batch);
+                sent();
+                Thread.sleep(TOGETHER_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<Hint> take() throws InterruptedException {
+        lock.lock();
+        try {
+            while (waiting.isEmpty() && !closed) {
+                some.await();
+            }
+            var batch = List.copyOf(waiting);
+            waiting.clear();
+            sending = true;
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void sent() {
+        lock.lock();
+        try {
+            sending = false;
+            none.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void notify(List<Hint> batch) {
+        try {
+            database.read(c -> {
+                try (var s = c.prepareStatement("SELECT pg_notify(c, d) FROM unnest(?, ?) u(c, d)")) {
+                    s.setArray(
+                            1,
+                            c.createArrayOf(
+                                    "text",
+                                    batch.stream().map(h -> h.topic().channel()).toArray()));
+                    s.setArray(
+                            2,
+                            c.createArrayOf(
+                                    "text", batch.stream().map(Hint::detail).toArray()));
+                    return s.execute();
+                }
+            });
+        } catch (RuntimeException e) {
+            log.debug("hint dropped: {}", e.getMessage());
+        }
+    }
+
+    /// Sends what is waiting, then ends.
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            some.signal();
+            var patience = java.util.concurrent.TimeUnit.SECONDS.toNanos(2);
+            while ((sending || !waiting.isEmpty()) && patience > 0) {
+                patience = none.awaitNanos(patience);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

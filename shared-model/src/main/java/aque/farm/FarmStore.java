@@ -1,0 +1,342 @@
+package aque.farm;
+
+import aque.db.Database;
+import aque.schedule.Capabilities;
+import aque.schedule.Needs;
+import aque.task.Edge;
+import aque.task.TaskId;
+import aque.task.TaskKind;
+import aque.task.TaskState;
+import aque.task.TaskView;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The farm as its readers see it: the command line, the console, `why`. Reads only; any thread.
+public final class FarmStore {
+    private static final String COLUMNS =
+            "task_id, job_id, parent_id, kind, name, state, reason, exit_code, signal, attempt, worker, progress, status,"
+                    + " prio, owner, created_at, started_at, ended_at, cause";
+
+    private final Database database;
+
+    public FarmStore(Database database) {
+        this.database = database;
+    }
+
+    /// All jobs, newest first.
+    public List<JobSummary> jobs() {
+        return jobs("true", c -> null);
+    }
+
+    /// These jobs; ids that are no jobs are left out.
+    public List<JobSummary> jobs(Collection<TaskId> ids) {
+        return jobs(
+                "j.job_id = ANY (?)",
+                c -> c.createArrayOf("int8", ids.stream().map(TaskId::value).toArray()));
+    }
+
+    @FunctionalInterface
+    private interface Argument {
+        @Nullable
+        Object of(Connection c) throws SQLException;
+    }
+
+    private List<JobSummary> jobs(String where, Argument argument) {
+        var sql = """
+                SELECT q.*, v.* FROM (
+                  SELECT j.job_id AS id, j.n_total, sum(l.total - l.todo) AS n_success, sum(l.failed - l.blocked - l.stopped) AS n_error,
+                         sum(l.blocked + CASE WHEN l.bad > 0 THEN l.todo - l.failed ELSE 0 END) AS n_blocked, sum(l.stopped) AS n_stopped,
+                         sum(CASE WHEN l.bad = 0 AND l.held THEN l.todo - l.failed - coalesce(e.n, 0) ELSE 0 END) AS n_held,
+                         sum(CASE WHEN l.bad = 0 AND NOT l.held AND l.gate > 0 THEN l.todo - l.failed - coalesce(e.n, 0)
+                                  WHEN l.bad = 0 AND NOT l.held AND l.has_in THEN l.todo - l.failed - coalesce(e.n, 0)
+                                       - (SELECT count(*) FROM ready r WHERE r.lane_id = l.lane_id) ELSE 0 END) AS n_waiting,
+                         sum(coalesce(e.n, 0)) AS n_running
+                    FROM job j JOIN lane l ON l.job_id = j.job_id
+                    LEFT JOIN (SELECT lane_id, count(*) n FROM lease GROUP BY 1) e ON e.lane_id = l.lane_id
+                   WHERE %s GROUP BY j.job_id) q
+                JOIN task_view v ON v.task_id = q.id ORDER BY q.id DESC""".formatted(where);
+        return database.read(c -> {
+            try (var s = c.prepareStatement(sql)) {
+                var a = argument.of(c);
+                if (a != null) {
+                    s.setObject(1, a);
+                }
+                try (var r = s.executeQuery()) {
+                    var out = new ArrayList<JobSummary>();
+                    while (r.next()) {
+                        out.add(summary(r));
+                    }
+                    return out;
+                }
+            }
+        });
+    }
+
+    private static JobSummary summary(ResultSet r) throws SQLException {
+        int total = r.getInt("n_total");
+        int success = r.getInt("n_success");
+        int error = r.getInt("n_error");
+        int blocked = r.getInt("n_blocked");
+        int stopped = r.getInt("n_stopped");
+        int held = r.getInt("n_held");
+        int waiting = Math.max(0, r.getInt("n_waiting"));
+        int running = r.getInt("n_running");
+        var pending = Math.max(0, total - success - error - blocked - stopped - held - waiting - running);
+        return new JobSummary(view(r), total, waiting, pending, running, held, success, error, blocked, stopped);
+    }
+
+    /// Every task of a job, its groups too, in id order.
+    public List<TaskView> tasksOfJob(TaskId job) {
+        return tasks("job_id = ?", (c, s) -> s.setLong(1, job.value()));
+    }
+
+    /// These tasks; ids that are not there are left out.
+    public List<TaskView> tasks(Collection<TaskId> ids) {
+        return tasks(
+                "task_id = ANY (?)",
+                (c, s) -> s.setArray(
+                        1,
+                        c.createArrayOf("int8", ids.stream().map(TaskId::value).toArray())));
+    }
+
+    public Optional<TaskView> task(TaskId id) {
+        return tasks(List.of(id)).stream().findFirst();
+    }
+
+    @FunctionalInterface
+    private interface Bind {
+        void to(Connection c, PreparedStatement s) throws SQLException;
+    }
+
+    private List<TaskView> tasks(String where, Bind bind) {
+        return database.read(c -> {
+            try (var s =
+                    c.prepareStatement("SELECT " + COLUMNS + " FROM task_view WHERE " + where + " ORDER BY task_id")) {
+                bind.to(c, s);
+                try (var r = s.executeQuery()) {
+                    var out = new ArrayList<TaskView>();
+                    while (r.next()) {
+                        out.add(view(r));
+                    }
+                    return out;
+                }
+            }
+        });
+    }
+
+    private static TaskView view(ResultSet r) throws SQLException {
+        var id = new TaskId(r.getLong("task_id"));
+        var worker = r.getString("worker");
+        return new TaskView(
+                id,
+                new TaskId(r.getLong("job_id")),
+                id(r, "parent_id"),
+                switch (r.getString("kind")) {
+                    case "C" -> TaskKind.COMMAND;
+                    case "O" -> TaskKind.OPENJD;
+                    default -> TaskKind.GROUP;
+                },
+                r.getString("name"),
+                TaskState.ofWord(r.getString("state")),
+                r.getString("reason"),
+                number(r, "exit_code"),
+                number(r, "signal"),
+                r.getInt("attempt"),
+                worker == null ? "" : worker,
+                r.getDouble("progress"),
+                r.getString("status"),
+                r.getInt("prio"),
+                r.getString("owner"),
+                r.getTimestamp("created_at").toInstant(),
+                time(r, "started_at"),
+                time(r, "ended_at"),
+                id(r, "cause"));
+    }
+
+    /// What must come before what in a job, with edges from other jobs' tasks. A gate is one edge from its task to
+    /// the
+    /// group whose members wait.
+    public List<Edge> edges(TaskId job) {
+        return edges("""
+                SELECT d.upstream, d.downstream FROM dep d JOIN task t ON t.task_id = d.downstream WHERE t.job_id = ?
+                UNION SELECT g.upstream, coalesce(l.group_id, l.job_id) FROM gate g JOIN lane l USING (lane_id) WHERE l.job_id = ?""", s -> {
+            s.setLong(1, job.value());
+            s.setLong(2, job.value());
+        });
+    }
+
+    /// What one task waits or waited for, directly or by its group.
+    public List<TaskId> upstream(TaskId task) {
+        return edges("""
+                SELECT d.upstream, d.downstream FROM dep d WHERE d.downstream = ?
+                UNION SELECT g.upstream, t.task_id FROM task t JOIN gate g ON g.lane_id = t.lane_id WHERE t.task_id = ?
+                UNION SELECT g.upstream, l.group_id FROM lane l JOIN gate g USING (lane_id) WHERE l.group_id = ?""", s -> {
+                    s.setLong(1, task.value());
+                    s.setLong(2, task.value());
+                    s.setLong(3, task.value());
+                })
+                .stream()
+                .map(Edge::upstream)
+                .sorted()
+                .toList();
+    }
+
+    @FunctionalInterface
+    private interface BindOne {
+        void to(PreparedStatement s) throws SQLException;
+    }
+
+    private List<Edge> edges(String sql, BindOne bind) {
+        return database.read(c -> {
+            try (var s = c.prepareStatement(sql)) {
+                bind.to(s);
+                try (var r = s.executeQuery()) {
+                    var out = new ArrayList<Edge>();
+                    while (r.next()) {
+                        out.add(new Edge(new TaskId(r.getLong(1)), new TaskId(r.getLong(2))));
+                    }
+                    return out;
+                }
+            }
+        });
+    }
+
+    /// Workers that are up, draining or were lost within the last day.
+    public List<WorkerView> workers() {
+        return database.read(c -> {
+            try (var s = c.prepareStatement("""
+                    SELECT w.worker_id, w.name, w.host, w.state, w.cpu_m, w.memory, coalesce(l.cpu, 0), coalesce(l.mem, 0), coalesce(l.n, 0), w.started_at,
+                           extract(epoch FROM clock_timestamp() - w.last_seen), w.version, w.capabilities
+                      FROM worker w LEFT JOIN (SELECT worker_id, sum(cpu_m) cpu, sum(memory) mem, count(*) n FROM lease GROUP BY 1) l USING (worker_id)
+                     WHERE w.state IN ('up', 'draining') OR w.state = 'lost' AND w.last_seen > now() - interval '1 day'
+                     ORDER BY w.name, w.worker_id""");
+                    var r = s.executeQuery()) {
+                var out = new ArrayList<WorkerView>();
+                while (r.next()) {
+                    out.add(new WorkerView(
+                            r.getInt(1),
+                            r.getString(2),
+                            r.getString(3),
+                            r.getString(4),
+                            r.getInt(5),
+                            r.getLong(6),
+                            r.getInt(7),
+                            r.getLong(8),
+                            r.getInt(9),
+                            r.getTimestamp(10).toInstant(),
+                            Duration.ofMillis(Math.round(r.getDouble(11) * 1000)),
+                            r.getString(12),
+                            JsonMapper.shared().readValue(r.getString(13), Capabilities.class)));
+                }
+                return out;
+            }
+        });
+    }
+
+    /// Everything about one task.
+    public Optional<TaskDetails> details(TaskId id) {
+        var task = task(id);
+        if (task.isEmpty()) {
+            return Optional.empty();
+        }
+        return database.read(c -> {
+            try (var s = c.prepareStatement("""
+                    SELECT s.argv, s.params, j.cwd, j.env, q.cpu_m, q.memory, q.needs, s.opts
+                      FROM task t JOIN task_spec s USING (task_id) JOIN job j ON j.job_id = t.job_id
+                      LEFT JOIN lane l ON l.lane_id = t.lane_id LEFT JOIN req_class q USING (rclass) WHERE t.task_id = ?""")) {
+                s.setLong(1, id.value());
+                try (var r = s.executeQuery()) {
+                    return r.next() ? Optional.of(details(c, task.get(), r)) : Optional.<TaskDetails>empty();
+                }
+            }
+        });
+    }
+
+    private static TaskDetails details(Connection c, TaskView task, ResultSet r) throws SQLException {
+        var argv = r.getString(1);
+        var params = r.getString(2);
+        var traits = r.getString(7);
+        var json = r.getString(8);
+        var options = json == null ? aque.submit.TaskOptions.NONE : aque.submit.TaskOptions.fromJson(json);
+        var environment = new HashMap<>(
+                JsonMapper.shared().readValue(r.getString(4), new TypeReference<Map<String, String>>() {}));
+        environment.putAll(options.env());
+        return new TaskDetails(
+                task,
+                argv != null
+                        ? Arrays.asList(JsonMapper.shared().readValue(argv, String[].class))
+                        : params == null ? List.of() : List.of(params),
+                options.cwd().isEmpty() ? r.getString(3) : options.cwd(),
+                environment,
+                traits == null ? Needs.ONE_CPU : Needs.of(r.getInt(5), r.getLong(6), traits),
+                attempts(c, task.id()));
+    }
+
+    private static List<AttemptView> attempts(Connection c, TaskId id) throws SQLException {
+        try (var s = c.prepareStatement("""
+                SELECT a.attempt, w.name, a.started_at, a.ended_at, a.state, a.reason, a.exit_code, a.signal, a.peak, a.cpu_ms
+                  FROM attempt a LEFT JOIN worker w USING (worker_id) WHERE a.task_id = ? ORDER BY a.attempt""")) {
+            s.setLong(1, id.value());
+            var out = new ArrayList<AttemptView>();
+            try (var r = s.executeQuery()) {
+                while (r.next()) {
+                    out.add(new AttemptView(
+                            r.getInt(1),
+                            r.getString(2),
+                            r.getTimestamp(3).toInstant(),
+                            r.getTimestamp(4).toInstant(),
+                            switch (r.getString(5)) {
+                                case "S" -> "success";
+                                case "K" -> "killed";
+                                case "Q" -> "requeued";
+                                case "L" -> "lost";
+                                default -> "error";
+                            },
+                            r.getString(6) == null ? "" : r.getString(6),
+                            number(r, "exit_code"),
+                            number(r, "signal"),
+                            big(r, "peak"),
+                            big(r, "cpu_ms")));
+                }
+            }
+            return out;
+        }
+    }
+
+    private static Optional<TaskId> id(ResultSet r, String column) throws SQLException {
+        var v = r.getLong(column);
+        return r.wasNull() ? Optional.empty() : Optional.of(new TaskId(v));
+    }
+
+    private static OptionalInt number(ResultSet r, String column) throws SQLException {
+        var v = r.getInt(column);
+        return r.wasNull() ? OptionalInt.empty() : OptionalInt.of(v);
+    }
+
+    private static OptionalLong big(ResultSet r, String column) throws SQLException {
+        var v = r.getLong(column);
+        return r.wasNull() ? OptionalLong.empty() : OptionalLong.of(v);
+    }
+
+    private static Optional<Instant> time(ResultSet r, String column) throws SQLException {
+        Timestamp t = r.getTimestamp(column);
+        return t == null ? Optional.empty() : Optional.of(t.toInstant());
+    }
+}

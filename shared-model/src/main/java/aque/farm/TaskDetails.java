@@ -1,0 +1,17 @@
+package aque.farm;
+
+import aque.schedule.Needs;
+import aque.task.TaskView;
+import java.util.List;
+import java.util.Map;
+
+/// Everything the inspector shows about one task.
+///
+/// @param command its argument list, or the OpenJD parameters as one word; empty for a group
+public record TaskDetails(
+        TaskView task,
+        List<String> command,
+        String cwd,
+        Map<String, String> environment,
+        Needs needs,
+        List<AttemptView> attempts) {}

@@ -1,0 +1,75 @@
+package aque.schedule;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What a task asks of the machine that runs it. Tasks with equal needs share a requirement class in the database.
+///
+/// @param cpuMilli thousandths of a core; negative -N: one N-th of the executing machine (A55)
+/// @param memory bytes
+/// @param hosts comma list of globs, `!glob` excludes; "" any (A60)
+/// @param platform `linux`, `macos`, `windows`; "" any (A59)
+/// @param amounts named amounts (OpenJD), lower case name to the least that must be offered
+/// @param attributes named attributes (OpenJD), lower case name to what is accepted
+public record Needs(
+        int cpuMilli,
+        long memory,
+        String hosts,
+        String platform,
+        SortedMap<String, Double> amounts,
+        SortedMap<String, Attribute> attributes) {
+
+    /// One cpu, no memory: what a plain command gets (A53).
+    public static final Needs ONE_CPU = new Needs(1000, 0, "", "", new TreeMap<>(), new TreeMap<>());
+
+    /// Accepted values of an attribute: at least one of `anyOf` (when there are any) and every one of `allOf`.
+    public record Attribute(List<String> anyOf, List<String> allOf) {
+        public Attribute {
+            anyOf = List.copyOf(anyOf);
+            allOf = List.copyOf(allOf);
+        }
+    }
+
+    private record Traits(
+            String hosts, String platform, Map<String, Double> amounts, Map<String, Attribute> attributes) {}
+
+    public Needs {
+        amounts = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(amounts));
+        attributes = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+    }
+
+    public Needs withCpu(int milli) {
+        return new Needs(milli, memory, hosts, platform, amounts, attributes);
+    }
+
+    public Needs withMemory(long bytes) {
+        return new Needs(cpuMilli, bytes, hosts, platform, amounts, attributes);
+    }
+
+    public Needs withHosts(String globs) {
+        return new Needs(cpuMilli, memory, globs, platform, amounts, attributes);
+    }
+
+    public Needs withPlatform(String name) {
+        return new Needs(cpuMilli, memory, hosts, name, amounts, attributes);
+    }
+
+    /// All but cpus and memory, as canonical JSON: equal needs give equal text.
+    public String traitsJson() {
+        if (hosts.isEmpty() && platform.isEmpty() && amounts.isEmpty() && attributes.isEmpty()) {
+            return "{}";
+        }
+        return JsonMapper.shared().writeValueAsString(new Traits(hosts, platform, amounts, attributes));
+    }
+
+    public static Needs of(int cpuMilli, long memory, String traitsJson) {
+        if (traitsJson.equals("{}")) {
+            return new Needs(cpuMilli, memory, "", "", new TreeMap<>(), new TreeMap<>());
+        }
+        var t = JsonMapper.shared().readValue(traitsJson, Traits.class);
+        return new Needs(cpuMilli, memory, t.hosts, t.platform, new TreeMap<>(t.amounts), new TreeMap<>(t.attributes));
+    }
+}

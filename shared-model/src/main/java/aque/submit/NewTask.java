@@ -1,0 +1,25 @@
+package aque.submit;
+
+import aque.schedule.Needs;
+import java.util.List;
+
+/// One task that a submission will make. Tasks name each other by their place in [Submission#tasks].
+///
+/// @param parent the group it belongs to, -1 for the root
+/// @param upstream what must end in success before it starts; a group stands for all its members, on either side
+/// @param duration how long it takes against others, 0 unknown; longer starts first within one priority (A73)
+public record NewTask(
+        String name, Work work, int parent, List<Integer> upstream, Needs needs, double duration, TaskOptions options) {
+
+    public NewTask {
+        upstream = List.copyOf(upstream);
+    }
+
+    public static NewTask group(String name, int parent, List<Integer> upstream) {
+        return new NewTask(name, new Work.Group(), parent, upstream, Needs.ONE_CPU, 0, TaskOptions.NONE);
+    }
+
+    public boolean isGroup() {
+        return work instanceof Work.Group;
+    }
+}

@@ -1,0 +1,68 @@
+package aque.submit;
+
+import aque.task.TaskId;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A job before it is one: the whole graph as a plain value, shown in the submit dialog and written in one
+/// transaction.
+///
+/// @param title what people call it
+/// @param owner who it belongs to
+/// @param cwd where its tasks run
+/// @param environment variables of all its tasks, stored once (A68)
+/// @param document OpenJD document that its tasks run from
+/// @param key exactly-once submission: a second one with the same key makes nothing
+/// @param held starts on hold
+/// @param priority larger first, 1000 is usual (A72)
+/// @param after tasks or jobs already in the farm that everything in here waits for
+/// @param tasks with exactly one root, see [TaskOrder]
+public record Submission(
+        String title,
+        String owner,
+        Path cwd,
+        Map<String, String> environment,
+        Optional<String> document,
+        Optional<String> key,
+        boolean held,
+        int priority,
+        List<TaskId> after,
+        List<NewTask> tasks) {
+    public static final int DEFAULT_PRIORITY = 1000;
+
+    public Submission {
+        environment = Map.copyOf(environment);
+        after = List.copyOf(after);
+        tasks = List.copyOf(tasks);
+        if (tasks.isEmpty()) {
+            throw new SubmitException("nothing to submit: no tasks");
+        }
+    }
+
+    /// How many tasks there are to run, groups not counted.
+    public long size() {
+        return tasks.stream().filter(t -> !t.isGroup()).count();
+    }
+
+    public Submission withPriority(int p) {
+        return new Submission(title, owner, cwd, environment, document, key, held, p, after, tasks);
+    }
+
+    public Submission withTitle(String t) {
+        return new Submission(t, owner, cwd, environment, document, key, held, priority, after, tasks);
+    }
+
+    public Submission withAfter(List<TaskId> ids) {
+        return new Submission(title, owner, cwd, environment, document, key, held, priority, ids, tasks);
+    }
+
+    public Submission withHeld(boolean h) {
+        return new Submission(title, owner, cwd, environment, document, key, h, priority, after, tasks);
+    }
+
+    public Submission withKey(String k) {
+        return new Submission(title, owner, cwd, environment, document, Optional.of(k), held, priority, after, tasks);
+    }
+}

@@ -1,0 +1,799 @@
+-- The queue: jobs, lanes, tasks, edges, leases, workers, and the change feed.
+-- Shape and lock order follow the broker notes: wide immutable task_spec beside a narrow task whose updates stay
+-- HOT, ready rows that are inserted and deleted, leases that say what runs. Locks are taken in one order
+-- everywhere: task rows ascending, then ready and lease, then lanes ascending.
+
+CREATE SEQUENCE id_seq;
+CREATE SEQUENCE lane_seq;
+CREATE SEQUENCE worker_seq AS int;
+
+-- What a task needs. Tasks with equal needs share one class; which worker fits a class is decided by aque.schedule.
+CREATE TABLE req_class (
+  rclass int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  cpu_m  int    NOT NULL,                 -- thousandths of a core; -N: one N-th of the executing machine (A55)
+  memory bigint NOT NULL,                 -- bytes
+  needs  text   NOT NULL DEFAULT '{}',    -- JSON: hosts, platform, amounts, attributes
+  UNIQUE (cpu_m, memory, needs)
+);
+
+CREATE TABLE job (
+  job_id     bigint PRIMARY KEY,          -- the root task's id
+  owner      text NOT NULL,
+  login      name NOT NULL DEFAULT session_user,
+  title      text NOT NULL,
+  submit_key text UNIQUE,                 -- exactly-once submit across retries of the call
+  cwd        text NOT NULL,
+  env        text NOT NULL DEFAULT '{}',  -- JSON, stored once a job (A68)
+  doc        text,                        -- OpenJD document that its tasks are run from
+  n_total    int NOT NULL,                -- groups not counted
+  created_at timestamptz NOT NULL DEFAULT now()
+);
+
+-- Tasks of one job, one group and one requirement class: the unit of priority, hold, gates and packing.
+CREATE TABLE lane (
+  lane_id  bigint PRIMARY KEY,
+  job_id   bigint NOT NULL,
+  group_id bigint,                        -- the group task that its members belong to; none for a lone task
+  rclass   int NOT NULL,
+  prio     int NOT NULL,
+  held     boolean NOT NULL DEFAULT false,
+  gate     int NOT NULL DEFAULT 0,        -- gating tasks not yet in success
+  bad      int NOT NULL DEFAULT 0,        -- of these, ended otherwise: the whole lane is blocked
+  cause    bigint,                        -- the failure that blocks it
+  total    int NOT NULL,
+  todo     int NOT NULL,                  -- tasks not in success
+  failed   int NOT NULL DEFAULT 0,        -- of these, ended
+  blocked  int NOT NULL DEFAULT 0,        -- of these, by a failed dependency of their own
+  stopped  int NOT NULL DEFAULT 0,        -- of the failed, killed or cancelled
+  has_in   boolean NOT NULL DEFAULT false,-- some task has edges of its own coming in, or going out
+  has_out  boolean NOT NULL DEFAULT false,
+  pickable boolean GENERATED ALWAYS AS (NOT held AND gate = 0 AND todo > failed) STORED
+) WITH (fillfactor = 50);
+CREATE INDEX lane_pick ON lane (prio DESC, lane_id) WHERE pickable;
+CREATE INDEX lane_job ON lane (job_id);
+CREATE INDEX lane_group ON lane (group_id);
+
+CREATE TABLE task_spec (
+  task_id bigint PRIMARY KEY,
+  name    text NOT NULL,
+  argv    text,                           -- JSON array; null for groups and OpenJD tasks
+  step    int,                            -- OpenJD: index of its step in job.doc
+  params  text,                           -- OpenJD: JSON of its task parameters
+  opts    text                            -- JSON of what few tasks have: cwd, env, grace, timeout, retries, stdin …
+);
+
+CREATE TABLE task (
+  task_id    bigint PRIMARY KEY,
+  job_id     bigint NOT NULL,
+  parent_id  bigint,                      -- display and inheritance; a parent ends after its members
+  lane_id    bigint,                      -- none for groups
+  sort_key   bigint NOT NULL,
+  started_at timestamptz,
+  ended_at   timestamptz,
+  cause      bigint,
+  pending    int NOT NULL,                -- upstream tasks not in success
+  bad        int NOT NULL DEFAULT 0,      -- of these, ended otherwise
+  n_open     int NOT NULL DEFAULT 0,      -- groups: members (lanes and groups) not ended
+  n_bad      int NOT NULL DEFAULT 0,      -- groups: members with a failure inside
+  attempt    int NOT NULL DEFAULT 0,      -- attempts begun and ended
+  tries      int NOT NULL DEFAULT 0,      -- failures counted against retries
+  exit_code  int,
+  signal     int,
+  progress   real NOT NULL DEFAULT -1,
+  worker_id  int,
+  kind       "char" NOT NULL,             -- C command, O openjd, G group
+  state      "char" NOT NULL,             -- B blocked, R ready (or running), S success, E error, K killed, X cancelled
+  reason     text,
+  status     text,
+  CHECK (kind IN ('C', 'O', 'G') AND state IN ('B', 'R', 'S', 'E', 'K', 'X')),
+  CHECK (pending >= 0 AND bad BETWEEN 0 AND pending)
+) WITH (fillfactor = 70);
+CREATE INDEX task_job ON task (job_id, task_id);
+
+CREATE TABLE dep (
+  upstream   bigint NOT NULL,
+  downstream bigint NOT NULL,
+  PRIMARY KEY (upstream, downstream),
+  CHECK (upstream <> downstream)
+);
+CREATE INDEX dep_downstream ON dep (downstream);
+
+-- A whole lane waits for one task, usually a group: 50,000 after 50,000 is one row.
+CREATE TABLE gate (
+  upstream bigint NOT NULL,
+  lane_id  bigint NOT NULL,
+  PRIMARY KEY (upstream, lane_id)
+);
+CREATE INDEX gate_lane ON gate (lane_id);
+
+CREATE TABLE ready (
+  lane_id  bigint NOT NULL,
+  sort_key bigint NOT NULL,
+  task_id  bigint NOT NULL,
+  attempt  int NOT NULL,
+  PRIMARY KEY (lane_id, sort_key, task_id)
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
+
+-- A lease is the right to run one attempt; that a task has at most one is its primary key.
+CREATE TABLE lease (
+  task_id     bigint PRIMARY KEY,
+  worker_id   int NOT NULL,
+  job_id      bigint NOT NULL,
+  lane_id     bigint NOT NULL,
+  attempt     int NOT NULL,
+  cpu_m       int NOT NULL,
+  memory      bigint NOT NULL,
+  acquired_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  stop        "char",                     -- K kill, Q requeue: asked, not yet confirmed
+  stop_at     timestamptz,
+  suspended   boolean NOT NULL DEFAULT false,
+  progress    real NOT NULL DEFAULT -1,
+  status      text
+) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
+CREATE INDEX lease_worker ON lease (worker_id);
+CREATE INDEX lease_job ON lease (job_id);
+
+CREATE TABLE worker (
+  worker_id    int PRIMARY KEY,
+  name         text NOT NULL,
+  host         text NOT NULL,
+  incarnation  uuid NOT NULL,
+  login        name NOT NULL DEFAULT session_user,
+  state        text NOT NULL DEFAULT 'up' CHECK (state IN ('up', 'draining', 'lost', 'gone')),
+  cpu_m        int NOT NULL,
+  memory       bigint NOT NULL,
+  capabilities text NOT NULL,
+  version      text NOT NULL,
+  started_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+  last_seen    timestamptz NOT NULL DEFAULT clock_timestamp()
+) WITH (fillfactor = 50);
+
+CREATE TABLE attempt (
+  task_id    bigint NOT NULL,
+  attempt    int NOT NULL,
+  worker_id  int NOT NULL,
+  started_at timestamptz NOT NULL,
+  ended_at   timestamptz NOT NULL,
+  state      "char" NOT NULL,             -- as task.state, or Q requeued, L lost
+  reason     text,
+  exit_code  int,
+  signal     int,
+  peak       bigint,                      -- bytes
+  cpu_ms     bigint,
+  PRIMARY KEY (task_id, attempt)
+);
+
+-- Signals without change of state (kill -s): a row until the worker has sent it.
+CREATE TABLE signal_request (
+  request_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  task_id    bigint NOT NULL,
+  attempt    int NOT NULL,
+  worker_id  int NOT NULL,
+  signal     int NOT NULL
+);
+CREATE INDEX signal_worker ON signal_request (worker_id);
+
+-- Who did what, when (complaint 10 of the anchors).
+CREATE TABLE action (
+  action_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  at        timestamptz NOT NULL DEFAULT clock_timestamp(),
+  login     name NOT NULL DEFAULT session_user,
+  actor     text NOT NULL,
+  verb      text NOT NULL,
+  ids       bigint[] NOT NULL,
+  args      text,
+  n         int NOT NULL
+);
+
+CREATE TABLE change (
+  xid       xid8 NOT NULL DEFAULT pg_current_xact_id(),
+  seq       bigint GENERATED ALWAYS AS IDENTITY,
+  kind      "char" NOT NULL,              -- S submitted, T tasks, J jobs, D jobs removed, W worker
+  ids       bigint[] NOT NULL,
+  worker_id int,
+  at        timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE INDEX change_xid ON change (xid);
+CREATE INDEX change_at ON change USING brin (at);
+CREATE TABLE feed_floor (epoch uuid NOT NULL DEFAULT gen_random_uuid(), floor xid8 NOT NULL DEFAULT '0');
+INSERT INTO feed_floor DEFAULT VALUES;
+
+-- A block of consecutive ids. The session lock is held for microseconds only, not until commit.
+CREATE FUNCTION take_ids(p_n int) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE b bigint;
+BEGIN
+  PERFORM pg_advisory_lock(4711, 0);
+  b := nextval('id_seq');
+  IF p_n > 1 THEN PERFORM setval('id_seq', b + p_n - 1); END IF;
+  PERFORM pg_advisory_unlock(4711, 0);
+  RETURN b;
+END $$;
+
+CREATE FUNCTION req_class_of(p_cpu int, p_memory bigint, p_needs text) RETURNS int LANGUAGE plpgsql AS $$
+DECLARE c int;
+BEGIN
+  SELECT rclass INTO c FROM req_class WHERE cpu_m = p_cpu AND memory = p_memory AND needs = p_needs;
+  IF c IS NULL THEN
+    INSERT INTO req_class (cpu_m, memory, needs) VALUES (p_cpu, p_memory, p_needs) ON CONFLICT DO NOTHING RETURNING rclass INTO c;
+    IF c IS NULL THEN SELECT rclass INTO c FROM req_class WHERE cpu_m = p_cpu AND memory = p_memory AND needs = p_needs; END IF;
+  END IF;
+  RETURN c;
+END $$;
+
+-- SUBMIT. Indexes count from 0; the client has sorted: members before their group, upstream before downstream.
+-- Edges inside the job: e_*; from tasks of older jobs: x_* to tasks, xg_* to lanes. p_pending counts e_* only.
+CREATE FUNCTION submit(p_key text, p_owner text, p_title text, p_cwd text, p_env text, p_doc text, p_held boolean,
+    t_kind text[], t_parent int[], t_lane int[], t_name text[], t_argv text[], t_step int[], t_params text[], t_opts text[],
+    t_sort bigint[], t_pending int[],
+    l_group int[], l_class int[], l_prio int[], g_up int[], g_lane int[], e_up int[], e_down int[],
+    x_up bigint[], x_down int[], xg_up bigint[], xg_lane int[]) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE n int := cardinality(t_name); base bigint; j bigint; lanes bigint[]; missing bigint;
+BEGIN
+  base := take_ids(n);
+  j := base + n - 1;
+  INSERT INTO job (job_id, owner, title, submit_key, cwd, env, doc, n_total)
+    VALUES (j, p_owner, p_title, p_key, p_cwd, p_env, p_doc, (SELECT count(*) FROM unnest(t_kind) k WHERE k <> 'G'))
+    ON CONFLICT (submit_key) DO NOTHING;
+  IF NOT FOUND THEN RETURN (SELECT -job_id FROM job WHERE submit_key = p_key); END IF;
+
+  SELECT u INTO missing FROM unnest(x_up || xg_up) u WHERE NOT EXISTS (SELECT 1 FROM task t WHERE t.task_id = u) LIMIT 1;
+  IF missing IS NOT NULL THEN RAISE EXCEPTION 'no task %', missing USING ERRCODE = 'AQ001'; END IF;
+  -- conflicts with the row lock that settling takes: an edge is counted here, or seen there
+  PERFORM 1 FROM task t WHERE t.task_id = ANY (x_up || xg_up) ORDER BY t.task_id FOR SHARE;
+
+  SELECT array_agg(nextval('lane_seq') ORDER BY i) INTO lanes FROM generate_subscripts(l_class, 1) i;
+  INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, gate, total, todo, has_in, has_out)
+    SELECT lanes[i], j, CASE WHEN l_group[i] >= 0 THEN base + l_group[i] END, l_class[i], l_prio[i], p_held,
+           (SELECT count(*) FROM unnest(g_lane) g WHERE g = i - 1), c.n, c.n, c.has_in, c.has_out
+    FROM generate_subscripts(lanes, 1) i
+    JOIN (SELECT l, count(*)::int n, bool_or(p > 0) has_in, bool_or(o.e IS NOT NULL) has_out
+            FROM unnest(t_lane, t_pending) WITH ORDINALITY u(l, p, k)
+            LEFT JOIN (SELECT DISTINCT e FROM unnest(e_up) e) o ON o.e = u.k - 1
+           WHERE l >= 0 GROUP BY l) c ON c.l = i - 1;
+  INSERT INTO gate SELECT base + a, lanes[b + 1] FROM unnest(g_up, g_lane) u(a, b);
+  INSERT INTO task_spec SELECT base + i - 1, a, b, c, d, e FROM unnest(t_name, t_argv, t_step, t_params, t_opts) WITH ORDINALITY u(a, b, c, d, e, i);
+  INSERT INTO dep SELECT base + a, base + b FROM unnest(e_up, e_down) e(a, b);
+  INSERT INTO task (task_id, job_id, parent_id, lane_id, sort_key, pending, kind, state)
+    SELECT base + i - 1, j, CASE WHEN pa >= 0 THEN base + pa END, CASE WHEN l >= 0 THEN lanes[l + 1] END, s, p, k::"char",
+           CASE WHEN p = 0 AND k <> 'G' THEN 'R' ELSE 'B' END::"char"
+    FROM unnest(t_kind, t_parent, t_lane, t_sort, t_pending) WITH ORDINALITY u(k, pa, l, s, p, i);
+  UPDATE task g SET n_open = m.n
+    FROM (SELECT i, count(*)::int n FROM (SELECT l AS i FROM unnest(l_group) l WHERE l >= 0
+                 UNION ALL SELECT pa FROM unnest(t_kind, t_parent) u(k, pa) WHERE k = 'G' AND pa >= 0) x GROUP BY i) m
+   WHERE g.task_id = base + m.i;
+
+  IF cardinality(x_up) > 0 THEN
+    INSERT INTO dep SELECT DISTINCT a, base + b FROM unnest(x_up, x_down) e(a, b);
+    UPDATE task t SET pending = t.pending + d.n, state = CASE WHEN d.n > 0 THEN 'B' ELSE t.state END::"char"
+      FROM (SELECT base + b c, count(DISTINCT a) FILTER (WHERE u.state <> 'S')::int n
+              FROM unnest(x_up, x_down) e(a, b) JOIN task u ON u.task_id = a GROUP BY 1) d WHERE t.task_id = d.c;
+    UPDATE lane SET has_in = true WHERE job_id = j;
+    UPDATE lane l SET has_out = true FROM task t WHERE t.task_id = ANY (x_up) AND l.lane_id = t.lane_id AND NOT l.has_out;
+  END IF;
+  IF cardinality(xg_up) > 0 THEN
+    INSERT INTO gate SELECT DISTINCT a, lanes[b + 1] FROM unnest(xg_up, xg_lane) e(a, b);
+    UPDATE lane l SET gate = l.gate + d.n
+      FROM (SELECT lanes[b + 1] c, count(DISTINCT a) FILTER (WHERE u.state <> 'S')::int n
+              FROM unnest(xg_up, xg_lane) e(a, b) JOIN task u ON u.task_id = a GROUP BY 1) d WHERE l.lane_id = d.c;
+  END IF;
+  INSERT INTO ready SELECT lane_id, sort_key, task_id, 0 FROM task WHERE task_id >= base AND task_id < base + n AND state = 'R' AND kind <> 'G';
+  -- what it waits for has already failed: settle that now, in this commit
+  PERFORM settle_failed_upstream(u) FROM (SELECT DISTINCT a u FROM unnest(x_up || xg_up) a JOIN task t ON t.task_id = a WHERE is_bad(t)) q;
+  PERFORM close_groups(base, n);
+  INSERT INTO change (kind, ids) VALUES ('S', ARRAY[j]);
+  RETURN j;
+END $$;
+
+-- Aspects of a task that its dependents and its group look at.
+CREATE FUNCTION is_bad(t task) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN t.kind = 'G' THEN t.n_bad > 0 OR t.bad > 0 OR t.state IN ('E', 'K', 'X')
+              WHEN t.state IN ('E', 'K', 'X') THEN true
+              WHEN t.state IN ('B', 'R') THEN EXISTS (SELECT 1 FROM lane l WHERE l.lane_id = t.lane_id AND l.bad > 0)
+              ELSE false END $$;
+
+-- Groups of a new job that have nothing to wait for end at once (A18: no worker needed).
+CREATE FUNCTION close_groups(p_base bigint, p_n int) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE g bigint;
+BEGIN
+  FOR g IN SELECT task_id FROM task WHERE task_id >= p_base AND task_id < p_base + p_n AND kind = 'G' AND n_open = 0 AND pending = 0 AND state = 'B' ORDER BY task_id LOOP
+    UPDATE task SET state = 'S', ended_at = clock_timestamp() WHERE task_id = g AND state = 'B';
+    IF FOUND THEN PERFORM settle(ARRAY[g], ARRAY[-1], ARRAY[0], NULL); END IF;
+  END LOOP;
+END $$;
+
+CREATE FUNCTION settle_failed_upstream(p_up bigint) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE kids bigint[]; ups record;
+BEGIN
+  -- only edges that were not counted as failed yet: those of tasks made in this transaction have bad = 0 for it
+  WITH k AS (UPDATE task t SET bad = t.bad + 1, state = 'E', reason = 'dep_failed', cause = p_up, ended_at = clock_timestamp()
+               FROM dep d WHERE d.upstream = p_up AND t.task_id = d.downstream AND t.kind <> 'G' AND t.state = 'B' AND t.xmin = pg_current_xact_id()::xid AND t.bad = 0
+             RETURNING t.task_id)
+  SELECT array_agg(task_id) INTO kids FROM k;
+  IF kids IS NOT NULL THEN PERFORM settle(kids, array_fill(0, ARRAY[cardinality(kids)]), array_fill(1, ARRAY[cardinality(kids)]), p_up); END IF;
+  FOR ups IN SELECT l.lane_id, l.job_id, l.group_id FROM lane l JOIN gate g USING (lane_id) WHERE g.upstream = p_up AND l.xmin = pg_current_xact_id()::xid ORDER BY 1 LOOP
+    PERFORM lane_shift(ups.lane_id, 0, 0, 0, 0, 0, 1, p_up);
+  END LOOP;
+END $$;
+
+-- ACQUIRE: walk the lanes by priority, pack cpus and memory greedily, one round trip. p_classes: what fits this worker at all.
+CREATE FUNCTION acquire(p_worker int, p_classes int[], p_total int, p_cpu int, p_memory bigint, p_max int)
+  RETURNS TABLE (task_id bigint, attempt int, cpu_m int, memory bigint) LANGUAGE plpgsql AS $$
+DECLARE r record; k int; c int; got bigint[]; gat int[]; ids bigint[] := '{}'; ats int[] := '{}'; cs int[] := '{}'; ms bigint[] := '{}'; js bigint[] := '{}'; ls bigint[] := '{}';
+BEGIN
+  PERFORM 1 FROM worker w WHERE w.worker_id = p_worker AND w.state = 'up' FOR KEY SHARE;
+  IF NOT FOUND THEN RETURN; END IF;
+  FOR r IN SELECT l.lane_id, l.job_id, q.cpu_m, q.memory FROM lane l JOIN req_class q USING (rclass)
+            WHERE l.pickable AND l.rclass = ANY (p_classes) ORDER BY l.prio DESC, l.lane_id LOOP
+    EXIT WHEN p_max <= 0;
+    c := CASE WHEN r.cpu_m >= 0 THEN r.cpu_m ELSE greatest(1, p_total / -r.cpu_m) END;
+    CONTINUE WHEN c > p_cpu OR r.memory > p_memory;
+    k := p_max;
+    IF c > 0 THEN k := least(k, p_cpu / c); END IF;
+    IF r.memory > 0 THEN k := least(k, (p_memory / r.memory)::int); END IF;
+    WITH del AS (DELETE FROM ready d WHERE d.ctid = ANY (ARRAY(SELECT q.ctid FROM ready q WHERE q.lane_id = r.lane_id
+                   ORDER BY q.lane_id, q.sort_key, q.task_id LIMIT k FOR UPDATE SKIP LOCKED)) RETURNING d.task_id, d.attempt, d.sort_key)
+    SELECT array_agg(d.task_id ORDER BY d.sort_key, d.task_id), array_agg(d.attempt + 1 ORDER BY d.sort_key, d.task_id) INTO got, gat FROM del d;
+    IF got IS NOT NULL THEN
+      k := cardinality(got); p_cpu := p_cpu - k * c; p_memory := p_memory - k * r.memory; p_max := p_max - k;
+      ids := ids || got; ats := ats || gat; cs := cs || array_fill(c, ARRAY[k]); ms := ms || array_fill(r.memory, ARRAY[k]);
+      js := js || array_fill(r.job_id, ARRAY[k]); ls := ls || array_fill(r.lane_id, ARRAY[k]);
+    END IF;
+  END LOOP;
+  IF cardinality(ids) > 0 THEN
+    INSERT INTO lease (task_id, worker_id, job_id, lane_id, attempt, cpu_m, memory)
+      SELECT u.i, p_worker, u.j, u.l, u.a, u.c, u.m FROM unnest(ids, js, ls, ats, cs, ms) u(i, j, l, a, c, m);
+    INSERT INTO change (kind, ids, worker_id) VALUES ('T', ids, p_worker);
+    RETURN QUERY SELECT * FROM unnest(ids, ats, cs, ms);
+  END IF;
+END $$;
+ALTER FUNCTION acquire SET enable_seqscan = off;
+ALTER FUNCTION acquire SET enable_bitmapscan = off;
+ALTER FUNCTION acquire SET plan_cache_mode = 'force_generic_plan';
+
+-- One lane's counters move; its group is told when the lane's own aspects (ended, bad) change.
+-- p_gate and p_bad: change of its gates not in success, and of those that failed.
+CREATE FUNCTION lane_shift(p_lane bigint, p_todo int, p_failed int, p_blocked int, p_stopped int, p_gate int, p_bad int, p_cause bigint) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE o lane; n lane; outs bigint[]; d int;
+BEGIN
+  SELECT * INTO o FROM lane WHERE lane_id = p_lane FOR NO KEY UPDATE;
+  UPDATE lane SET todo = todo + p_todo, failed = failed + p_failed, blocked = blocked + p_blocked, stopped = stopped + p_stopped,
+         gate = gate + p_gate, bad = bad + p_bad, cause = CASE WHEN bad + p_bad > 0 THEN coalesce(cause, p_cause) END
+   WHERE lane_id = p_lane RETURNING * INTO n;
+  -- a blocked lane's tasks are bad for whoever depends on one of them
+  IF n.has_out AND (o.bad > 0) <> (n.bad > 0) THEN
+    d := CASE WHEN n.bad > 0 THEN 1 ELSE -1 END;
+    SELECT array_agg(t.task_id) INTO outs FROM task t WHERE t.job_id = n.job_id AND t.lane_id = p_lane AND t.state IN ('B', 'R') AND EXISTS (SELECT 1 FROM dep WHERE upstream = t.task_id);
+    IF outs IS NOT NULL THEN PERFORM settle_kids(outs, array_fill(0, ARRAY[cardinality(outs)]), array_fill(d, ARRAY[cardinality(outs)]), p_cause); END IF;
+  END IF;
+  IF n.group_id IS NOT NULL THEN
+    PERFORM group_shift(n.group_id,
+      (n.todo > n.failed AND n.bad = 0)::int - (o.todo > o.failed AND o.bad = 0)::int,
+      (n.failed > 0 OR n.bad > 0)::int - (o.failed > 0 OR o.bad > 0)::int, p_cause);
+  END IF;
+END $$;
+
+-- A group's members change: it ends when none is open, in success when none is bad; what waits for it learns at once.
+CREATE FUNCTION group_shift(p_group bigint, p_open int, p_bad int, p_cause bigint) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE o task; n task; wasok boolean; isok boolean; wasbad boolean; isbad_ boolean; wasend boolean; isend boolean; s "char";
+BEGIN
+  IF p_open = 0 AND p_bad = 0 THEN RETURN; END IF;
+  SELECT * INTO o FROM task WHERE task_id = p_group FOR NO KEY UPDATE;
+  wasbad := o.n_bad > 0 OR o.bad > 0; wasend := o.n_open = 0 AND (o.pending = 0 OR o.bad > 0); wasok := o.state = 'S';
+  isbad_ := o.n_bad + p_bad > 0 OR o.bad > 0; isend := o.n_open + p_open = 0 AND (o.pending = 0 OR o.bad > 0); isok := isend AND NOT isbad_;
+  s := 'B';
+  IF isok THEN s := 'S';
+  ELSIF isend THEN
+    SELECT CASE WHEN bool_or(st = 'E') THEN 'E' WHEN bool_or(st = 'K') THEN 'K' WHEN bool_or(st = 'X') THEN 'X' ELSE 'E' END INTO s
+      FROM (SELECT t.state st FROM task t WHERE t.job_id = o.job_id AND t.parent_id = p_group AND t.state IN ('E', 'K', 'X')
+            UNION ALL SELECT 'E' FROM lane l WHERE l.group_id = p_group AND l.bad > 0) q;
+  END IF;
+  UPDATE task SET n_open = n_open + p_open, n_bad = n_bad + p_bad, state = s,
+         reason = CASE WHEN s = 'E' THEN 'member_failed' END,
+         cause = CASE WHEN isbad_ THEN coalesce(cause, p_cause) END,
+         ended_at = CASE WHEN isend THEN clock_timestamp() END
+   WHERE task_id = p_group RETURNING * INTO n;
+  IF wasok <> isok OR wasbad <> isbad_ THEN
+    PERFORM settle_kids(ARRAY[p_group], ARRAY[wasok::int - isok::int], ARRAY[isbad_::int - wasbad::int], coalesce(n.cause, p_group));
+  END IF;
+  IF n.parent_id IS NOT NULL THEN
+    PERFORM group_shift(n.parent_id, wasend::int - isend::int, isbad_::int - wasbad::int, p_cause);
+  END IF;
+END $$;
+
+-- What depends on these tasks learns that they are (or are no longer) in success (p_open -1/+1) or bad (p_bad +1/-1).
+CREATE FUNCTION settle_kids(p_ids bigint[], p_open int[], p_bad int[], p_cause bigint) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE failed bigint[]; rearmed bigint[]; groups bigint[]; g bigint; r record; k task;
+BEGIN
+  WITH d AS MATERIALIZED (SELECT e.downstream, sum(u.o)::int o, sum(u.b)::int b FROM unnest(p_ids, p_open, p_bad) u(i, o, b) JOIN dep e ON e.upstream = u.i GROUP BY 1),
+  up AS (UPDATE task t SET pending = t.pending + d.o, bad = t.bad + d.b,
+           state = CASE WHEN t.kind = 'G' THEN t.state
+                        WHEN t.state IN ('B', 'R') AND t.bad + d.b > 0 AND l.task_id IS NULL THEN 'E'
+                        WHEN t.state = 'E' AND t.reason = 'dep_failed' AND t.bad + d.b = 0 THEN CASE WHEN t.pending + d.o = 0 THEN 'R' ELSE 'B' END
+                        WHEN t.state = 'B' AND t.pending + d.o = 0 THEN 'R'
+                        WHEN t.state = 'R' AND t.pending + d.o > 0 AND l.task_id IS NULL THEN 'B'
+                        ELSE t.state END::"char",
+           reason = CASE WHEN t.kind <> 'G' AND t.state IN ('B', 'R') AND t.bad + d.b > 0 AND l.task_id IS NULL THEN 'dep_failed'
+                         WHEN t.state = 'E' AND t.reason = 'dep_failed' AND t.bad + d.b = 0 THEN NULL ELSE t.reason END,
+           cause = CASE WHEN t.state IN ('B', 'R') AND t.bad + d.b > 0 THEN p_cause WHEN t.reason = 'dep_failed' AND t.bad + d.b = 0 THEN NULL ELSE t.cause END,
+           ended_at = CASE WHEN t.kind <> 'G' AND t.state IN ('B', 'R') AND t.bad + d.b > 0 AND l.task_id IS NULL THEN clock_timestamp()
+                           WHEN t.state = 'E' AND t.reason = 'dep_failed' AND t.bad + d.b = 0 THEN NULL ELSE t.ended_at END
+         FROM d LEFT JOIN lease l ON l.task_id = d.downstream
+         WHERE t.task_id = d.downstream
+         RETURNING t.*, d.o do_, d.b db, (l.task_id IS NOT NULL) leased),
+  ins AS (INSERT INTO ready SELECT lane_id, sort_key, task_id, attempt FROM up WHERE state = 'R' AND pending = 0 AND kind <> 'G' AND NOT leased ON CONFLICT DO NOTHING),
+  del AS (DELETE FROM ready q USING up WHERE up.kind <> 'G' AND up.state IN ('B', 'E') AND q.lane_id = up.lane_id AND q.sort_key = up.sort_key AND q.task_id = up.task_id)
+  SELECT array_agg(task_id) FILTER (WHERE kind <> 'G' AND state = 'E' AND reason = 'dep_failed' AND bad > 0 AND bad = db),
+         array_agg(task_id) FILTER (WHERE kind <> 'G' AND state IN ('B', 'R') AND bad = 0 AND db < 0),
+         array_agg(task_id ORDER BY task_id) FILTER (WHERE kind = 'G')
+    INTO failed, rearmed, groups FROM up;
+  IF failed IS NOT NULL THEN
+    INSERT INTO change (kind, ids) VALUES ('T', failed);
+    PERFORM settle(failed, array_fill(0, ARRAY[cardinality(failed)]), array_fill(1, ARRAY[cardinality(failed)]), p_cause, 'B');
+  END IF;
+  IF rearmed IS NOT NULL THEN
+    INSERT INTO change (kind, ids) VALUES ('T', rearmed);
+    PERFORM settle(rearmed, array_fill(0, ARRAY[cardinality(rearmed)]), array_fill(-1, ARRAY[cardinality(rearmed)]), p_cause, 'B');
+  END IF;
+  FOREACH g IN ARRAY coalesce(groups, '{}') LOOP
+    SELECT * INTO k FROM task WHERE task_id = g;
+    IF k.n_open = 0 AND k.pending = 0 AND k.state = 'B' THEN
+      UPDATE task SET state = 'S', ended_at = clock_timestamp() WHERE task_id = g;
+      PERFORM settle(ARRAY[g], ARRAY[-1], ARRAY[0], p_cause);
+    ELSIF k.bad > 0 AND k.n_open = 0 AND k.state = 'B' THEN
+      UPDATE task SET state = 'E', reason = 'dep_failed', cause = p_cause, ended_at = clock_timestamp() WHERE task_id = g;
+      PERFORM settle(ARRAY[g], ARRAY[0], ARRAY[1], p_cause);
+    ELSIF k.state IN ('S', 'E') AND k.pending > 0 AND k.bad = 0 AND k.n_open = 0 THEN
+      UPDATE task SET state = 'B', reason = NULL, cause = NULL, ended_at = NULL WHERE task_id = g;
+      PERFORM settle(ARRAY[g], ARRAY[(k.state = 'S')::int], ARRAY[-(k.state = 'E')::int], p_cause);
+    END IF;
+  END LOOP;
+  FOR r IN SELECT e.lane_id, sum(u.o)::int o, sum(u.b)::int b FROM unnest(p_ids, p_open, p_bad) u(i, o, b) JOIN gate e ON e.upstream = u.i GROUP BY 1 HAVING sum(u.o) <> 0 OR sum(u.b) <> 0 ORDER BY 1 LOOP
+    PERFORM lane_shift(r.lane_id, 0, 0, 0, 0, r.o, r.b, p_cause);
+    INSERT INTO change (kind, ids) SELECT 'J', ARRAY[job_id] FROM lane WHERE lane_id = r.lane_id;
+  END LOOP;
+END $$;
+
+-- These tasks (rows already written) came into or out of success (p_open -1/+1) or failure (p_bad +1/-1):
+-- their lanes and groups count it, what depends on them learns it. p_how: B blocked, K stopped, else failed by themselves.
+CREATE FUNCTION settle(p_ids bigint[], p_open int[], p_bad int[], p_cause bigint, p_how "char" DEFAULT 'E') RETURNS void LANGUAGE plpgsql AS $$
+DECLARE r record; g task;
+BEGIN
+  PERFORM settle_kids(p_ids, p_open, p_bad, p_cause);
+  FOR r IN SELECT t.lane_id, sum(u.o)::int o, sum(u.b)::int b FROM unnest(p_ids, p_open, p_bad) u(i, o, b) JOIN task t ON t.task_id = u.i WHERE t.lane_id IS NOT NULL GROUP BY 1 ORDER BY 1 LOOP
+    PERFORM lane_shift(r.lane_id, r.o, r.b, CASE WHEN p_how = 'B' THEN r.b ELSE 0 END, CASE WHEN p_how = 'K' THEN r.b ELSE 0 END, 0, 0, p_cause);
+  END LOOP;
+  FOR g IN SELECT t.* FROM unnest(p_ids) i JOIN task t ON t.task_id = i WHERE t.kind = 'G' AND t.parent_id IS NOT NULL ORDER BY t.task_id LOOP
+    PERFORM group_shift(g.parent_id, CASE WHEN g.state = 'B' THEN 1 ELSE -1 END, p_bad[array_position(p_ids, g.task_id)], p_cause);
+  END LOOP;
+END $$;
+
+-- Everything that a change of these tasks may touch: what depends on them, their groups, what waits for those.
+CREATE FUNCTION reach(p_ids bigint[]) RETURNS bigint[] LANGUAGE sql STABLE AS $$
+  WITH RECURSIVE s(id) AS (
+    SELECT unnest(p_ids)
+    UNION
+    SELECT x.id FROM s JOIN LATERAL (
+      SELECT d.downstream id FROM dep d WHERE d.upstream = s.id
+      UNION ALL SELECT t.parent_id FROM task t WHERE t.task_id = s.id AND t.parent_id IS NOT NULL
+      UNION ALL SELECT l.group_id FROM gate g JOIN lane l USING (lane_id) WHERE g.upstream = s.id AND l.group_id IS NOT NULL
+      UNION ALL SELECT t.task_id FROM gate g JOIN lane l USING (lane_id) JOIN task t ON t.job_id = l.job_id AND t.lane_id = l.lane_id WHERE g.upstream = s.id AND l.has_out
+    ) x ON true)
+  SELECT array_agg(id) FROM s $$;
+
+CREATE FUNCTION lock_reach(p_ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE a bigint[]; b bigint[];
+BEGIN
+  a := reach(p_ids);
+  PERFORM 1 FROM task t WHERE t.task_id = ANY (a) ORDER BY t.task_id FOR NO KEY UPDATE;
+  b := reach(p_ids);
+  IF cardinality(b) > cardinality(a) THEN RAISE serialization_failure USING MESSAGE = 'edges were added meanwhile'; END IF;
+END $$;
+
+-- COMPLETE a batch. p_state: S, E, K, or Q (give it back: no retry spent). Returns the ids whose lease was still held;
+-- a late report of a lost attempt changes nothing (the fence).
+CREATE FUNCTION complete(p_worker int, p_ids bigint[], p_att int[], p_state text[], p_reason text[], p_exit int[], p_signal int[], p_peak bigint[], p_cpu bigint[],
+    OUT accepted bigint[], OUT woke boolean) LANGUAGE plpgsql AS $$
+DECLARE kids bigint[]; kids2 bigint[]; good bigint[]; failing bigint[]; killed bigint[]; back bigint[]; closing boolean; r record;
+BEGIN
+  SELECT array_agg(d.downstream) INTO kids FROM dep d WHERE d.upstream = ANY (p_ids);
+  SELECT bool_or(l.todo - l.failed <= c.n) INTO closing FROM lane l JOIN (SELECT t.lane_id, count(*) n FROM task t WHERE t.task_id = ANY (p_ids) GROUP BY 1) c USING (lane_id);
+  IF closing OR 'E' = ANY (p_state) OR 'K' = ANY (p_state) THEN
+    PERFORM lock_reach(p_ids);
+  ELSE
+    PERFORM 1 FROM task t WHERE t.task_id = ANY (p_ids || coalesce(kids, '{}')) ORDER BY t.task_id FOR NO KEY UPDATE;
+    SELECT array_agg(d.downstream) INTO kids2 FROM dep d WHERE d.upstream = ANY (p_ids);
+    IF coalesce(cardinality(kids2), 0) <> coalesce(cardinality(kids), 0) THEN RAISE serialization_failure USING MESSAGE = 'edges were added meanwhile'; END IF;
+  END IF;
+  WITH u AS MATERIALIZED (SELECT * FROM unnest(p_ids, p_att, p_state, p_reason, p_exit, p_signal, p_peak, p_cpu) u(i, a, s, r, e, g, p, c)),
+  rel AS (DELETE FROM lease l USING u WHERE l.task_id = ANY (p_ids) AND l.task_id = u.i AND l.attempt = u.a AND l.worker_id = p_worker
+          RETURNING l.*, u.*),
+  -- what became of it: a kill that was asked for is a kill; a failure with tries left goes back
+  fate AS MATERIALIZED (SELECT rel.*, CASE WHEN rel.s = 'S' THEN 'S' WHEN rel.stop = 'Q' OR rel.s = 'Q' THEN 'Q' WHEN rel.stop = 'K' OR rel.s = 'K' THEN 'K'
+                 WHEN t.tries < coalesce((sp.opts::jsonb ->> 'retries')::int, 0) THEN 'R' ELSE 'E' END f
+            FROM rel JOIN task t ON t.task_id = rel.i JOIN task_spec sp ON sp.task_id = rel.i),
+  hist AS (INSERT INTO attempt SELECT i, a, p_worker, acquired_at, clock_timestamp(), CASE WHEN f = 'R' THEN 'E' ELSE f END::"char", r, e, g, p, c FROM fate ON CONFLICT DO NOTHING),
+  up AS (UPDATE task t SET attempt = f.a, tries = t.tries + (f.f IN ('R', 'E'))::int, worker_id = p_worker, exit_code = f.e, signal = f.g,
+            state = CASE WHEN f.f IN ('Q', 'R') THEN CASE WHEN t.pending > 0 THEN 'B' ELSE 'R' END ELSE f.f END::"char",
+            reason = CASE WHEN f.f IN ('E', 'K') THEN f.r END,
+            progress = CASE WHEN f.f = 'S' AND f.progress >= 0 THEN 100 ELSE f.progress END, status = f.status,
+            started_at = f.acquired_at, ended_at = CASE WHEN f.f NOT IN ('Q', 'R') THEN clock_timestamp() END
+          FROM fate f WHERE t.task_id = ANY (p_ids) AND t.task_id = f.i RETURNING t.task_id, t.lane_id, t.sort_key, t.attempt, t.state, f.f),
+  again AS (INSERT INTO ready SELECT lane_id, sort_key, task_id, attempt FROM up WHERE f IN ('Q', 'R') AND state = 'R')
+  SELECT array_agg(task_id), array_agg(task_id) FILTER (WHERE f = 'S'), array_agg(task_id) FILTER (WHERE f = 'E'),
+         array_agg(task_id) FILTER (WHERE f = 'K'), array_agg(task_id) FILTER (WHERE f IN ('Q', 'R')) INTO accepted, good, failing, killed, back FROM up;
+  woke := back IS NOT NULL;
+  IF accepted IS NULL THEN accepted := '{}'; RETURN; END IF;
+  DELETE FROM signal_request WHERE task_id = ANY (accepted);
+  INSERT INTO change (kind, ids, worker_id) VALUES ('T', accepted, p_worker);
+  IF good IS NOT NULL THEN
+    IF kids IS NOT NULL OR closing THEN
+      PERFORM settle(good, array_fill(-1, ARRAY[cardinality(good)]), array_fill(0, ARRAY[cardinality(good)]), NULL);
+      IF kids IS NOT NULL THEN INSERT INTO change (kind, ids) SELECT 'T', array_agg(DISTINCT downstream) FROM dep WHERE upstream = ANY (good) HAVING count(*) > 0; END IF;
+      woke := true;
+    ELSE
+      FOR r IN SELECT t.lane_id, count(*)::int n FROM task t WHERE t.task_id = ANY (good) GROUP BY 1 ORDER BY 1 LOOP
+        UPDATE lane SET todo = todo - r.n WHERE lane_id = r.lane_id RETURNING todo - failed INTO r.n;
+        IF r.n = 0 THEN RAISE serialization_failure USING MESSAGE = 'the lane closed meanwhile'; END IF;
+      END LOOP;
+    END IF;
+  END IF;
+  IF failing IS NOT NULL THEN
+    FOR r IN SELECT unnest(failing) i LOOP PERFORM settle(ARRAY[r.i], ARRAY[0], ARRAY[1], r.i); END LOOP;
+  END IF;
+  IF killed IS NOT NULL THEN
+    FOR r IN SELECT unnest(killed) i LOOP PERFORM settle(ARRAY[r.i], ARRAY[0], ARRAY[1], r.i, 'K'); END LOOP;
+  END IF;
+  INSERT INTO change (kind, ids) SELECT 'T', array_agg(DISTINCT g) FROM task t, LATERAL (VALUES (t.job_id), (t.parent_id)) v(g) WHERE t.task_id = ANY (accepted) AND g IS NOT NULL;
+END $$;
+ALTER FUNCTION complete SET enable_seqscan = off;
+ALTER FUNCTION settle_kids SET enable_seqscan = off;
+
+CREATE FUNCTION worker_hello(p_name text, p_host text, p_incarnation uuid, p_cpu int, p_memory bigint, p_capabilities text, p_version text) RETURNS int LANGUAGE plpgsql AS $$
+DECLARE w int := nextval('worker_seq');
+BEGIN
+  INSERT INTO worker (worker_id, name, host, incarnation, cpu_m, memory, capabilities, version) VALUES (w, p_name, p_host, p_incarnation, p_cpu, p_memory, p_capabilities, p_version);
+  INSERT INTO change (kind, ids, worker_id) VALUES ('W', '{}', w);
+  RETURN w;
+END $$;
+
+-- One beat a worker. It tells how far its tasks are, and learns whether it was given up (fenced) and what to stop.
+-- The attempts it names but no longer holds come back in `lost`.
+CREATE FUNCTION heartbeat(p_worker int, p_incarnation uuid, p_ids bigint[], p_att int[], p_progress real[], p_status text[],
+    OUT fenced boolean, OUT stops bigint[], OUT stop_how text, OUT lost bigint[], OUT state text) LANGUAGE plpgsql AS $$
+DECLARE moved bigint[];
+BEGIN
+  UPDATE worker w SET last_seen = clock_timestamp() WHERE w.worker_id = p_worker AND w.incarnation = p_incarnation AND w.state IN ('up', 'draining') RETURNING w.state INTO state;
+  fenced := NOT FOUND;
+  IF fenced THEN RETURN; END IF;
+  WITH up AS (UPDATE lease l SET progress = u.p, status = u.s FROM unnest(p_ids, p_att, p_progress, p_status) u(i, a, p, s)
+     WHERE l.task_id = ANY (p_ids) AND l.task_id = u.i AND l.attempt = u.a AND l.worker_id = p_worker AND (l.progress <> u.p OR l.status IS DISTINCT FROM u.s) RETURNING l.task_id)
+  SELECT array_agg(task_id) INTO moved FROM up;
+  IF moved IS NOT NULL THEN INSERT INTO change (kind, ids, worker_id) VALUES ('T', moved, p_worker); END IF;
+  SELECT array_agg(u.i) INTO lost FROM unnest(p_ids, p_att) u(i, a) WHERE NOT EXISTS (SELECT 1 FROM lease l WHERE l.task_id = u.i AND l.attempt = u.a AND l.worker_id = p_worker);
+  SELECT array_agg(l.task_id ORDER BY l.task_id), string_agg(l.stop::text, '' ORDER BY l.task_id) INTO stops, stop_how FROM lease l WHERE l.worker_id = p_worker AND l.stop IS NOT NULL;
+END $$;
+
+-- Leases of workers that are gone. on_lost: a task goes back to ready (at most p_max times lost), a killed one is killed.
+CREATE FUNCTION reap_workers(p_workers int[], p_max int) RETURNS int LANGUAGE plpgsql AS $$
+DECLARE cand bigint[]; fin bigint[]; finbad bigint[]; ids bigint[]; r record;
+BEGIN
+  SELECT array_agg(task_id) INTO cand FROM lease l WHERE l.worker_id = ANY (p_workers);
+  IF cand IS NULL THEN RETURN 0; END IF;
+  PERFORM lock_reach(cand);
+  WITH gone AS (DELETE FROM lease l WHERE l.worker_id = ANY (p_workers) AND l.task_id = ANY (cand) RETURNING l.*),
+  fate AS MATERIALIZED (SELECT g.*, CASE WHEN g.stop = 'K' THEN 'K'
+      WHEN coalesce(sp.opts::jsonb ->> 'onLost', 'retry') = 'fail' OR (SELECT count(*) FROM attempt a WHERE a.task_id = g.task_id AND a.state = 'L') >= p_max THEN 'E' ELSE 'R' END f
+     FROM gone g JOIN task_spec sp USING (task_id)),
+  hist AS (INSERT INTO attempt SELECT task_id, attempt, worker_id, acquired_at, clock_timestamp(), 'L', 'worker_lost', NULL, NULL, NULL, NULL FROM fate ON CONFLICT DO NOTHING),
+  up AS (UPDATE task t SET attempt = f.attempt, worker_id = f.worker_id, started_at = f.acquired_at, progress = f.progress, status = f.status,
+           state = CASE WHEN f.f = 'R' THEN CASE WHEN t.pending > 0 THEN 'B' ELSE 'R' END ELSE f.f END::"char", reason = CASE WHEN f.f <> 'R' THEN 'worker_lost' END,
+           ended_at = CASE WHEN f.f <> 'R' THEN clock_timestamp() END
+         FROM fate f WHERE t.task_id = ANY (cand) AND t.task_id = f.task_id RETURNING t.task_id, t.lane_id, t.sort_key, t.attempt, t.state, f.f),
+  again AS (INSERT INTO ready SELECT lane_id, sort_key, task_id, attempt FROM up WHERE f = 'R' AND state = 'R')
+  SELECT array_agg(task_id), array_agg(task_id) FILTER (WHERE f = 'K'), array_agg(task_id) FILTER (WHERE f = 'E') INTO ids, fin, finbad FROM up;
+  IF ids IS NULL THEN RETURN 0; END IF;
+  DELETE FROM signal_request WHERE task_id = ANY (ids);
+  FOR r IN SELECT unnest(fin) i LOOP PERFORM settle(ARRAY[r.i], ARRAY[0], ARRAY[1], r.i, 'K'); END LOOP;
+  FOR r IN SELECT unnest(finbad) i LOOP PERFORM settle(ARRAY[r.i], ARRAY[0], ARRAY[1], r.i); END LOOP;
+  INSERT INTO change (kind, ids) VALUES ('T', ids);
+  RETURN cardinality(ids);
+END $$;
+
+-- Dead: no beat for a lease, or its session's lock is gone and two beats are missed. After a server start nobody is
+-- given up until a full lease has passed, so that an outage costs nothing (points 6 and 10 of the broker notes).
+CREATE FUNCTION reap(p_lease interval DEFAULT '30 s', p_beat interval DEFAULT '5 s', p_max int DEFAULT 5) RETURNS int LANGUAGE plpgsql AS $$
+DECLARE w int[]; n int;
+BEGIN
+  IF pg_postmaster_start_time() > clock_timestamp() - p_lease THEN RETURN 0; END IF;
+  SELECT array_agg(worker_id) INTO w FROM (SELECT worker_id FROM worker w WHERE state IN ('up', 'draining') AND (last_seen < clock_timestamp() - p_lease
+     OR (last_seen < clock_timestamp() - 2 * p_beat AND NOT EXISTS (SELECT 1 FROM pg_locks l WHERE l.locktype = 'advisory'
+           AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND l.classid = 4712 AND l.objid = w.worker_id::oid AND l.objsubid = 2 AND l.granted)))
+     ORDER BY worker_id FOR UPDATE SKIP LOCKED) q;
+  IF w IS NULL THEN RETURN 0; END IF;
+  UPDATE worker SET state = 'lost' WHERE worker_id = ANY (w);
+  n := reap_workers(w, p_max);
+  INSERT INTO change (kind, ids, worker_id) SELECT 'W', '{}', x FROM unnest(w) x;
+  RETURN n;
+END $$;
+
+-- A worker says goodbye: what it still holds goes back, no retry spent.
+CREATE FUNCTION worker_bye(p_worker int, p_incarnation uuid) RETURNS int LANGUAGE plpgsql AS $$
+DECLARE n int;
+BEGIN
+  UPDATE worker SET state = 'gone' WHERE worker_id = p_worker AND incarnation = p_incarnation AND state IN ('up', 'draining');
+  IF NOT FOUND THEN RETURN 0; END IF;
+  n := reap_workers(ARRAY[p_worker], 1000000);
+  INSERT INTO change (kind, ids, worker_id) VALUES ('W', '{}', p_worker);
+  RETURN n;
+END $$;
+
+-- The ids with all members of the groups among them, groups left out.
+CREATE FUNCTION members(p_ids bigint[]) RETURNS bigint[] LANGUAGE sql STABLE AS $$
+  WITH RECURSIVE g(id, job_id) AS (
+    SELECT task_id, job_id FROM task WHERE task_id = ANY (p_ids)
+    UNION SELECT t.task_id, t.job_id FROM g JOIN task t ON t.job_id = g.job_id AND t.parent_id = g.id WHERE t.kind = 'G')
+  SELECT coalesce(array_agg(DISTINCT t.task_id), '{}') FROM (
+    SELECT t.task_id FROM task t WHERE t.task_id = ANY (p_ids) AND t.kind <> 'G'
+    UNION ALL SELECT t.task_id FROM g JOIN task t ON t.job_id = g.job_id AND t.parent_id = g.id WHERE t.kind <> 'G') t $$;
+
+-- CANCEL what has not started; with p_kill also ask what runs to stop. Answers what changed.
+CREATE FUNCTION stop_tasks(p_ids bigint[], p_kill boolean, p_actor text, OUT cancelled bigint[], OUT stopping bigint[]) LANGUAGE plpgsql AS $$
+DECLARE m bigint[]; jobs bigint[];
+BEGIN
+  m := members(p_ids);
+  PERFORM lock_reach(m);
+  DELETE FROM ready q USING task t WHERE t.task_id = ANY (m) AND q.lane_id = t.lane_id AND q.sort_key = t.sort_key AND q.task_id = t.task_id;   -- waits for an acquire in flight
+  IF p_kill THEN                                                                                                          -- fresh snapshot: sees that acquire
+    WITH k AS (UPDATE lease l SET stop = 'K', stop_at = clock_timestamp() WHERE l.task_id = ANY (m) AND l.stop IS DISTINCT FROM 'K' RETURNING l.task_id)
+    SELECT array_agg(task_id) INTO stopping FROM k;
+  END IF;
+  WITH up AS (UPDATE task t SET state = 'X', ended_at = clock_timestamp(), reason = NULL FROM lane l
+     WHERE t.task_id = ANY (m) AND t.state IN ('B', 'R') AND l.lane_id = t.lane_id AND NOT EXISTS (SELECT 1 FROM lease e WHERE e.task_id = t.task_id) RETURNING t.task_id, t.job_id)
+  SELECT array_agg(task_id), array_agg(DISTINCT job_id) INTO cancelled, jobs FROM up;
+  IF cancelled IS NOT NULL THEN
+    PERFORM settle(cancelled, array_fill(0, ARRAY[cardinality(cancelled)]), array_fill(1, ARRAY[cardinality(cancelled)]), cancelled[1], 'K');
+    INSERT INTO change (kind, ids) VALUES (CASE WHEN cardinality(cancelled) > 1000 THEN 'J' ELSE 'T' END::"char", CASE WHEN cardinality(cancelled) > 1000 THEN jobs ELSE cancelled || jobs END);
+  END IF;
+  IF stopping IS NOT NULL THEN INSERT INTO change (kind, ids) VALUES ('T', stopping); END IF;
+  cancelled := coalesce(cancelled, '{}'); stopping := coalesce(stopping, '{}');
+  INSERT INTO action (actor, verb, ids, n) VALUES (p_actor, CASE WHEN p_kill THEN 'kill' ELSE 'cancel' END, p_ids, cardinality(cancelled) + cardinality(stopping));
+END $$;
+
+-- RETRY what ended: same id, next attempt. Of a group the failed members; what was blocked by them is re-armed in this commit.
+CREATE FUNCTION retry_tasks(p_ids bigint[], p_actor text, OUT retried bigint[]) LANGUAGE plpgsql AS $$
+DECLARE m bigint[]; was text[]; how text[]; r record; jobs bigint[];
+BEGIN
+  m := members(p_ids);
+  PERFORM lock_reach(m);
+  WITH old AS MATERIALIZED (SELECT task_id, state, reason FROM task WHERE task_id = ANY (m) AND (state IN ('E', 'K', 'X') AND reason IS DISTINCT FROM 'dep_failed' OR state = 'S' AND task_id = ANY (p_ids))),
+  up AS (UPDATE task t SET state = CASE WHEN t.bad > 0 THEN 'E' WHEN t.pending > 0 THEN 'B' ELSE 'R' END::"char", tries = 0, exit_code = NULL, signal = NULL, progress = -1, status = NULL,
+           reason = CASE WHEN t.bad > 0 THEN 'dep_failed' END, ended_at = CASE WHEN t.bad > 0 THEN t.ended_at END
+         FROM old WHERE t.task_id = old.task_id RETURNING t.task_id, t.job_id, t.lane_id, t.sort_key, t.attempt, t.state, old.state was),
+  ins AS (INSERT INTO ready SELECT lane_id, sort_key, task_id, attempt FROM up WHERE state = 'R')
+  SELECT array_agg(task_id ORDER BY task_id), array_agg(was::text ORDER BY task_id), array_agg(state::text ORDER BY task_id), array_agg(DISTINCT job_id) INTO retried, was, how, jobs FROM up;
+  IF retried IS NULL THEN retried := '{}'; RETURN; END IF;
+  FOR r IN SELECT u.w, array_agg(u.i) ids, count(*)::int n FROM unnest(retried, was, how) u(i, w, h) WHERE u.h <> 'E' GROUP BY u.w LOOP
+    PERFORM settle(r.ids, array_fill((r.w = 'S')::int, ARRAY[r.n]), array_fill(-(r.w <> 'S')::int, ARRAY[r.n]), NULL, CASE WHEN r.w IN ('K', 'X') THEN 'K' ELSE 'E' END::"char");
+  END LOOP;
+  INSERT INTO change (kind, ids) VALUES ('J', jobs);
+  INSERT INTO action (actor, verb, ids, n) VALUES (p_actor, 'retry', p_ids, cardinality(retried));
+END $$;
+
+-- The lanes of exactly these tasks: whole lanes as they are, parts of lanes split off.
+CREATE FUNCTION own_lanes(p_ids bigint[]) RETURNS bigint[] LANGUAGE plpgsql AS $$
+DECLARE m bigint[]; out_ bigint[] := '{}'; r record; nl bigint; part bigint[];
+BEGIN
+  m := members(p_ids);
+  FOR r IN SELECT l.*, c.ids, c.n FROM lane l JOIN (SELECT t.lane_id, array_agg(t.task_id) ids, count(*)::int n FROM task t WHERE t.task_id = ANY (m) GROUP BY 1) c USING (lane_id) ORDER BY l.lane_id FOR UPDATE OF l LOOP
+    IF r.n = r.total THEN out_ := out_ || r.lane_id; CONTINUE; END IF;
+    PERFORM 1 FROM task t WHERE t.task_id = ANY (r.ids) ORDER BY t.task_id FOR NO KEY UPDATE;
+    nl := nextval('lane_seq');
+    INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, gate, bad, cause, total, todo, failed, blocked, stopped, has_in, has_out)
+      SELECT nl, r.job_id, r.group_id, r.rclass, r.prio, r.held, r.gate, r.bad, r.cause, r.n, count(*) FILTER (WHERE state <> 'S'), count(*) FILTER (WHERE state IN ('E', 'K', 'X')),
+             count(*) FILTER (WHERE state = 'E' AND reason = 'dep_failed'), count(*) FILTER (WHERE state IN ('K', 'X')), r.has_in, r.has_out FROM task WHERE task_id = ANY (r.ids);
+    INSERT INTO gate SELECT upstream, nl FROM gate WHERE lane_id = r.lane_id;
+    UPDATE ready SET lane_id = nl WHERE lane_id = r.lane_id AND task_id = ANY (r.ids);
+    UPDATE lease SET lane_id = nl WHERE task_id = ANY (r.ids);
+    UPDATE task SET lane_id = nl WHERE task_id = ANY (r.ids);
+    UPDATE lane o SET total = o.total - n.total, todo = o.todo - n.todo, failed = o.failed - n.failed, blocked = o.blocked - n.blocked, stopped = o.stopped - n.stopped
+      FROM lane n WHERE o.lane_id = r.lane_id AND n.lane_id = nl;
+    IF r.group_id IS NOT NULL THEN
+      UPDATE task g SET n_open = g.n_open + d.o, n_bad = g.n_bad + d.b
+        FROM (SELECT count(*) FILTER (WHERE todo > failed AND bad = 0)::int - (r.todo > r.failed AND r.bad = 0)::int o, count(*) FILTER (WHERE failed > 0 OR bad > 0)::int - (r.failed > 0 OR r.bad > 0)::int b
+                FROM lane WHERE lane_id IN (r.lane_id, nl)) d WHERE g.task_id = r.group_id;
+    END IF;
+    out_ := out_ || nl;
+  END LOOP;
+  RETURN out_;
+END $$;
+
+-- HOLD, RELEASE and PRIORITY touch lanes only: a job of 300,000 tasks is a handful of rows.
+CREATE FUNCTION steer(p_ids bigint[], p_verb text, p_prio int, p_actor text) RETURNS bigint[] LANGUAGE plpgsql AS $$
+DECLARE ls bigint[]; jobs bigint[]; n int;
+BEGIN
+  ls := own_lanes(p_ids);
+  WITH up AS (UPDATE lane SET held = CASE p_verb WHEN 'hold' THEN true WHEN 'release' THEN false ELSE held END, prio = CASE WHEN p_verb = 'priority' THEN p_prio ELSE prio END
+     WHERE lane_id = ANY (ls) AND CASE p_verb WHEN 'hold' THEN NOT held AND todo > failed WHEN 'release' THEN held ELSE prio <> p_prio END RETURNING job_id)
+  SELECT array_agg(DISTINCT job_id) INTO jobs FROM up;
+  IF jobs IS NULL THEN RETURN '{}'; END IF;
+  INSERT INTO change (kind, ids) VALUES ('J', jobs);
+  INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, p_verb, p_ids, p_prio::text, cardinality(ls));
+  RETURN p_ids;
+END $$;
+
+-- Give running tasks back: running, stopping, pending; same id, next attempt, no retry spent.
+CREATE FUNCTION requeue_tasks(p_ids bigint[], p_actor text) RETURNS bigint[] LANGUAGE plpgsql AS $$
+DECLARE hit bigint[];
+BEGIN
+  WITH k AS (UPDATE lease l SET stop = 'Q', stop_at = clock_timestamp() WHERE l.task_id = ANY (members(p_ids)) AND l.stop IS NULL RETURNING l.task_id)
+  SELECT array_agg(task_id) INTO hit FROM k;
+  IF hit IS NOT NULL THEN
+    INSERT INTO change (kind, ids) VALUES ('T', hit);
+    INSERT INTO action (actor, verb, ids, n) VALUES (p_actor, 'requeue', p_ids, cardinality(hit));
+  END IF;
+  RETURN coalesce(hit, '{}');
+END $$;
+
+CREATE FUNCTION signal_tasks(p_ids bigint[], p_signal int, p_actor text) RETURNS bigint[] LANGUAGE plpgsql AS $$
+DECLARE hit bigint[];
+BEGIN
+  WITH k AS (INSERT INTO signal_request (task_id, attempt, worker_id, signal) SELECT task_id, attempt, worker_id, p_signal FROM lease WHERE task_id = ANY (members(p_ids)) RETURNING task_id)
+  SELECT array_agg(task_id) INTO hit FROM k;
+  IF hit IS NOT NULL THEN INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, 'signal', p_ids, p_signal::text, cardinality(hit)); END IF;
+  RETURN coalesce(hit, '{}');
+END $$;
+
+-- Remove ended jobs whole. What is not ended stays; the answer says what went.
+CREATE FUNCTION remove_jobs(p_ids bigint[], p_actor text) RETURNS bigint[] LANGUAGE plpgsql AS $$
+DECLARE gone bigint[]; ts bigint[]; ls bigint[];
+BEGIN
+  SELECT array_agg(task_id) INTO gone FROM (SELECT t.task_id FROM task t WHERE t.task_id = ANY (p_ids) AND t.task_id = t.job_id AND t.state IN ('S', 'E', 'K', 'X')
+     AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.job_id = t.job_id)
+     AND NOT EXISTS (SELECT 1 FROM dep d JOIN task u ON u.task_id = d.upstream JOIN task v ON v.task_id = d.downstream WHERE u.job_id = t.job_id AND v.job_id <> t.job_id AND v.state IN ('B', 'R'))
+     ORDER BY 1 FOR UPDATE) q;
+  IF gone IS NULL THEN RETURN '{}'; END IF;
+  SELECT array_agg(task_id) INTO ts FROM task WHERE job_id = ANY (gone);
+  SELECT array_agg(lane_id) INTO ls FROM lane WHERE job_id = ANY (gone);
+  DELETE FROM ready WHERE lane_id = ANY (ls);
+  DELETE FROM gate WHERE lane_id = ANY (ls) OR upstream = ANY (ts);
+  DELETE FROM dep WHERE upstream = ANY (ts) OR downstream = ANY (ts);
+  DELETE FROM log_chunk WHERE task_id = ANY (ts);
+  DELETE FROM usage_sample WHERE task_id = ANY (ts);
+  DELETE FROM attempt WHERE task_id = ANY (ts);
+  DELETE FROM task_spec WHERE task_id = ANY (ts);
+  DELETE FROM task WHERE task_id = ANY (ts);
+  DELETE FROM lane WHERE lane_id = ANY (ls);
+  DELETE FROM job WHERE job_id = ANY (gone);
+  INSERT INTO change (kind, ids) VALUES ('D', gone);
+  INSERT INTO action (actor, verb, ids, n) VALUES (p_actor, 'rm', p_ids, cardinality(gone));
+  RETURN gone;
+END $$;
+
+-- CHANGE FEED: exactly the rows visible now and not at the cursor; never misses, never repeats, never waits for a slow writer (PgQ's snapshot difference).
+CREATE FUNCTION feed(p_epoch uuid, p_cursor pg_snapshot) RETURNS TABLE (epoch uuid, next_cursor pg_snapshot, resync boolean, seq bigint, kind "char", ids bigint[], worker_id int) LANGUAGE sql STABLE AS $$
+  WITH f AS MATERIALIZED (SELECT ff.epoch, pg_current_snapshot() s, (ff.epoch IS DISTINCT FROM p_epoch OR p_cursor IS NULL OR pg_snapshot_xmin(p_cursor) < ff.floor) rs FROM feed_floor ff),
+       c AS (SELECT * FROM change WHERE xid >= pg_snapshot_xmax(p_cursor)
+             UNION ALL SELECT * FROM change WHERE xid = ANY (ARRAY(SELECT pg_snapshot_xip(p_cursor))))
+  SELECT f.epoch, f.s, f.rs, c.seq, c.kind, c.ids, c.worker_id FROM f LEFT JOIN c ON NOT f.rs ORDER BY c.seq $$;
+
+-- One task as every reader sees it.
+CREATE VIEW task_view AS
+SELECT t.task_id, t.job_id, t.parent_id, t.kind, s.name,
+  CASE WHEN t.state = 'S' THEN 'success' WHEN t.state = 'E' THEN 'error' WHEN t.state = 'K' THEN 'killed' WHEN t.state = 'X' THEN 'cancelled'
+       WHEN e.task_id IS NOT NULL THEN CASE WHEN e.stop IS NOT NULL THEN 'stopping' WHEN e.suspended THEN 'suspended' ELSE 'running' END
+       WHEN t.kind = 'G' THEN CASE
+            WHEN t.task_id = t.job_id AND EXISTS (SELECT 1 FROM lease x WHERE x.job_id = t.job_id) THEN 'running'
+            WHEN t.task_id <> t.job_id AND EXISTS (SELECT 1 FROM lease x JOIN lane y USING (lane_id) WHERE x.job_id = t.job_id AND y.group_id = t.task_id) THEN 'running'
+            WHEN EXISTS (SELECT 1 FROM lane y WHERE y.job_id = t.job_id AND (t.task_id = t.job_id OR y.group_id = t.task_id) AND y.pickable) THEN 'pending'
+            WHEN EXISTS (SELECT 1 FROM lane y WHERE y.job_id = t.job_id AND (t.task_id = t.job_id OR y.group_id = t.task_id) AND y.held AND y.todo > y.failed) THEN 'held'
+            ELSE 'waiting' END
+       WHEN l.bad > 0 THEN 'error' WHEN l.held THEN 'held' WHEN l.gate > 0 OR t.state = 'B' THEN 'waiting' ELSE 'pending' END AS state,
+  CASE WHEN t.state IN ('B', 'R') AND e.task_id IS NULL AND l.bad > 0 THEN 'dep_failed' ELSE coalesce(t.reason, '') END AS reason,
+  t.exit_code, t.signal, coalesce(e.attempt, t.attempt) AS attempt, w.name AS worker,
+  coalesce(e.progress, t.progress) AS progress, coalesce(e.status, t.status, '') AS status,
+  coalesce(l.prio, (SELECT max(y.prio) FROM lane y WHERE y.job_id = t.job_id AND (t.task_id = t.job_id OR y.group_id = t.task_id)), 0) AS prio,
+  j.owner, j.created_at, coalesce(e.acquired_at, t.started_at) AS started_at, t.ended_at,
+  CASE WHEN t.state IN ('B', 'R') AND l.bad > 0 THEN l.cause ELSE t.cause END AS cause
+FROM task t JOIN task_spec s USING (task_id) JOIN job j ON j.job_id = t.job_id
+LEFT JOIN lane l ON l.lane_id = t.lane_id LEFT JOIN lease e ON e.task_id = t.task_id
+LEFT JOIN worker w ON w.worker_id = coalesce(e.worker_id, t.worker_id);
