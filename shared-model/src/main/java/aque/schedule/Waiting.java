@@ -1,0 +1,81 @@
+package aque.schedule;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Says in words why no worker has taken a pending task with these needs. Uses the rules of [Fit], which are those that
+/// workers take tasks by. Pure.
+public final class Waiting {
+    private Waiting() {}
+
+    /// A worker and what it has free now.
+    public record Offer(String name, Capabilities whole, int freeCpuMilli, long freeMemory, boolean draining) {}
+
+    /// One reason a line, in the order in which a person would mend them.
+    public static List<String> reasons(Needs needs, List<Offer> workers) {
+        var up = workers.stream().filter(w -> !w.draining()).toList();
+        if (up.isEmpty()) {
+            return List.of(
+                    workers.isEmpty()
+                            ? "no worker is up: start one with `aque worker`"
+                            : "every worker is draining and takes no new work");
+        }
+        var fitting = up.stream().filter(w -> Fit.fits(needs, w.whole())).toList();
+        return fitting.isEmpty() ? neverFits(needs, up) : busy(needs, fitting);
+    }
+
+    /// A need that no worker meets is named on its own, with the best there is.
+    private static List<String> neverFits(Needs needs, List<Offer> up) {
+        var missing = new TreeMap<String, List<String>>();
+        for (var w : up) {
+            for (var miss : Fit.misses(needs, w.whole())) {
+                missing.computeIfAbsent(miss.need(), k -> new ArrayList<>()).add(w.name() + ": " + miss.offered());
+            }
+        }
+        var nobody = missing.entrySet().stream()
+                .filter(e -> e.getValue().size() == up.size())
+                .map(e -> "needs " + e.getKey() + ", no worker has that (" + few(e.getValue()) + ")")
+                .toList();
+        if (!nobody.isEmpty()) {
+            return nobody;
+        }
+        return missing.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<String, List<String>> e) ->
+                                e.getValue().size())
+                        .reversed())
+                .map(e -> "needs " + e.getKey() + ", which these lack: " + few(e.getValue())
+                        + "; no worker has all that it needs together")
+                .toList();
+    }
+
+    private static List<String> busy(Needs needs, List<Offer> fitting) {
+        var out = new ArrayList<String>();
+        for (var w : fitting) {
+            var cpu = share(needs, w.whole());
+            if (w.freeCpuMilli() < cpu) {
+                out.add(w.name() + " is busy: " + Fit.cpus(w.freeCpuMilli()) + " of "
+                        + Fit.cpus(w.whole().cpuMilli()) + " cpus free, it needs " + Fit.cpus(cpu));
+            } else if (w.freeMemory() < needs.memory()) {
+                out.add(w.name() + " is busy: " + (w.freeMemory() >> 20) + " MiB of memory free, it needs "
+                        + (needs.memory() >> 20));
+            } else {
+                return List.of("it is next: " + w.name() + " has room and will take it");
+            }
+        }
+        return out;
+    }
+
+    /// Cpus that the needs come to on this machine, a share resolved (A55).
+    public static int share(Needs needs, Capabilities worker) {
+        return needs.cpuMilli() >= 0 ? needs.cpuMilli() : Math.max(1, worker.cpuMilli() / -needs.cpuMilli());
+    }
+
+    private static String few(List<String> names) {
+        var shown = names.stream().limit(4).collect(Collectors.joining(", "));
+        return names.size() <= 4 ? shown : shown + " and " + (names.size() - 4) + " more";
+    }
+}
