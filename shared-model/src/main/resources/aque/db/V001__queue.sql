@@ -255,7 +255,7 @@ BEGIN
   INSERT INTO dep SELECT base + a, base + b FROM unnest(e_up, e_down) e(a, b);
   INSERT INTO task (task_id, job_id, parent_id, lane_id, sort_key, pending, kind, state)
     SELECT base + i - 1, j, CASE WHEN pa >= 0 THEN base + pa END, CASE WHEN l >= 0 THEN lanes[l + 1] END, s, p, k::"char",
-           CASE WHEN p = 0 AND k <> 'G' THEN 'R' ELSE 'B' END::"char"
+           (CASE WHEN p = 0 AND k <> 'G' THEN 'R' ELSE 'B' END)::"char"
     FROM unnest(t_kind, t_parent, t_lane, t_sort, t_pending) WITH ORDINALITY u(k, pa, l, s, p, i);
   UPDATE task g SET n_open = m.n
     FROM (SELECT i, count(*)::int n FROM (SELECT l AS i FROM unnest(l_group) l WHERE l >= 0
@@ -264,7 +264,7 @@ BEGIN
 
   IF cardinality(x_up) > 0 THEN
     INSERT INTO dep SELECT DISTINCT a, base + b FROM unnest(x_up, x_down) e(a, b);
-    UPDATE task t SET pending = t.pending + d.n, state = CASE WHEN d.n > 0 THEN 'B' ELSE t.state END::"char"
+    UPDATE task t SET pending = t.pending + d.n, state = (CASE WHEN d.n > 0 THEN 'B' ELSE t.state::text END)::"char"
       FROM (SELECT base + b c, count(DISTINCT a) FILTER (WHERE u.state <> 'S')::int n
               FROM unnest(x_up, x_down) e(a, b) JOIN task u ON u.task_id = a GROUP BY 1) d WHERE t.task_id = d.c;
     UPDATE lane SET has_in = true WHERE job_id = j;
@@ -406,12 +406,12 @@ DECLARE failed bigint[]; rearmed bigint[]; groups bigint[]; g bigint; r record; 
 BEGIN
   WITH d AS MATERIALIZED (SELECT e.downstream, sum(u.o)::int o, sum(u.b)::int b FROM unnest(p_ids, p_open, p_bad) u(i, o, b) JOIN dep e ON e.upstream = u.i GROUP BY 1),
   up AS (UPDATE task t SET pending = t.pending + d.o, bad = t.bad + d.b,
-           state = CASE WHEN t.kind = 'G' THEN t.state
+           state = (CASE WHEN t.kind = 'G' THEN t.state::text
                         WHEN t.state IN ('B', 'R') AND t.bad + d.b > 0 AND l.task_id IS NULL THEN 'E'
                         WHEN t.state = 'E' AND t.reason = 'dep_failed' AND t.bad + d.b = 0 THEN CASE WHEN t.pending + d.o = 0 THEN 'R' ELSE 'B' END
                         WHEN t.state = 'B' AND t.pending + d.o = 0 THEN 'R'
                         WHEN t.state = 'R' AND t.pending + d.o > 0 AND l.task_id IS NULL THEN 'B'
-                        ELSE t.state END::"char",
+                        ELSE t.state::text END)::"char",
            reason = CASE WHEN t.kind <> 'G' AND t.state IN ('B', 'R') AND t.bad + d.b > 0 AND l.task_id IS NULL THEN 'dep_failed'
                          WHEN t.state = 'E' AND t.reason = 'dep_failed' AND t.bad + d.b = 0 THEN NULL ELSE t.reason END,
            cause = CASE WHEN t.state IN ('B', 'R') AND t.bad + d.b > 0 THEN p_cause WHEN t.reason = 'dep_failed' AND t.bad + d.b = 0 THEN NULL ELSE t.cause END,
@@ -504,17 +504,17 @@ BEGIN
     SELECT array_agg(d.downstream) INTO kids2 FROM dep d WHERE d.upstream = ANY (p_ids);
     IF coalesce(cardinality(kids2), 0) <> coalesce(cardinality(kids), 0) THEN RAISE serialization_failure USING MESSAGE = 'edges were added meanwhile'; END IF;
   END IF;
-  WITH u AS MATERIALIZED (SELECT * FROM unnest(p_ids, p_att, p_state, p_reason, p_exit, p_signal, p_peak, p_cpu) u(i, a, s, r, e, g, p, c)),
+  WITH u AS MATERIALIZED (SELECT * FROM unnest(p_ids, p_att, p_state, p_reason, p_exit, p_signal, p_peak, p_cpu) u(i, a, s, why, code, sig, top, cpu)),
   rel AS (DELETE FROM lease l USING u WHERE l.task_id = ANY (p_ids) AND l.task_id = u.i AND l.attempt = u.a AND l.worker_id = p_worker
           RETURNING l.*, u.*),
   -- what became of it: a kill that was asked for is a kill; a failure with tries left goes back
   fate AS MATERIALIZED (SELECT rel.*, CASE WHEN rel.s = 'S' THEN 'S' WHEN rel.stop = 'Q' OR rel.s = 'Q' THEN 'Q' WHEN rel.stop = 'K' OR rel.s = 'K' THEN 'K'
                  WHEN t.tries < coalesce((sp.opts::jsonb ->> 'retries')::int, 0) THEN 'R' ELSE 'E' END f
             FROM rel JOIN task t ON t.task_id = rel.i JOIN task_spec sp ON sp.task_id = rel.i),
-  hist AS (INSERT INTO attempt SELECT i, a, p_worker, acquired_at, clock_timestamp(), CASE WHEN f = 'R' THEN 'E' ELSE f END::"char", r, e, g, p, c FROM fate ON CONFLICT DO NOTHING),
-  up AS (UPDATE task t SET attempt = f.a, tries = t.tries + (f.f IN ('R', 'E'))::int, worker_id = p_worker, exit_code = f.e, signal = f.g,
-            state = CASE WHEN f.f IN ('Q', 'R') THEN CASE WHEN t.pending > 0 THEN 'B' ELSE 'R' END ELSE f.f END::"char",
-            reason = CASE WHEN f.f IN ('E', 'K') THEN f.r END,
+  hist AS (INSERT INTO attempt SELECT i, a, p_worker, acquired_at, clock_timestamp(), (CASE WHEN f = 'R' THEN 'E' ELSE f END)::"char", why, code, sig, top, cpu FROM fate ON CONFLICT DO NOTHING),
+  up AS (UPDATE task t SET attempt = f.a, tries = t.tries + (f.f IN ('R', 'E'))::int, worker_id = p_worker, exit_code = f.code, signal = f.sig,
+            state = (CASE WHEN f.f IN ('Q', 'R') THEN CASE WHEN t.pending > 0 THEN 'B' ELSE 'R' END ELSE f.f END)::"char",
+            reason = CASE WHEN f.f IN ('E', 'K') THEN f.why END,
             progress = CASE WHEN f.f = 'S' AND f.progress >= 0 THEN 100 ELSE f.progress END, status = f.status,
             started_at = f.acquired_at, ended_at = CASE WHEN f.f NOT IN ('Q', 'R') THEN clock_timestamp() END
           FROM fate f WHERE t.task_id = ANY (p_ids) AND t.task_id = f.i RETURNING t.task_id, t.lane_id, t.sort_key, t.attempt, t.state, f.f),
@@ -586,7 +586,7 @@ BEGIN
      FROM gone g JOIN task_spec sp USING (task_id)),
   hist AS (INSERT INTO attempt SELECT task_id, attempt, worker_id, acquired_at, clock_timestamp(), 'L', 'worker_lost', NULL, NULL, NULL, NULL FROM fate ON CONFLICT DO NOTHING),
   up AS (UPDATE task t SET attempt = f.attempt, worker_id = f.worker_id, started_at = f.acquired_at, progress = f.progress, status = f.status,
-           state = CASE WHEN f.f = 'R' THEN CASE WHEN t.pending > 0 THEN 'B' ELSE 'R' END ELSE f.f END::"char", reason = CASE WHEN f.f <> 'R' THEN 'worker_lost' END,
+           state = (CASE WHEN f.f = 'R' THEN CASE WHEN t.pending > 0 THEN 'B' ELSE 'R' END ELSE f.f END)::"char", reason = CASE WHEN f.f <> 'R' THEN 'worker_lost' END,
            ended_at = CASE WHEN f.f <> 'R' THEN clock_timestamp() END
          FROM fate f WHERE t.task_id = ANY (cand) AND t.task_id = f.task_id RETURNING t.task_id, t.lane_id, t.sort_key, t.attempt, t.state, f.f),
   again AS (INSERT INTO ready SELECT lane_id, sort_key, task_id, attempt FROM up WHERE f = 'R' AND state = 'R')
@@ -652,7 +652,7 @@ BEGIN
   SELECT array_agg(task_id), array_agg(DISTINCT job_id) INTO cancelled, jobs FROM up;
   IF cancelled IS NOT NULL THEN
     PERFORM settle(cancelled, array_fill(0, ARRAY[cardinality(cancelled)]), array_fill(1, ARRAY[cardinality(cancelled)]), cancelled[1], 'K');
-    INSERT INTO change (kind, ids) VALUES (CASE WHEN cardinality(cancelled) > 1000 THEN 'J' ELSE 'T' END::"char", CASE WHEN cardinality(cancelled) > 1000 THEN jobs ELSE cancelled || jobs END);
+    INSERT INTO change (kind, ids) VALUES ((CASE WHEN cardinality(cancelled) > 1000 THEN 'J' ELSE 'T' END)::"char", CASE WHEN cardinality(cancelled) > 1000 THEN jobs ELSE cancelled || jobs END);
   END IF;
   IF stopping IS NOT NULL THEN INSERT INTO change (kind, ids) VALUES ('T', stopping); END IF;
   cancelled := coalesce(cancelled, '{}'); stopping := coalesce(stopping, '{}');
@@ -661,19 +661,19 @@ END $$;
 
 -- RETRY what ended: same id, next attempt. Of a group the failed members; what was blocked by them is re-armed in this commit.
 CREATE FUNCTION retry_tasks(p_ids bigint[], p_actor text, OUT retried bigint[]) LANGUAGE plpgsql AS $$
-DECLARE m bigint[]; was text[]; how text[]; r record; jobs bigint[];
+DECLARE m bigint[]; olds text[]; news text[]; r record; jobs bigint[];
 BEGIN
   m := members(p_ids);
   PERFORM lock_reach(m);
   WITH old AS MATERIALIZED (SELECT task_id, state, reason FROM task WHERE task_id = ANY (m) AND (state IN ('E', 'K', 'X') AND reason IS DISTINCT FROM 'dep_failed' OR state = 'S' AND task_id = ANY (p_ids))),
-  up AS (UPDATE task t SET state = CASE WHEN t.bad > 0 THEN 'E' WHEN t.pending > 0 THEN 'B' ELSE 'R' END::"char", tries = 0, exit_code = NULL, signal = NULL, progress = -1, status = NULL,
+  up AS (UPDATE task t SET state = (CASE WHEN t.bad > 0 THEN 'E' WHEN t.pending > 0 THEN 'B' ELSE 'R' END)::"char", tries = 0, exit_code = NULL, signal = NULL, progress = -1, status = NULL,
            reason = CASE WHEN t.bad > 0 THEN 'dep_failed' END, ended_at = CASE WHEN t.bad > 0 THEN t.ended_at END
-         FROM old WHERE t.task_id = old.task_id RETURNING t.task_id, t.job_id, t.lane_id, t.sort_key, t.attempt, t.state, old.state was),
+         FROM old WHERE t.task_id = old.task_id RETURNING t.task_id, t.job_id, t.lane_id, t.sort_key, t.attempt, t.state, old.state before),
   ins AS (INSERT INTO ready SELECT lane_id, sort_key, task_id, attempt FROM up WHERE state = 'R')
-  SELECT array_agg(task_id ORDER BY task_id), array_agg(was::text ORDER BY task_id), array_agg(state::text ORDER BY task_id), array_agg(DISTINCT job_id) INTO retried, was, how, jobs FROM up;
+  SELECT array_agg(task_id ORDER BY task_id), array_agg(before::text ORDER BY task_id), array_agg(state::text ORDER BY task_id), array_agg(DISTINCT job_id) INTO retried, olds, news, jobs FROM up;
   IF retried IS NULL THEN retried := '{}'; RETURN; END IF;
-  FOR r IN SELECT u.w, array_agg(u.i) ids, count(*)::int n FROM unnest(retried, was, how) u(i, w, h) WHERE u.h <> 'E' GROUP BY u.w LOOP
-    PERFORM settle(r.ids, array_fill((r.w = 'S')::int, ARRAY[r.n]), array_fill(-(r.w <> 'S')::int, ARRAY[r.n]), NULL, CASE WHEN r.w IN ('K', 'X') THEN 'K' ELSE 'E' END::"char");
+  FOR r IN SELECT u.w, array_agg(u.i) ids, count(*)::int n FROM unnest(retried, olds, news) u(i, w, h) WHERE u.h <> 'E' GROUP BY u.w LOOP
+    PERFORM settle(r.ids, array_fill((r.w = 'S')::int, ARRAY[r.n]), array_fill(-(r.w <> 'S')::int, ARRAY[r.n]), NULL, (CASE WHEN r.w IN ('K', 'X') THEN 'K' ELSE 'E' END)::"char");
   END LOOP;
   INSERT INTO change (kind, ids) VALUES ('J', jobs);
   INSERT INTO action (actor, verb, ids, n) VALUES (p_actor, 'retry', p_ids, cardinality(retried));
