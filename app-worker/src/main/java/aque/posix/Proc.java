@@ -1,0 +1,127 @@
+package aque.posix;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Reads `/proc`. Any thread; a process that ends meanwhile is simply not there.
+public final class Proc {
+    private static final int SC_PAGESIZE = 30;
+    private static final MethodHandle SYSCONF = Native.plain("sysconf", JAVA_LONG, JAVA_INT);
+
+    private Proc() {}
+
+    static long pageSize() {
+        try {
+            return (long) SYSCONF.invokeExact(SC_PAGESIZE);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /// Every process that this user can see, in no order.
+    public static List<ProcStat> all() {
+        byte[] buffer = new byte[1024];
+        List<ProcStat> all = new ArrayList<>();
+        String[] names = new File("/proc").list();
+        for (String name : names == null ? new String[0] : names) {
+            if (Character.isDigit(name.charAt(0))) {
+                read(name, buffer).ifPresent(all::add);
+            }
+        }
+        return all;
+    }
+
+    public static Optional<ProcStat> of(long pid) {
+        return read(Long.toString(pid), new byte[1024]);
+    }
+
+    /// Whether this very process runs; a zombie does not.
+    public static boolean alive(ProcessId process) {
+        return of(process.pid())
+                .filter(stat -> stat.id().equals(process) && !stat.zombie())
+                .isPresent();
+    }
+
+    /// This process.
+    public static ProcessId self() {
+        return of(ProcessHandle.current().pid())
+                .orElseThrow(() -> new IllegalStateException("/proc is not there"))
+                .id();
+    }
+
+    /// The value of a variable in the environment that the process was given; empty when it has none, or does
+    /// not let us
+    /// look.
+    public static Optional<String> variable(int pid, String name) {
+        try {
+            byte[] all = Files.readAllBytes(Path.of("/proc/" + pid + "/environ"));
+            return Arrays.stream(new String(all, StandardCharsets.ISO_8859_1).split("\0"))
+                    .filter(entry -> entry.startsWith(name + "="))
+                    .map(entry -> entry.substring(name.length() + 1))
+                    .findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// What a process read and wrote; nothing when it does not let us look. Kernels that do not count storage
+    /// tell all IO.
+    public static ProcIo io(int pid) {
+        try {
+            Map<String, Long> counts = Files.readAllLines(Path.of("/proc/" + pid + "/io")).stream()
+                    .map(line -> line.split(": "))
+                    .collect(Collectors.toMap(part -> part[0], part -> Long.parseLong(part[1])));
+            return new ProcIo(
+                    counts.getOrDefault("read_bytes", counts.getOrDefault("rchar", 0L)),
+                    counts.getOrDefault("write_bytes", counts.getOrDefault("wchar", 0L)));
+        } catch (IOException e) {
+            return new ProcIo(0, 0);
+        }
+    }
+
+    /// Which numbering of processes this process lives in: the same number means another process elsewhere.
+    public static String namespace() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/ns/pid"))
+                    .toString()
+                    .replaceAll("[^0-9]", "");
+        } catch (IOException e) {
+            return "0";
+        }
+    }
+
+    /// Whether this process has adopted orphans. They hang on its first thread, which in a JVM spawns nothing
+    /// itself; where
+    /// the kernel keeps no such list, the answer is yes, to be on the safe side.
+    public static boolean hasOrphans() {
+        String self = Long.toString(ProcessHandle.current().pid());
+        try (FileInputStream file = new FileInputStream("/proc/self/task/" + self + "/children")) {
+            return file.read() >= 0;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static Optional<ProcStat> read(String pid, byte[] buffer) {
+        try (FileInputStream file = new FileInputStream("/proc/" + pid + "/stat")) {
+            int length = file.read(buffer);
+            return length <= 0 ? Optional.empty() : Optional.of(ProcStat.parse(buffer, length));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

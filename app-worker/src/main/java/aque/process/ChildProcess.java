@@ -1,0 +1,164 @@
+package aque.process;
+
+import aque.keeper.Message.Ended;
+import aque.log.Channel;
+import aque.posix.ProcStat;
+import aque.posix.ProcessId;
+import aque.posix.Signal;
+import aque.posix.Wait;
+import aque.task.TaskId;
+import aque.usage.UsageSample;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// A started program and all its descendants, those too that called `setsid` or whose parents are gone. Any
+/// thread.
+public final class ChildProcess {
+    /// Several samples within this time are one look at the machine.
+    private static final long SAMPLE_AGE_NANOS = 200_000_000;
+    /// After so many looks the youngest children of a tree that forks on and on are left to the next call.
+    private static final int LOOKS = 5;
+
+    private final long key;
+    private final Launch launch;
+    private final ProcessId main;
+    private final Census census;
+    private final Ending ending;
+    private final UsageMeter usage = new UsageMeter(System.nanoTime());
+    private final CompletableFuture<Optional<Ended>> mainEnd = new CompletableFuture<>();
+    private final CompletableFuture<Exit> exit = new CompletableFuture<>();
+
+    ChildProcess(long key, Launch launch, ProcessId main, Census census) {
+        this.key = key;
+        this.launch = launch;
+        this.main = main;
+        this.census = census;
+        this.ending = new Ending(launch.task() + "." + launch.attempt(), this::members);
+    }
+
+    public TaskId task() {
+        return launch.task();
+    }
+
+    public int attempt() {
+        return launch.attempt();
+    }
+
+    /// The number of the main process; its session and process group have the same number.
+    public long pid() {
+        return main.pid();
+    }
+
+    /// Completes, on a thread of its own, when the main process has ended, all output is delivered and no
+    /// descendant is left.
+    public CompletableFuture<Exit> exit() {
+        return exit.copy();
+    }
+
+    /// Sends one signal to each process of the tree, without any further steps.
+    public void signal(int signal) {
+        Set<ProcessId> told = new HashSet<>();
+        for (int look = 0; look < LOOKS && tell(signal, told); look++) {}
+    }
+
+    /// Ends the tree: TERM, after the grace KILL. Completes when nothing is left of it. Called again, the
+    /// shorter of both
+    /// graces counts.
+    public CompletableFuture<Void> kill(Duration grace) {
+        ending.begin(grace);
+        return ending.gone().copy();
+    }
+
+    /// Stops every process until [#resume()].
+    public void suspend() {
+        signal(Signal.STOP);
+    }
+
+    /// Lets every process go on.
+    public void resume() {
+        signal(Signal.CONT);
+    }
+
+    /// What the tree uses now; reads `/proc`.
+    public UsageSample sample() {
+        Census.Count count = census.lately(SAMPLE_AGE_NANOS);
+        return usage.sample(task(), attempt(), count, count.of(key));
+    }
+
+    @Override
+    public String toString() {
+        return "process " + pid() + " of task " + task() + ", attempt " + attempt();
+    }
+
+    long key() {
+        return key;
+    }
+
+    /// The main process ended.
+    void ended(Ended end) {
+        if (mainEnd.complete(Optional.of(end))) {
+            ending.mainEnded(!end.orphans());
+        }
+    }
+
+    /// Its keeper died: nobody will tell how it ends, and it has to.
+    void lost() {
+        if (mainEnd.complete(Optional.empty())) {
+            ending.begin(Duration.ZERO);
+            ending.mainEnded(false);
+        }
+    }
+
+    /// From here on the output is read; `afterwards` runs before [#exit()] completes.
+    @SuppressWarnings("FutureReturnValueIgnored") // the last of the chain passes every failure on to exit
+    void read(OutputPump pump, int stdout, int stderr, Runnable afterwards) {
+        OutputPump.Stream out = pump.add(stdout, Channel.STDOUT, launch.sink());
+        OutputPump.Stream err = pump.add(stderr, Channel.STDERR, launch.sink());
+        CompletableFuture<Void> finished = ending.gone().thenRun(() -> {
+            out.finish();
+            err.finish();
+        });
+        CompletableFuture.allOf(finished, mainEnd, out.ended(), err.ended())
+                .whenComplete((done, failure) ->
+                        Thread.ofVirtual().name("aque-exit").start(() -> finish(afterwards, failure)));
+    }
+
+    /// On a thread of its own: what hangs on the exit must not hold up the output of others.
+    private void finish(Runnable afterwards, @Nullable Throwable failure) {
+        afterwards.run();
+        if (failure == null) {
+            exit.complete(result(mainEnd.join()));
+        } else {
+            exit.completeExceptionally(failure);
+        }
+    }
+
+    private List<ProcStat> members() {
+        return census.now().of(key);
+    }
+
+    private boolean tell(int signal, Set<ProcessId> told) {
+        List<ProcessId> untold =
+                members().stream().map(ProcStat::id).filter(told::add).toList();
+        untold.forEach(process -> Signal.send(process, signal));
+        return !untold.isEmpty();
+    }
+
+    private Exit result(Optional<Ended> end) {
+        OptionalInt none = OptionalInt.empty();
+        long cpu = Math.max(end.map(Ended::cpuMicros).orElse(0L) / 1000, usage.cpuMillis());
+        long peak = Math.max(end.map(Ended::peakMemory).orElse(0L), usage.peakMemory());
+        return new Exit(
+                end.map(e -> Wait.code(e.status())).orElse(none),
+                end.map(e -> Wait.signal(e.status())).orElse(none),
+                cpu,
+                peak,
+                end.isEmpty());
+    }
+}

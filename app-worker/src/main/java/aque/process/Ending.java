@@ -1,0 +1,129 @@
+package aque.process;
+
+import aque.posix.ProcStat;
+import aque.posix.Signal;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/// How one child and all its descendants come to their end: TERM once to each, a grace, then KILL in rounds
+/// until none is
+/// left. Works on one virtual thread, from the first call of [#begin(Duration)] on.
+final class Ending {
+    /// What a main process leaves behind may still end by itself for so long.
+    static final Duration LEFTOVERS = Duration.ofSeconds(1);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
+
+    private final String name;
+    private final Supplier<List<ProcStat>> members;
+    private final CompletableFuture<Void> gone = new CompletableFuture<>();
+    private boolean begun;
+    private boolean mainEnded;
+    private long killAt;
+
+    /// @param members a fresh list of all processes that are alive
+    Ending(String name, Supplier<List<ProcStat>> members) {
+        this.name = name;
+        this.members = members;
+    }
+
+    /// Completes when no process is left, on some thread that must not be kept.
+    CompletableFuture<Void> gone() {
+        return gone;
+    }
+
+    /// The main process ended; nobody else is there if `alone`.
+    void mainEnded(boolean alone) {
+        boolean done;
+        synchronized (this) {
+            mainEnded = true;
+            done = alone && !begun;
+            notifyAll();
+        }
+        if (done) {
+            gone.complete(null);
+        } else {
+            begin(LEFTOVERS);
+        }
+    }
+
+    /// Ends everything; of several graces the one that is over first counts.
+    synchronized void begin(Duration grace) {
+        long wanted = System.nanoTime() + grace.toNanos();
+        killAt = begun && killAt - wanted < 0 ? killAt : wanted;
+        notifyAll();
+        if (!begun && !gone.isDone()) {
+            begun = true;
+            Thread.ofVirtual().name("aque-ending-" + name).start(this::run);
+        }
+    }
+
+    private void run() {
+        try {
+            members.get().forEach(Ending::terminate);
+            awaitGrace();
+            killRest();
+            gone.complete(null);
+        } catch (InterruptedException | RuntimeException e) {
+            gone.completeExceptionally(e);
+        }
+    }
+
+    /// Only those who are there at the beginning: what they start in order to clear up shall have the time to
+    /// do so. A stopped process would take the TERM only when it goes on.
+    private static void terminate(ProcStat process) {
+        Signal.send(process.id(), Signal.TERM);
+        Signal.send(process.id(), Signal.CONT);
+    }
+
+    /// While the main process lives there is no need to look at the others.
+    private void awaitGrace() throws InterruptedException {
+        Duration pause = FIRST_PAUSE;
+        while (awaitMain() && !members.get().isEmpty()) {
+            pause(pause);
+            pause = longer(pause);
+        }
+    }
+
+    /// Waits for the main process.
+    ///
+    /// @return whether some of the grace is left
+    private synchronized boolean awaitMain() throws InterruptedException {
+        while (!mainEnded && graceMillis() > 0) {
+            wait(graceMillis());
+        }
+        return graceMillis() > 0;
+    }
+
+    /// What is born while the others die is there in the next round.
+    private void killRest() throws InterruptedException {
+        Duration pause = FIRST_PAUSE;
+        for (List<ProcStat> alive = members.get(); !isOver(alive); alive = members.get()) {
+            alive.forEach(process -> Signal.send(process.id(), Signal.KILL));
+            Thread.sleep(pause);
+            pause = longer(pause);
+        }
+    }
+
+    private synchronized boolean isOver(List<ProcStat> alive) {
+        return mainEnded && alive.isEmpty();
+    }
+
+    /// A shorter pause than asked for does no harm.
+    @SuppressWarnings("WaitNotInLoop")
+    private synchronized void pause(Duration pause) throws InterruptedException {
+        wait(Math.clamp(graceMillis(), 1, pause.toMillis()));
+    }
+
+    private long graceMillis() {
+        return Math.max(0, (killAt - System.nanoTime() + 999_999) / 1_000_000);
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+    }
+}

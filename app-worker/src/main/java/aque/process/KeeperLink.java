@@ -1,0 +1,234 @@
+package aque.process;
+
+import aque.keeper.Message;
+import aque.keeper.Message.Ended;
+import aque.keeper.Message.Forget;
+import aque.keeper.Message.HandOver;
+import aque.keeper.Message.Held;
+import aque.keeper.Message.Refused;
+import aque.keeper.Message.Start;
+import aque.keeper.Message.Started;
+import aque.posix.Proc;
+import aque.posix.Spawn;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The worker's side of one keeper: tells it what to start, hears how it ends. One platform thread listens;
+/// when the keeper is gone, it sees to the end of all that the keeper had started.
+final class KeeperLink {
+    private static final Logger LOG = System.getLogger(KeeperLink.class.getName());
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    private final KeeperProcess keeper;
+    private final String worker;
+    private final OutputPump pump;
+    private final Census census;
+    private final String namespace = Proc.namespace();
+    private final AtomicLong keys = new AtomicLong();
+    private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
+    private final Map<Long, ChildProcess> children = new ConcurrentHashMap<>();
+    private final Thread listener =
+            Thread.ofPlatform().name("aque-keeper").daemon().unstarted(this::listen);
+    private volatile boolean lost;
+    private volatile boolean closing;
+
+    private KeeperLink(KeeperProcess keeper, String worker, OutputPump pump) {
+        this.keeper = keeper;
+        this.worker = worker;
+        this.pump = pump;
+        this.census = new Census(keeper.id(), () -> !lost);
+    }
+
+    /// A start that the keeper has not answered yet.
+    private record Waiting(Launch launch, CompletableFuture<ChildProcess> answer) {}
+
+    /// Starts a keeper, and listens to it.
+    static KeeperLink open(String worker, OutputPump pump) throws IOException {
+        KeeperLink link = new KeeperLink(KeeperProcess.start(), worker, pump);
+        link.listener.start();
+        return link;
+    }
+
+    boolean lost() {
+        return lost;
+    }
+
+    List<ChildProcess> running() {
+        return List.copyOf(children.values());
+    }
+
+    /// Starts the file `program` with `argv`, and begins to read its output.
+    ///
+    /// @throws Refusal when the system did not start it
+    ChildProcess start(Launch launch, String program, List<String> argv) throws IOException {
+        long key = keys.incrementAndGet();
+        Streams streams = Streams.make(keeper.folder(), key);
+        Spawn spawn = new Spawn(
+                program,
+                argv,
+                environment(launch, key),
+                launch.cwd().toString(),
+                streams.stdout().toString(),
+                streams.stderr().toString());
+        try {
+            ChildProcess child = ask(new Start(key, launch.task() + "." + launch.attempt(), spawn), launch);
+            child.read(pump, streams.out(), streams.err(), () -> forget(key, streams));
+            return child;
+        } catch (IOException e) {
+            census.forget(key);
+            streams.abandon();
+            throw e;
+        }
+    }
+
+    /// Ends everything and the keeper.
+    void close() {
+        closing = true;
+        CompletableFuture<?>[] deaths =
+                running().stream().map(child -> child.kill(Duration.ZERO)).toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(deaths)
+                    .completeOnTimeout(null, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+            keeper.wire().close();
+            listener.join(FAREWELL);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "the connection to the keeper was not closed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ChildProcess ask(Start start, Launch launch) throws IOException {
+        Waiting mine = new Waiting(launch, new CompletableFuture<>());
+        census.announce(start.key());
+        waiting.put(start.key(), mine);
+        try {
+            keeper.wire().send(start);
+            if (lost) {
+                mine.answer.completeExceptionally(gone());
+            }
+            return mine.answer.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
+        } finally {
+            waiting.remove(start.key());
+        }
+    }
+
+    private static IOException gone() {
+        return new IOException("the keeper is gone");
+    }
+
+    private List<String> environment(Launch launch, long key) {
+        Map<String, String> all = new TreeMap<>(launch.environment());
+        all.put("AQUE_TID", launch.task().toString());
+        all.put("AQUE_ATTEMPT", Integer.toString(launch.attempt()));
+        all.put("AQUE_WORKER", worker);
+        all.put(Mark.VARIABLE, new Mark(keeper.id(), namespace, key).toString());
+        return all.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .toList();
+    }
+
+    private void forget(long key, Streams streams) {
+        children.remove(key);
+        census.forget(key);
+        try {
+            streams.delete();
+            if (!lost) {
+                keeper.wire().send(new Forget(key));
+            }
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "the keeper could not be told to forget a start", e);
+        }
+    }
+
+    private void listen() {
+        try {
+            for (Optional<Message> heard = hear(); heard.isPresent(); heard = hear()) {
+                act(heard.get());
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "the keeper is not understood", e);
+        } finally {
+            mourn();
+        }
+    }
+
+    private Optional<Message> hear() {
+        try {
+            return keeper.wire().receive();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void act(Message message) {
+        switch (message) {
+            case Started started ->
+                Optional.ofNullable(waiting.get(started.key()))
+                        .ifPresent(start -> start.answer.complete(born(started, start.launch)));
+            case Refused refused ->
+                Optional.ofNullable(waiting.get(refused.key()))
+                        .ifPresent(start -> start.answer.completeExceptionally(new Refusal(refused)));
+            case Ended ended -> Optional.ofNullable(children.get(ended.key())).ifPresent(child -> child.ended(ended));
+            case Held held -> LOG.log(Level.DEBUG, "the keeper holds {0}", held.holdings());
+            case Start m -> throw unexpected(m);
+            case Forget m -> throw unexpected(m);
+            case HandOver m -> throw unexpected(m);
+        }
+    }
+
+    private ChildProcess born(Started started, Launch launch) {
+        ChildProcess child = new ChildProcess(started.key(), launch, started.process(), census);
+        census.started(started.key(), started.process());
+        children.put(started.key(), child);
+        return child;
+    }
+
+    private static IllegalStateException unexpected(Message message) {
+        return new IllegalStateException("a keeper does not say " + message);
+    }
+
+    /// The keeper is gone, or as good as gone.
+    private void mourn() {
+        lost = true;
+        if (!closing) {
+            LOG.log(Level.WARNING, "the keeper {0} is gone, its tasks are ended. {1}", keeper.id(), keeper.log());
+        }
+        waiting.values().forEach(start -> start.answer.completeExceptionally(gone()));
+        children.values().forEach(ChildProcess::lost);
+        try {
+            keeper.wire().close();
+            keeper.bury();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "not all of the keeper is cleared away", e);
+        }
+    }
+
+    /// The system did not start a program.
+    static final class Refusal extends IOException {
+        private final int errno;
+
+        private Refusal(Refused refused) {
+            super(refused.sentence());
+            this.errno = refused.errno();
+        }
+
+        int errno() {
+            return errno;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package aque.process;
+
+import aque.task.TaskId;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// What is to be started for one attempt of a task.
+///
+/// @param argv the program, looked up on the environment's `PATH` unless it holds a slash, and its arguments
+/// @param environment all variables; `AQUE_TID`, `AQUE_ATTEMPT`, `AQUE_WORKER` and `AQUE_KEEPER` are put over
+///     them
+public record Launch(
+        TaskId task, int attempt, List<String> argv, Map<String, String> environment, Path cwd, OutputSink sink) {
+
+    public Launch {
+        argv = List.copyOf(argv);
+        environment = Map.copyOf(environment);
+    }
+}

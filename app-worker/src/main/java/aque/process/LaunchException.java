@@ -1,0 +1,19 @@
+package aque.process;
+
+/// A program could not be started. `reason` is one word for the task's record, the message one sentence for
+/// people.
+public final class LaunchException extends Exception {
+    private final String reason;
+
+    LaunchException(String reason, String sentence) {
+        super(sentence);
+        this.reason = reason;
+    }
+
+    /// `no_program`, `not_executable`, `no_cwd`, `too_long`, `nul_byte`, `bad_environment`, `no_processes`,
+    /// `no_memory`,
+    /// `no_files`, `keeper_lost`, `start_failed`.
+    public String reason() {
+        return reason;
+    }
+}

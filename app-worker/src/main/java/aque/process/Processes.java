@@ -1,0 +1,164 @@
+package aque.process;
+
+import aque.posix.Fd;
+import aque.posix.PosixException;
+import aque.process.KeeperLink.Refusal;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// All processes of one worker. They are started, and held while the worker is replaced, by a keeper beside
+/// it; they die
+/// with the worker, and with the keeper. Any thread.
+public final class Processes implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Processes.class.getName());
+
+    private final String worker;
+    private final OutputPump pump;
+    private KeeperLink link;
+    private boolean closed;
+
+    private Processes(String worker, OutputPump pump, KeeperLink link) {
+        this.worker = worker;
+        this.pump = pump;
+        this.link = link;
+    }
+
+    /// Ends what a former worker of this user may have left, and starts a keeper.
+    ///
+    /// @param workerName goes into each process's environment as `AQUE_WORKER`
+    /// @throws IOException when this machine cannot supervise processes
+    public static Processes start(String workerName) throws IOException {
+        if (!System.getProperty("os.name").equals("Linux")) {
+            throw new IOException("processes are supervised on Linux only, this is " + System.getProperty("os.name"));
+        }
+        sweep();
+        OutputPump pump = new OutputPump();
+        try {
+            return new Processes(workerName, pump, KeeperLink.open(workerName, pump));
+        } catch (IOException e) {
+            pump.close();
+            throw e;
+        }
+    }
+
+    /// Starts a program in a session of its own, its stdin at the end of file.
+    public ChildProcess start(Launch launch) throws LaunchException {
+        check(launch);
+        String cwd = launch.cwd().toString();
+        if (!Fd.folder(cwd) || !Fd.executable(cwd)) {
+            throw new LaunchException("no_cwd", "cannot enter the folder " + cwd);
+        }
+        String program = ProgramFile.find(launch.argv().getFirst(), launch.environment(), cwd);
+        try {
+            return start(launch, program);
+        } catch (Refusal e) {
+            throw refused(launch, e);
+        } catch (IOException e) {
+            throw new LaunchException("keeper_lost", "could not be started: " + e.getMessage());
+        }
+    }
+
+    /// Those whose [ChildProcess#exit()] has not completed.
+    public List<ChildProcess> running() {
+        return current().running();
+    }
+
+    /// Kills everything, and ends the keeper.
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        current().close();
+        pump.close();
+    }
+
+    private static void sweep() throws IOException {
+        try {
+            int count = Leftovers.kill();
+            if (count > 0) {
+                LOG.log(Level.WARNING, "{0} processes of a worker that died were still there, and are ended", count);
+            }
+            Leftovers.clear(KeeperProcess.parent());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /// A script without a first line that names its interpreter is the shell's, as with `execvp`.
+    private ChildProcess start(Launch launch, String program) throws IOException {
+        KeeperLink keeper = living();
+        try {
+            return keeper.start(launch, program, launch.argv());
+        } catch (Refusal e) {
+            if (e.errno() != PosixException.ENOEXEC) {
+                throw e;
+            }
+            List<String> argv = new ArrayList<>(List.of("/bin/sh", program));
+            argv.addAll(launch.argv().subList(1, launch.argv().size()));
+            return keeper.start(launch, "/bin/sh", argv);
+        }
+    }
+
+    private synchronized KeeperLink current() {
+        return link;
+    }
+
+    /// When the keeper is lost, the next start brings a new one.
+    private synchronized KeeperLink living() throws IOException {
+        if (closed) {
+            throw new IOException("the worker is ending");
+        }
+        if (link.lost()) {
+            link = KeeperLink.open(worker, pump);
+        }
+        return link;
+    }
+
+    private static void check(Launch launch) throws LaunchException {
+        if (launch.argv().isEmpty()) {
+            throw new LaunchException("no_program", "there is no command");
+        }
+        Map<String, String> environment = launch.environment();
+        if (environment.keySet().stream().anyMatch(name -> name.isEmpty() || name.contains("="))) {
+            throw new LaunchException("bad_environment", "a variable's name is empty or holds an equals sign");
+        }
+        Stream<String> texts = Stream.of(
+                        launch.argv(),
+                        environment.keySet(),
+                        environment.values(),
+                        List.of(launch.cwd().toString()))
+                .flatMap(Collection::stream);
+        if (texts.anyMatch(text -> text.indexOf('\0') >= 0)) {
+            throw new LaunchException("nul_byte", "the command or its environment holds a NUL byte");
+        }
+    }
+
+    private static LaunchException refused(Launch launch, Refusal refusal) {
+        String program = launch.argv().getFirst();
+        return switch (refusal.errno()) {
+            case PosixException.E2BIG ->
+                new LaunchException(
+                        "too_long", "the command line and the environment are longer than this machine takes");
+            case PosixException.EACCES ->
+                new LaunchException("not_executable", program + " may not be executed: " + refusal.getMessage());
+            case PosixException.ENOENT ->
+                new LaunchException(
+                        "no_program", "no such program: " + program + ", or not the one that its first line names");
+            case PosixException.EAGAIN ->
+                new LaunchException("no_processes", "this machine allows no more processes: " + refusal.getMessage());
+            case PosixException.ENOMEM ->
+                new LaunchException("no_memory", "this machine is out of memory: " + refusal.getMessage());
+            case PosixException.EMFILE, PosixException.ENFILE ->
+                new LaunchException("no_files", "too many files are open: " + refusal.getMessage());
+            default -> new LaunchException("start_failed", String.valueOf(refusal.getMessage()));
+        };
+    }
+}

@@ -1,0 +1,90 @@
+package aque.process;
+
+import aque.posix.Proc;
+import aque.posix.ProcIo;
+import aque.posix.ProcStat;
+import aque.posix.ProcessId;
+import aque.process.Census.Count;
+import aque.task.TaskId;
+import aque.usage.UsageSample;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Adds up what a tree of processes used, though its members come and go: what a dead one used is in its
+/// parent's sums once that has waited for it, and what was counted once stays counted. Any thread.
+final class UsageMeter {
+    private static final long TICK_NANOS = 10_000_000;
+
+    private Map<ProcessId, ProcStat> before = Map.of();
+    private ProcIo ioBefore = new ProcIo(0, 0);
+    private long nanos;
+    private int cpuMilli;
+    private long ticks;
+    private long memory;
+    private long peak;
+    private long read;
+    private long written;
+
+    /// @param nanos when the tree began
+    UsageMeter(long nanos) {
+        this.nanos = nanos;
+    }
+
+    synchronized UsageSample sample(TaskId task, int attempt, Count count, List<ProcStat> members) {
+        long elapsed = count.nanos() - nanos;
+        if (elapsed > 0) {
+            cpu(members, elapsed);
+            memory(members);
+            io(members);
+            nanos = count.nanos();
+        }
+        return new UsageSample(task, attempt, Instant.now(), cpuMilli, memory, read, written, members.size());
+    }
+
+    synchronized long cpuMillis() {
+        return ticks * TICK_NANOS / 1_000_000;
+    }
+
+    synchronized long peakMemory() {
+        return peak;
+    }
+
+    /// The sum falls when a process dies that no member waits for; then the survivors' own time is what is
+    /// known.
+    private void cpu(List<ProcStat> members, long elapsed) {
+        long sum = members.stream().mapToLong(UsageMeter::withChildren).sum();
+        long sumBefore =
+                before.values().stream().mapToLong(UsageMeter::withChildren).sum();
+        long survivors = members.stream().mapToLong(this::ownSince).sum();
+        long spent = Math.max(sum - sumBefore, survivors);
+        before = members.stream().collect(Collectors.toMap(ProcStat::id, Function.identity()));
+        ticks += spent;
+        cpuMilli = (int) (spent * TICK_NANOS * 1000 / elapsed);
+    }
+
+    private void memory(List<ProcStat> members) {
+        memory = members.stream().mapToLong(ProcStat::memory).sum();
+        peak = Math.max(peak, memory);
+    }
+
+    private void io(List<ProcStat> members) {
+        ProcIo sum = members.stream()
+                .map(member -> Proc.io(member.pid()))
+                .reduce(new ProcIo(0, 0), (a, b) -> new ProcIo(a.read() + b.read(), a.written() + b.written()));
+        read += Math.max(0, sum.read() - ioBefore.read());
+        written += Math.max(0, sum.written() - ioBefore.written());
+        ioBefore = sum;
+    }
+
+    private static long withChildren(ProcStat process) {
+        return process.ticks() + process.childTicks();
+    }
+
+    private long ownSince(ProcStat process) {
+        ProcStat then = before.get(process.id());
+        return then == null ? 0 : process.ticks() - then.ticks();
+    }
+}
