@@ -95,11 +95,13 @@ final class KeeperLink {
     /// Ends everything and the keeper.
     void close() {
         closing = true;
-        CompletableFuture<?>[] deaths =
-                running().stream().map(child -> child.kill(Duration.ZERO)).toArray(CompletableFuture[]::new);
+        List<ChildProcess> last = running();
+        last.forEach(child -> child.kill(Duration.ZERO));
+        CompletableFuture<?>[] exits = last.stream().map(ChildProcess::exit).toArray(CompletableFuture[]::new);
         try {
-            CompletableFuture.allOf(deaths)
+            CompletableFuture.allOf(exits)
                     .completeOnTimeout(null, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+                    .handle((done, failure) -> done)
                     .join();
             keeper.wire().close();
             listener.join(FAREWELL);
