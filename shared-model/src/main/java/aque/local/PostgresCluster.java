@@ -42,13 +42,13 @@ public final class PostgresCluster {
     public LocalServer start(Map<String, String> settings, Consumer<String> progress) {
         try {
             Posix.privateFolder(home);
-            var programs = Binaries.unpack(cache, progress);
+            programs(progress);
             if (!Files.exists(data)) {
                 progress.accept("making the database …");
-                make(programs);
+                make();
             }
             progress.accept("starting PostgreSQL …");
-            launch(programs, settings);
+            launch(settings);
             return server().orElseThrow(() -> new LocalPostgresException("PostgreSQL ended right after its start"));
         } catch (IOException e) {
             throw new LocalPostgresException("The database in " + home + " cannot be used: " + e.getMessage(), e);
@@ -73,8 +73,7 @@ public final class PostgresCluster {
             return false;
         }
         try {
-            var programs = Binaries.unpack(cache, text -> {});
-            var result = control(programs, "stop", "-m", "fast", "-t", "60");
+            var result = control("stop", "-m", "fast", "-t", "60");
             if (!result.ok() && processIsAlive()) {
                 throw new LocalPostgresException("PostgreSQL did not stop: " + result.output());
             }
@@ -86,7 +85,7 @@ public final class PostgresCluster {
 
     /// The command that ends the server at once and needs no Java; for a watchdog.
     public List<String> stopCommand() throws IOException {
-        return controlCommand(Binaries.unpack(cache, text -> {}), "stop", "-m", "immediate");
+        return controlCommand("stop", "-m", "immediate");
     }
 
     /// The server's main process, while it lives.
@@ -106,20 +105,42 @@ public final class PostgresCluster {
                 .orElse(true); // the kernel did not tell
     }
 
+    /// Where the data are; elsewhere than in `home` only where root must use another user.
+    public Path dataFolder() throws IOException {
+        return data.toRealPath();
+    }
+
+    private ServerUser user() throws IOException {
+        return ServerUser.of(home, data);
+    }
+
+    private Path programs(Consumer<String> progress) throws IOException {
+        return Binaries.unpack(user().cache(cache), progress);
+    }
+
     // Making
 
     /// Under another name first: an interrupted initdb leaves a folder that PostgreSQL would take for a whole one.
-    private void make(Path programs) throws IOException {
-        var fresh = home.resolve("data.new");
+    private void make() throws IOException {
+        var user = user();
+        var folder = user.dataHome(home);
+        var fresh = folder.resolve("data.new");
         Binaries.delete(fresh);
-        Files.createDirectory(fresh);
+        Files.createDirectories(fresh);
         Posix.mode(fresh, "rwx------");
-        var user = ServerUser.of(home, data);
         user.own(fresh);
-        var password = home.resolve("password");
-        Posix.writePrivately(password, newPassword());
+        Posix.writePrivately(home.resolve("password"), newPassword());
+        init(user, fresh);
+        include(fresh.resolve("postgresql.conf"));
+        place(fresh, folder.resolve("data"));
+    }
+
+    private void init(ServerUser user, Path fresh) throws IOException {
+        var password = fresh.resolveSibling("password.new");
+        Posix.writePrivately(password, Files.readString(home.resolve("password")));
+        user.own(password);
         var result = Command.run(user.command(
-                programs.resolve("bin/initdb").toString(),
+                programs(text -> {}).resolve("bin/initdb").toString(),
                 "--pgdata=" + fresh,
                 "--username=" + USER,
                 "--pwfile=" + password,
@@ -128,11 +149,19 @@ public final class PostgresCluster {
                 "--locale=C",
                 "--locale-provider=builtin",
                 "--builtin-locale=C.UTF-8"));
+        Files.delete(password);
         if (!result.ok()) {
             throw new LocalPostgresException("The database could not be made in " + home + ": " + result.output());
         }
-        include(fresh.resolve("postgresql.conf"));
-        Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void place(Path fresh, Path target) throws IOException {
+        if (!target.equals(data)) {
+            Binaries.delete(target); // of a home that was deleted, and the password with it
+            Files.deleteIfExists(data);
+            Files.createSymbolicLink(data, target);
+        }
+        Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void include(Path configuration) throws IOException {
@@ -153,7 +182,7 @@ public final class PostgresCluster {
     /// Waits for a server that is just starting, recovering or ending, for as long as it takes. More than one try:
     /// somebody may take the port in between, and after a crash the old server's children hold its shared memory
     /// until they notice.
-    private void launch(Path programs, Map<String, String> settings) throws IOException {
+    private void launch(Map<String, String> settings) throws IOException {
         var failure = "";
         for (int tries = 0; tries < START_TRIES; ) {
             if (server().isPresent()) {
@@ -162,14 +191,7 @@ public final class PostgresCluster {
             if (!processIsAlive()) {
                 Files.deleteIfExists(data.resolve("postmaster.pid"));
                 configure(settings, tries == 0 ? usualPort() : freePort());
-                failure = control(
-                                programs,
-                                "start",
-                                "-w",
-                                "-t",
-                                "3600",
-                                "-l",
-                                startLog().toString())
+                failure = control("start", "-w", "-t", "3600", "-l", startLog().toString())
                         .output();
                 tries++;
             }
@@ -193,24 +215,24 @@ public final class PostgresCluster {
         all.forEach((name, value) -> text.append("%s = '%s'%n".formatted(name, value.replace("'", "''"))));
         var file = data.resolve("aque.conf");
         Files.writeString(file, text);
-        ServerUser.of(home, data).own(file);
+        user().own(file);
         Posix.writePrivately(home.resolve("port"), String.valueOf(port));
     }
 
-    private Command.Result control(Path programs, String... arguments) throws IOException {
-        return Command.run(controlCommand(programs, arguments));
+    private Command.Result control(String... arguments) throws IOException {
+        return Command.run(controlCommand(arguments));
     }
 
-    private List<String> controlCommand(Path programs, String... arguments) throws IOException {
-        var command =
-                ServerUser.of(home, data).command(programs.resolve("bin/pg_ctl").toString(), "-D", data.toString());
+    private List<String> controlCommand(String... arguments) throws IOException {
+        var program = programs(text -> {}).resolve("bin/pg_ctl");
+        var command = user().command(program.toString(), "-D", dataFolder().toString());
         command.addAll(List.of(arguments));
         return command;
     }
 
     /// What the server says before its own log is open; in the data folder, which the server's user may write.
-    private Path startLog() {
-        return data.resolve("start.log");
+    private Path startLog() throws IOException {
+        return dataFolder().resolve("start.log");
     }
 
     // Ports

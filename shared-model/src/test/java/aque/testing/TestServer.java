@@ -84,7 +84,7 @@ final class TestServer {
             var cluster =
                     new PostgresCluster(folder, UserFolders.ofEnvironment().cache());
             var server = cluster.start(SETTINGS, text -> {});
-            endWithThisProcess(folder, cluster.stopCommand());
+            endWithThisProcess(folder, cluster);
             return new TestDatabase("127.0.0.1", server.port(), server.database(), server.user(), server.password());
         } catch (IOException e) {
             throw new UncheckedIOException("no throw-away PostgreSQL", e);
@@ -93,14 +93,15 @@ final class TestServer {
 
     /// A shell that waits for the end of a pipe which only this process can write: it ends the server even when this
     /// JVM is killed, and a shutdown hook is not needed.
-    private static void endWithThisProcess(Path folder, List<String> stopCommand) throws IOException {
+    private static void endWithThisProcess(Path folder, PostgresCluster cluster) throws IOException {
         var command = new ArrayList<>(List.of(
                 "sh",
                 "-c",
                 "trap '' INT TERM HUP; cat; folder=$1; shift; \"$@\"; rm -rf \"$folder\"",
                 "aque-test-end"));
         command.add(folder.toString());
-        command.addAll(stopCommand);
+        command.add(cluster.dataFolder().toString());
+        command.addAll(cluster.stopCommand());
         new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
