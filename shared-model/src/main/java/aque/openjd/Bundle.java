@@ -1,0 +1,36 @@
+package aque.openjd;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A folder with a job template and, beside it, the values it was last submitted with.
+///
+/// @param values of `parameter_values.yaml`; empty without that file
+public record Bundle(JobTemplate template, Map<String, String> values) {
+
+    private static final List<String> TEMPLATES = List.of("template.yaml", "template.yml", "template.json");
+    private static final List<String> VALUES =
+            List.of("parameter_values.yaml", "parameter_values.yml", "parameter_values.json");
+
+    public Bundle {
+        values = Map.copyOf(values);
+    }
+
+    /// @throws TemplateException when there is no template, or something is wrong with it or the values
+    public static Bundle read(Path folder) {
+        var template = first(folder, TEMPLATES)
+                .orElseThrow(() ->
+                        new TemplateException(folder, "this folder is no job bundle: it holds none of " + TEMPLATES));
+        var values = first(folder, VALUES).map(ValuesFile::readBundle).orElse(Map.of());
+        return new Bundle(TemplateReader.readJob(template), values);
+    }
+
+    private static Optional<Path> first(Path folder, List<String> names) {
+        Stream<Path> files = names.stream().map(folder::resolve);
+        return files.filter(Files::isRegularFile).findFirst();
+    }
+}
