@@ -1,5 +1,6 @@
 package aque.openjd;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,9 @@ final class EnvironmentReader {
         this.actions = actions;
     }
 
-    /// @param taken names of the environments read so far; those read here are added
-    List<Environment> all(Fields parent, String key, Set<String> taken) {
+    /// @param outer names of the environments around these, which must not come again
+    List<Environment> all(Fields parent, String key, Set<String> outer) {
+        var taken = new HashSet<>(outer);
         return parent.items(key).stream()
                 .flatMap(place -> one(place)
                         .filter(environment -> {

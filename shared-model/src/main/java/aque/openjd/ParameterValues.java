@@ -59,9 +59,12 @@ final class ParameterValues {
     }
 
     private String path(String given) {
-        return given.isEmpty() || ABSOLUTE.matcher(given).matches() || given.indexOf('\0') >= 0
-                ? given
-                : cwd.resolve(given).toString();
+        return isRelative(given) ? cwd.resolve(given).toString() : given;
+    }
+
+    /// Whether a path starts nowhere, in the manner of any operating system.
+    static boolean isRelative(String path) {
+        return !path.isEmpty() && !ABSOLUTE.matcher(path).matches() && path.indexOf('\0') < 0;
     }
 
     /// Relative to the template's folder and inside of it.
@@ -70,7 +73,7 @@ final class ParameterValues {
         if (text.isEmpty()) {
             return Optional.of(text);
         }
-        if (ABSOLUTE.matcher(text).matches() || text.indexOf('\0') >= 0) {
+        if (!isRelative(text)) {
             problem(definition.name(), "the default '" + text + "' must be relative to the template's folder");
             return Optional.empty();
         }

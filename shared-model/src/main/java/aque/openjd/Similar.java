@@ -12,7 +12,7 @@ final class Similar {
     /// `, did you mean 'x'?`, or nothing when no candidate is near.
     static String hint(String word, Collection<String> candidates) {
         return candidates.stream()
-                .filter(c -> distance(word, c) <= Math.max(1, word.length() / 4))
+                .filter(c -> distance(word, c) <= (word.length() + 2) / 3)
                 .min(Comparator.comparingInt(c -> distance(word, c)))
                 .map(c -> ", did you mean '" + c + "'?")
                 .orElse("");

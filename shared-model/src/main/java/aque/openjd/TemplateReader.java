@@ -1,10 +1,10 @@
 package aque.openjd;
 
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Reads OpenJD 2023-09 templates, YAML or JSON alike, and says everything that is wrong with them. Reads files only;
 /// any thread.
@@ -53,7 +53,8 @@ public final class TemplateReader {
         if (version == null) {
             throw problems.fatal(root.line(), "this is no job template: 'specificationVersion' is missing");
         }
-        var text = fields.get("specificationVersion").flatMap(Place::text).orElse("");
+        fields.get("specificationVersion");
+        var text = version instanceof Node.Scalar scalar ? scalar.text() : "";
         return switch (text) {
             case JOB -> Fragment.of(fields).isPresent() ? fragment(problems, fields) : job(fields);
             case ENVIRONMENT -> environment(fields);
@@ -79,18 +80,17 @@ public final class TemplateReader {
         var name = fields.required("name").flatMap(place -> jobName(place, atSubmit, dialect));
         var description = Words.description(fields);
         var parameters = new ParameterReader(dialect).read(fields, dialect.jobParameters());
-        var taken = new HashSet<String>();
-        var environments = environments(fields, dialect, atSubmit, onWorker, taken);
-        var steps = new StepReader(dialect, atSubmit, onWorker).all(fields, taken);
+        var environments = environments(fields, dialect, atSubmit, onWorker);
+        var steps = new StepReader(dialect, atSubmit, onWorker)
+                .all(fields, environments.stream().map(Environment::name).collect(Collectors.toSet()));
         fields.refuseOthers();
         return name.map(n -> new JobTemplate(
                 problems.file(), dialect.extensions(), n, description, parameters, environments, steps));
     }
 
-    private static List<Environment> environments(
-            Fields fields, Dialect dialect, Scope atSubmit, Scope onWorker, Set<String> taken) {
+    private static List<Environment> environments(Fields fields, Dialect dialect, Scope atSubmit, Scope onWorker) {
         return new EnvironmentReader(dialect, onWorker, new ActionReader(dialect, atSubmit))
-                .all(fields, "jobEnvironments", taken);
+                .all(fields, "jobEnvironments", Set.of());
     }
 
     private static Optional<FormatString> jobName(Place place, Scope scope, Dialect dialect) {

@@ -3,7 +3,7 @@ package aque.openjd;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 /// Reads files with parameter values, YAML or JSON.
 public final class ValuesFile {
@@ -19,15 +19,16 @@ public final class ValuesFile {
         var values = new LinkedHashMap<String, String>();
         root.fields().ifPresent(fields -> {
             for (var name : fields.keys()) {
-                fields.required(name).flatMap(ValuesFile::value).ifPresent(value -> values.put(name, value));
+                fields.required(name).map(ValuesFile::value).ifPresent(value -> values.put(name, value));
             }
         });
         problems.throwIfAny();
         return values;
     }
 
-    /// The form of a bundle: `parameterValues: [{name, value}]`. Names with a colon are for other farms and skipped.
-    static Map<String, String> readBundle(Path file) {
+    /// The form of a bundle: `parameterValues: [{name, value}]`. Submitters put notes of their own beside the
+    /// parameters, so other names are skipped.
+    static Map<String, String> readBundle(Path file, Set<String> known) {
         var problems = new Problems(file);
         var root = new Place(problems, "", YamlTree.read(problems));
         var values = new LinkedHashMap<String, String>();
@@ -37,9 +38,9 @@ public final class ValuesFile {
             }
             for (var place : list.items()) {
                 place.fields().ifPresent(pair -> {
-                    var name = pair.required("name").flatMap(Place::text).filter(n -> n.indexOf(':') < 0);
-                    var value = pair.required("value").flatMap(ValuesFile::value);
-                    name.ifPresent(n -> value.ifPresent(v -> values.put(n, v)));
+                    var name = pair.required("name").flatMap(Place::text).filter(known::contains);
+                    name.ifPresent(n ->
+                            pair.required("value").map(ValuesFile::value).ifPresent(value -> values.put(n, value)));
                 });
             }
         });
@@ -47,8 +48,29 @@ public final class ValuesFile {
         return values;
     }
 
-    /// A word, a number, true or false: parameters take text.
-    private static Optional<String> value(Place place) {
-        return place.node() instanceof Node.Scalar scalar ? Optional.of(scalar.text()) : place.wrong("a value");
+    /// Parameters take text: a list or a mapping becomes JSON.
+    private static String value(Place place) {
+        return place.node() instanceof Node.Scalar scalar
+                ? scalar.text()
+                : Json.MAPPER.writeValueAsString(plain(place.node()));
+    }
+
+    private static Object plain(Node node) {
+        return switch (node) {
+            case Node.Scalar scalar ->
+                switch (scalar.kind()) {
+                    case STRING, NULL -> scalar.text();
+                    case BOOL -> Boolean.parseBoolean(scalar.text());
+                    case INT, FLOAT ->
+                        Numbers.decimal(scalar.text()).<Object>map(n -> n).orElse(scalar.text());
+                };
+            case Node.Items items ->
+                items.values().stream().map(ValuesFile::plain).toList();
+            case Node.Mapping mapping -> {
+                var values = new LinkedHashMap<String, Object>();
+                mapping.values().forEach((key, value) -> values.put(key, plain(value)));
+                yield values;
+            }
+        };
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package aque.openjd;
+
+import org.jspecify.annotations.NullMarked;
