@@ -31,8 +31,7 @@ public final class DemoJob {
         tasks.add(task("sky", 0, List.of(), List.of("bake", where.toString())));
         tasks.add(NewTask.group("frames", 0, List.of(1)));
         for (int i = 1; i <= RenderMain.FRAMES; i++) {
-            tasks.add(task(
-                    "%04d".formatted(i), 2, List.of(), List.of("frame", String.valueOf(i), where.toString())));
+            tasks.add(task("%04d".formatted(i), 2, List.of(), List.of("frame", String.valueOf(i), where.toString())));
         }
         tasks.add(task("movie", 0, List.of(2), List.of("movie", where.toString())));
         tasks.add(task("contact sheet", 0, List.of(2), List.of("sheet", where.toString())));

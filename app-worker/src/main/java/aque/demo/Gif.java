@@ -22,8 +22,7 @@ final class Gif {
     private Gif() {}
 
     /// `progress` is told per cent.
-    static void write(List<BufferedImage> frames, Palette palette, Path file, IntConsumer progress)
-            throws IOException {
+    static void write(List<BufferedImage> frames, Palette palette, Path file, IntConsumer progress) throws IOException {
         var partial = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(partial);
         var writer = ImageIO.getImageWritersByFormatName("gif").next();
@@ -43,8 +42,7 @@ final class Gif {
     }
 
     private static IIOMetadata header(ImageWriter writer, BufferedImage image) throws IOException {
-        var metadata =
-                writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
+        var metadata = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
         var root = (IIOMetadataNode) metadata.getAsTree(FORMAT);
         var control = child(root, "GraphicControlExtension");
         control.setAttribute("disposalMethod", "doNotDispose");

@@ -12,10 +12,12 @@ import java.util.List;
 final class Palette {
     private static final int SIZE = 256;
     private static final int SAMPLE_EVERY = 7;
-    private static final double DITHER = 10;
+    private static final double DITHER = 7;
     private static final int[] BAYER = {
-        0, 32, 8, 40, 2, 34, 10, 42, 48, 16, 56, 24, 50, 18, 58, 26, 12, 44, 4, 36, 14, 46, 6, 38, 60, 28, 52, 20, 62, 30,
-        54, 22, 3, 35, 11, 43, 1, 33, 9, 41, 51, 19, 59, 27, 49, 17, 57, 25, 15, 47, 7, 39, 13, 45, 5, 37, 63, 31, 55, 23,
+        0, 32, 8, 40, 2, 34, 10, 42, 48, 16, 56, 24, 50, 18, 58, 26, 12, 44, 4, 36, 14, 46, 6, 38, 60, 28, 52, 20, 62,
+                30,
+        54, 22, 3, 35, 11, 43, 1, 33, 9, 41, 51, 19, 59, 27, 49, 17, 57, 25, 15, 47, 7, 39, 13, 45, 5, 37, 63, 31, 55,
+                23,
         61, 29, 53, 21
     };
 
@@ -31,8 +33,8 @@ final class Palette {
 
     static Palette of(List<BufferedImage> frames) {
         var sample = frames.stream()
-                .flatMapToInt(frame -> Arrays.stream(frame.getRGB(
-                        0, 0, frame.getWidth(), frame.getHeight(), null, 0, frame.getWidth())))
+                .flatMapToInt(frame -> Arrays.stream(
+                        frame.getRGB(0, 0, frame.getWidth(), frame.getHeight(), null, 0, frame.getWidth())))
                 .toArray();
         var some = new int[sample.length / SAMPLE_EVERY];
         for (int i = 0; i < some.length; i++) {

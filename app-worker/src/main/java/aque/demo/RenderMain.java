@@ -32,8 +32,8 @@ public final class RenderMain {
         var start = Instant.now();
         switch (List.of(arguments)) {
             case List<String> a when a.size() == 2 && a.getFirst().equals("bake") -> bake(Path.of(a.get(1)));
-            case List<String> a when a.size() == 3 && a.getFirst().equals("frame") ->
-                frame(Integer.parseInt(a.get(1)), Path.of(a.get(2)));
+            case List<String> a
+            when a.size() == 3 && a.getFirst().equals("frame") -> frame(Integer.parseInt(a.get(1)), Path.of(a.get(2)));
             case List<String> a when a.size() == 2 && a.getFirst().equals("movie") -> movie(Path.of(a.get(1)));
             case List<String> a when a.size() == 2 && a.getFirst().equals("sheet") -> sheet(Path.of(a.get(1)));
             default -> {

@@ -3,7 +3,7 @@ package aque.demo;
 /// A calm sea: waves of deep water whose periods divide the film, so that it runs in a circle.
 final class Sea {
     private static final double HIGHEST = 0.20;
-    private static final int STEPS = 14;
+    private static final int STEPS = 10;
     /// How often in the film, wave number x and z (their square goes with the fourth power of the first), height.
     private static final double[][] WAVES = {
         {1, 0.30, 0.95, 0.105},
@@ -55,7 +55,9 @@ final class Sea {
     }
 
     private double above(Vec eye, Vec direction, double distance) {
-        return eye.y() + direction.y() * distance - height(eye.x() + direction.x() * distance, direction.z() * distance);
+        return eye.y()
+                + direction.y() * distance
+                - height(eye.x() + direction.x() * distance, direction.z() * distance);
     }
 
     /// The slope there, of what is wider than `blur` metres only; the rest is in [#roughness].

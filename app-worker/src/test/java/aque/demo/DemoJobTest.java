@@ -27,7 +27,9 @@ final class DemoJobTest {
     void framesComeAfterTheSkyAndBeforeTheFilm() {
         var job = DemoJob.submission("ann", folder);
         var names = job.tasks().stream().map(task -> task.name()).toList();
-        assertThat(names).startsWith("Boat at dusk", "sky", "frames", "0001").endsWith("0024", "movie", "contact sheet");
+        assertThat(names)
+                .startsWith("Boat at dusk", "sky", "frames", "0001")
+                .endsWith("0024", "movie", "contact sheet");
         assertThat(job.tasks().get(names.indexOf("frames")).upstream()).containsExactly(names.indexOf("sky"));
         assertThat(job.tasks().get(names.indexOf("movie")).upstream()).containsExactly(names.indexOf("frames"));
         assertThat(job.size()).isEqualTo(RenderMain.FRAMES + 3);
@@ -39,7 +41,8 @@ final class DemoJobTest {
         var job = DemoJob.submission("ann", folder);
         assertThat(run(job, "sky")).contains("openjd_progress: 100");
         assertThat(run(job, "0001")).contains("Frame 0001", "openjd_progress: 100");
-        assertThat(ImageIO.read(folder.resolve("frame.0001.png").toFile()).getWidth()).isEqualTo(Scene.WIDTH);
+        assertThat(ImageIO.read(folder.resolve("frame.0001.png").toFile()).getWidth())
+                .isEqualTo(Scene.WIDTH);
         assertThat(run(job, "movie")).contains("frame.0002.png is missing");
     }
 
@@ -83,7 +86,10 @@ final class DemoJobTest {
     }
 
     private static String run(Submission job, String name) throws IOException {
-        var task = job.tasks().stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
+        var task = job.tasks().stream()
+                .filter(t -> t.name().equals(name))
+                .findFirst()
+                .orElseThrow();
         if (!(task.work() instanceof Work.Command(List<String> argv))) {
             throw new AssertionError(name + " has no command");
         }
