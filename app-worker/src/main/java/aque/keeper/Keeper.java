@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// All that a keeper holds: per start the process, the reading ends of its streams, and how it ended. One
 /// thread serves the worker and starts processes, another waits for them to end; the monitor of this object
@@ -49,18 +48,18 @@ final class Keeper {
 
     /// Reaps children, those adopted too, for ever.
     void reap() {
-        try {
-            while (true) {
+        while (true) {
+            try {
                 long seen = started();
-                OptionalInt ended = Wait.next();
+                Optional<Wait> ended = Wait.any();
                 if (ended.isPresent()) {
-                    reap(ended.getAsInt());
+                    ended(ended.get());
                 } else {
                     awaitStartAfter(seen);
                 }
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException("cannot wait for children", e);
             }
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException("cannot wait for children", e);
         }
     }
 
@@ -137,15 +136,14 @@ final class Keeper {
         }
     }
 
-    /// Under the monitor too: as long as it is not reaped, what was just started can be looked up by its number.
-    private synchronized void reap(int pid) throws IOException {
-        Wait wait = Wait.of(pid);
-        Child child = living.remove(pid);
-        if (child != null) {
-            Ended end = new Ended(child.key, wait.status(), wait.cpuMicros(), wait.peakMemory(), Proc.hasOrphans());
-            child.end = Optional.of(end);
-            tell(end);
+    private synchronized void ended(Wait wait) throws IOException {
+        Child child = living.remove(wait.pid());
+        if (child == null) {
+            return;
         }
+        Ended end = new Ended(child.key, wait.status(), wait.cpuMicros(), wait.peakMemory(), Proc.hasOrphans());
+        child.end = Optional.of(end);
+        tell(end);
     }
 
     /// A worker that cannot be told any more is about to be found gone by the thread that listens to it.

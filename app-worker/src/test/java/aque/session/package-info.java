@@ -1,0 +1,4 @@
+@NullMarked
+package aque.session;
+
+import org.jspecify.annotations.NullMarked;
