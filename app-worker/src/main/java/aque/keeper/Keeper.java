@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// All that a keeper holds: per start the process, the reading ends of its streams, and how it ended. One
 /// thread serves the worker and starts processes, another waits for them to end; the monitor of this object
@@ -48,18 +49,18 @@ final class Keeper {
 
     /// Reaps children, those adopted too, for ever.
     void reap() {
-        while (true) {
-            try {
+        try {
+            while (true) {
                 long seen = started();
-                Optional<Wait> ended = Wait.any();
+                OptionalInt ended = Wait.next();
                 if (ended.isPresent()) {
-                    ended(ended.get());
+                    reap(ended.getAsInt());
                 } else {
                     awaitStartAfter(seen);
                 }
-            } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException("cannot wait for children", e);
             }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("cannot wait for children", e);
         }
     }
 
@@ -136,14 +137,15 @@ final class Keeper {
         }
     }
 
-    private synchronized void ended(Wait wait) throws IOException {
-        Child child = living.remove(wait.pid());
-        if (child == null) {
-            return;
+    /// Under the monitor too: as long as it is not reaped, what was just started can be looked up by its number.
+    private synchronized void reap(int pid) throws IOException {
+        Wait wait = Wait.of(pid);
+        Child child = living.remove(pid);
+        if (child != null) {
+            Ended end = new Ended(child.key, wait.status(), wait.cpuMicros(), wait.peakMemory(), Proc.hasOrphans());
+            child.end = Optional.of(end);
+            tell(end);
         }
-        Ended end = new Ended(child.key, wait.status(), wait.cpuMicros(), wait.peakMemory(), Proc.hasOrphans());
-        child.end = Optional.of(end);
-        tell(end);
     }
 
     /// A worker that cannot be told any more is about to be found gone by the thread that listens to it.

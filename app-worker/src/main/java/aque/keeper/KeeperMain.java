@@ -31,6 +31,7 @@ public final class KeeperMain {
         Path folder = Path.of(arguments[0]);
         Wait.adoptOrphans();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(folder), "end"));
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> fail(failure));
         Keeper keeper = new Keeper();
         Thread reaper = Thread.ofPlatform().name("reaper").daemon().unstarted(keeper::reap);
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -60,6 +61,12 @@ public final class KeeperMain {
             selector.select(limit.toMillis());
             return Optional.ofNullable(server.accept());
         }
+    }
+
+    /// A keeper that is in doubt about its children is better dead: its worker then ends them.
+    private static void fail(Throwable failure) {
+        failure.printStackTrace();
+        System.exit(1);
     }
 
     /// Also runs when somebody terminates the keeper.

@@ -6,7 +6,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /// A child that ended, and what it and the descendants that it waited for had used.
@@ -17,18 +16,31 @@ import java.util.OptionalInt;
 public record Wait(int pid, int status, long cpuMicros, long peakMemory) {
 
     private static final int PR_SET_CHILD_SUBREAPER = 36;
-    private static final int ANY = -1;
+    private static final int ALL = 0;
+    private static final int ENDED_AND_KEPT = 4 | 0x0100_0000;
+    private static final long PID_IN_INFO = 16;
+    private static final MethodHandle WAITID =
+            Native.function("waitid", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle WAIT4 = Native.function("wait4", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
     private static final MethodHandle PRCTL =
             Native.variadic("prctl", 1, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
-    /// Waits for any child to end, and reaps it; empty when there is none. Blocks its platform thread.
-    public static Optional<Wait> any() throws PosixException {
+    /// Waits for any child to end, and leaves it to be reaped; empty when there is none. Blocks its platform thread.
+    ///
+    /// @return the number of a child that [#of(int)] will not wait for
+    public static OptionalInt next() throws PosixException {
+        int[] pid = new int[1];
         try {
-            return Optional.of(of(ANY));
+            Native.call("waitid", (arena, state) -> {
+                MemorySegment info = arena.allocate(128, 8);
+                int result = (int) WAITID.invokeExact(state, ALL, 0, info, ENDED_AND_KEPT);
+                pid[0] = info.get(JAVA_INT, PID_IN_INFO);
+                return result;
+            });
+            return OptionalInt.of(pid[0]);
         } catch (PosixException e) {
             if (e.errno() == PosixException.ECHILD) {
-                return Optional.empty();
+                return OptionalInt.empty();
             }
             throw e;
         }

@@ -20,12 +20,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Scanner;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /// A keeper that was started from here: its private folder, its process, and the connection to it.
 record KeeperProcess(Path folder, ProcessId id, Wire wire) {
     static final String PREFIX = "aque-keeper-";
+    private static final String NAME = "process";
     private static final int START_MILLIS = 20_000;
     /// They would be printed, or stop a JVM that was given other flags.
     private static final Set<String> JVM_OPTIONS =
@@ -42,6 +45,7 @@ record KeeperProcess(Path folder, ProcessId id, Wire wire) {
             try {
                 int pid = command(folder, ready, log).start();
                 ProcessId id = Proc.of(pid).orElseThrow().id();
+                Files.writeString(folder.resolve(NAME), id.pid() + " " + id.start());
                 awaitReady(says, log);
                 return new KeeperProcess(folder, id, new Wire(connect(folder)));
             } finally {
@@ -50,6 +54,15 @@ record KeeperProcess(Path folder, ProcessId id, Wire wire) {
         } catch (IOException e) {
             delete(folder);
             throw e;
+        }
+    }
+
+    /// Whether this is the folder of a keeper that lives.
+    static boolean livesIn(Path folder) {
+        try (Scanner name = new Scanner(folder.resolve(NAME))) {
+            return Proc.alive(new ProcessId(name.nextInt(), name.nextLong()));
+        } catch (IOException | NoSuchElementException e) {
+            return false;
         }
     }
 

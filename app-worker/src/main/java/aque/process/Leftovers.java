@@ -4,9 +4,6 @@ import aque.posix.Proc;
 import aque.posix.ProcStat;
 import aque.posix.Signal;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,16 +57,8 @@ final class Leftovers {
     private static boolean isDead(Path folder) {
         return folder.getFileName().toString().startsWith(KeeperProcess.PREFIX)
                 && user(folder.toString()) == user("/proc/self")
-                && !answers(folder)
+                && !KeeperProcess.livesIn(folder)
                 && age(folder).compareTo(STARTING) > 0;
-    }
-
-    private static boolean answers(Path folder) {
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            return channel.connect(UnixDomainSocketAddress.of(folder.resolve("socket")));
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static Duration age(Path folder) {

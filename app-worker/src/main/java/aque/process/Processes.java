@@ -37,10 +37,11 @@ public final class Processes implements AutoCloseable {
         if (!System.getProperty("os.name").equals("Linux")) {
             throw new IOException("processes are supervised on Linux only, this is " + System.getProperty("os.name"));
         }
-        sweep();
         OutputPump pump = new OutputPump();
         try {
-            return new Processes(workerName, pump, KeeperLink.open(workerName, pump));
+            Processes processes = new Processes(workerName, pump, KeeperLink.open(workerName, pump));
+            sweep();
+            return processes;
         } catch (IOException e) {
             pump.close();
             throw e;
@@ -79,16 +80,18 @@ public final class Processes implements AutoCloseable {
         pump.close();
     }
 
-    private static void sweep() throws IOException {
+    /// After the own keeper's start, which takes its time: one that is just dying is dead by then.
+    private static void sweep() {
         try {
             int count = Leftovers.kill();
             if (count > 0) {
                 LOG.log(Level.WARNING, "{0} processes of a worker that died were still there, and are ended", count);
             }
             Leftovers.clear(KeeperProcess.parent());
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "what is left of former keepers is not cleared away", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
         }
     }
 

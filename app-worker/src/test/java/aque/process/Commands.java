@@ -4,6 +4,7 @@ import aque.posix.Proc;
 import aque.posix.ProcStat;
 import aque.task.TaskId;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,13 @@ final class Commands {
 
     static Launch launch(OutputSink sink, String... argv) {
         return new Launch(new TaskId(7), 2, List.of(argv), ENVIRONMENT, Path.of("/tmp"), sink);
+    }
+
+    /// The same, with `MARK` in the environment.
+    static Launch marked(Launch launch, String mark) {
+        Map<String, String> environment = new HashMap<>(launch.environment());
+        environment.put("MARK", mark);
+        return new Launch(launch.task(), launch.attempt(), launch.argv(), environment, launch.cwd(), launch.sink());
     }
 
     /// Processes alive on this machine whose environment has `MARK` with this value.

@@ -4,6 +4,7 @@ import static aque.process.Commands.ENVIRONMENT;
 import static aque.process.Commands.NOWHERE;
 import static aque.process.Commands.alive;
 import static aque.process.Commands.launch;
+import static aque.process.Commands.marked;
 import static aque.process.Commands.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -256,12 +257,6 @@ final class ProcessesTest {
 
     private Exit run(Launch launch) throws Exception {
         return processes.start(launch).exit().get(30, TimeUnit.SECONDS);
-    }
-
-    private static Launch marked(Launch launch, String mark) {
-        Map<String, String> environment = new HashMap<>(launch.environment());
-        environment.put("MARK", mark);
-        return new Launch(launch.task(), launch.attempt(), launch.argv(), environment, launch.cwd(), launch.sink());
     }
 
     private static void refused(Launch launch, String reason, String sentence) {

@@ -1,0 +1,77 @@
+package aque.process;
+
+import static aque.process.Commands.launch;
+import static aque.process.Commands.shell;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import aque.task.TaskId;
+import aque.usage.UsageSample;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What trees of processes are said to use.
+@Tag("repeat")
+@Timeout(60)
+final class UsageTest {
+    private static Processes processes;
+
+    @BeforeAll
+    static void startKeeper() throws IOException {
+        processes = Processes.start("measured");
+    }
+
+    @AfterAll
+    static void close() {
+        processes.close();
+    }
+
+    @Test
+    void twoBusyProcessesOfOwnSessionsUseMoreThanOneCore() throws Exception {
+        ChildProcess child = processes.start(shell(
+                Commands.NOWHERE, "setsid sh -c 'while :; do :; done' & setsid -f sh -c 'while :; do :; done'; wait"));
+        await().until(() -> child.sample().processes() == 3);
+
+        await().atMost(Duration.ofSeconds(40))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(child.sample().cpuMilli()).isBetween(1200, 2300));
+        child.kill(Duration.ZERO).get(5, TimeUnit.SECONDS);
+
+        assertThat(child.exit().get(5, TimeUnit.SECONDS).cpuMillis()).isGreaterThan(1000);
+    }
+
+    @Test
+    void sampleTellsTaskMemoryAndStorage(@TempDir Path folder) throws Exception {
+        Captured output = new Captured();
+        ChildProcess child = processes.start(shell(
+                output,
+                "dd if=/dev/zero of='%s' bs=1M count=20 2>/dev/null; echo done; sleep 999"
+                        .formatted(folder.resolve("f"))));
+        await().until(() -> output.stdout().equals("done\n"));
+
+        UsageSample sample = child.sample();
+
+        assertThat(sample.task()).isEqualTo(new TaskId(7));
+        assertThat(sample.attempt()).isEqualTo(2);
+        assertThat(sample.processes()).isBetween(1, 2);
+        assertThat(sample.memory()).isBetween(100_000L, 100_000_000L);
+        assertThat(sample.writeBytes()).isBetween(19L << 20, 22L << 20);
+        child.kill(Duration.ZERO).get(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void processorTimeOfAChildThatNobodySampledIsKnownAtTheEnd() throws Exception {
+        ChildProcess child =
+                processes.start(launch(Commands.NOWHERE, "sh", "-c", "timeout 0.5 sh -c 'while :; do :; done'; :"));
+
+        assertThat(child.exit().get(20, TimeUnit.SECONDS).cpuMillis()).isBetween(50L, 2000L);
+    }
+}
