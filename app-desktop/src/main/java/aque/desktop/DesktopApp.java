@@ -1,0 +1,109 @@
+package aque.desktop;
+
+import aque.desktop.feed.Background;
+import aque.desktop.feed.Farm;
+import aque.desktop.theme.Icons;
+import aque.desktop.theme.Style;
+import aque.desktop.theme.Texts;
+import aque.desktop.theme.Theme;
+import java.util.Optional;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.geometry.Pos;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.image.ImageView;
+import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
+
+/// The life of the console: a window at once, the farm when it answers, everything closed at the end. FX thread.
+public final class DesktopApp extends Application {
+    private static volatile Optional<Options> given = Optional.empty();
+
+    private final Theme theme = new Theme();
+    private final Background opening = new Background(this::failed);
+    private final Label progress = new Label(Texts.of("start.connecting"));
+    private final Button again = new Button(Texts.of("start.again"));
+    private final ProgressIndicator busy = new ProgressIndicator();
+    private Optional<Session> session = Optional.empty();
+    private Optional<Stage> window = Optional.empty();
+
+    /// Hands over what the command line said: JavaFX makes the application itself, without arguments.
+    static void start(Options options) {
+        given = Optional.of(options);
+    }
+
+    @Override
+    public void start(Stage stage) {
+        var options = options();
+        window = Optional.of(stage);
+        var scene = new Scene(waiting(), options.width(), options.height());
+        theme.dress(scene);
+        theme.set(options.theme());
+        stage.setTitle(Texts.of("window.title"));
+        stage.getIcons().setAll(Icons.app());
+        stage.setScene(scene);
+        stage.show();
+        open();
+    }
+
+    @Override
+    public void stop() {
+        session.ifPresent(Session::close);
+        opening.close();
+    }
+
+    private static Options options() {
+        return given.orElseGet(Options::parse);
+    }
+
+    private VBox waiting() {
+        busy.setMaxSize(28, 28);
+        again.setVisible(false);
+        again.setOnAction(e -> open());
+        progress.setWrapText(true);
+        progress.setMaxWidth(560);
+        progress.setAlignment(Pos.CENTER);
+        var box = new VBox(16, new ImageView(Icons.app(64)), progress, busy, again);
+        box.setAlignment(Pos.CENTER);
+        box.getStyleClass().add(Style.PANEL);
+        return box;
+    }
+
+    private void open() {
+        again.setVisible(false);
+        busy.setVisible(true);
+        opening.run(
+                "open",
+                () -> Session.open(options().broker(), line -> opening.later(() -> progress.setText(line))),
+                this::opened);
+    }
+
+    private void opened(Farm farm) {
+        var now = new Session(farm, theme);
+        session = Optional.of(now);
+        var main = new MainWindow(now);
+        window.ifPresent(stage -> {
+            stage.getScene().setRoot(main);
+            main.install(stage);
+            theme.dressAgain(stage.getScene());
+            stage.setTitle(Texts.of("window.title.of", farm.database()));
+        });
+        now.start();
+        options().select().ifPresent(main::openJob);
+        options().picture().ifPresent(file -> new Picture(main, now, options(), file).takeWhenShown());
+    }
+
+    private void failed(String sentence) {
+        busy.setVisible(false);
+        again.setVisible(true);
+        progress.setText(sentence);
+        if (options().picture().isPresent()) {
+            System.err.println("aque desktop: " + sentence);
+            Platform.exit();
+            Runtime.getRuntime().exit(69);
+        }
+    }
+}

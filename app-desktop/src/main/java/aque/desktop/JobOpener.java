@@ -1,0 +1,51 @@
+package aque.desktop;
+
+import aque.desktop.feed.FarmModel;
+import aque.desktop.feed.Row;
+import aque.desktop.tasks.TasksView;
+import aque.task.TaskId;
+import aque.task.TaskState;
+import java.util.Comparator;
+
+/// Opens one job when the farm has told of it: chooses it, unfolds it and the step that runs, chooses a task that runs.
+/// FX thread; done once, then it keeps quiet.
+final class JobOpener {
+    private final Session session;
+    private final TasksView tasks;
+    private final TaskId job;
+    private boolean unfolded;
+    private boolean done;
+
+    JobOpener(Session session, TasksView tasks, TaskId job) {
+        this.session = session;
+        this.tasks = tasks;
+        this.job = job;
+    }
+
+    void open() {
+        session.model.listen(this::look);
+    }
+
+    private void look(FarmModel.Change change) {
+        if (done || session.model.row(job).isEmpty()) {
+            return;
+        }
+        if (!unfolded) {
+            unfolded = true;
+            session.selection.only(job);
+            tasks.unfold(job);
+        }
+        session.model
+                .open(job)
+                .ifPresent(open -> open.rows().stream()
+                        .filter(row -> !row.isGroup() && row.view().state() == TaskState.RUNNING)
+                        .min(Comparator.comparing(Row::id))
+                        .ifPresent(this::choose));
+    }
+
+    private void choose(Row row) {
+        done = true;
+        session.selection.only(row.id());
+        tasks.reveal(row.id());
+    }
+}

@@ -1,0 +1,140 @@
+package aque.desktop;
+
+import aque.desktop.graph.GraphView;
+import aque.desktop.inspect.InspectView;
+import aque.desktop.log.LogView;
+import aque.desktop.tasks.TasksView;
+import aque.desktop.theme.Texts;
+import aque.desktop.usage.UsageView;
+import aque.desktop.workers.WorkersView;
+import aque.task.TaskId;
+import aque.task.TaskState;
+import javafx.geometry.Orientation;
+import javafx.scene.Node;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
+import software.coley.bentofx.Bento;
+import software.coley.bentofx.building.DockBuilding;
+import software.coley.bentofx.dockable.Dockable;
+import software.coley.bentofx.layout.container.DockContainerBranch;
+import software.coley.bentofx.layout.container.DockContainerLeaf;
+
+/// The one window: views on the left, docked panels in the middle and on the right, what matters most at the foot.
+/// Composes the screens, which do not know each other. FX thread.
+final class MainWindow extends StackPane {
+    private final Session session;
+    private final TasksView tasks;
+    private final GraphView graph;
+    private final LogView log;
+    private final TopBar top;
+    private final Bento bento = new Bento();
+
+    MainWindow(Session session) {
+        this.session = session;
+        tasks = new TasksView(session.model, session.tasks, session.selection, session.theme.palette(), session.menu);
+        graph = new GraphView(session.graph, session.selection, session.theme.palette(), session.menu);
+        log = new LogView(session.log);
+        top = new TopBar(session);
+        var frame = new BorderPane(docks());
+        frame.setTop(top);
+        frame.setLeft(new Sidebar(session.tasks, session.model));
+        frame.setBottom(new StatusBar(session));
+        getChildren().addAll(session.theme.palette(), frame, new NoticeBar(session.notices));
+        session.actions.onShowLog(log::focus);
+    }
+
+    /// Makes the keys work in the window's scene.
+    void install(Stage stage) {
+        var scene = stage.getScene();
+        session.menu.installKeys(scene);
+        new WindowKeys(this, session).install(scene);
+        // After the first layout: before it, nothing of a dock can take the keyboard.
+        session.background.later(tasks::focusTree);
+    }
+
+    /// Opens a job as soon as it is known, unfolds it, and chooses its first running task.
+    void openJob(TaskId job) {
+        new JobOpener(session, tasks, job).open();
+    }
+
+    /// Is a job shown whose tasks run?
+    boolean showsRunning(TaskId job) {
+        return session.model.open(job).isPresent()
+                && session.selection
+                        .lead()
+                        .get()
+                        .flatMap(session.model::row)
+                        .map(row -> row.view().state() == TaskState.RUNNING
+                                || row.view().state().ended())
+                        .orElse(false);
+    }
+
+    TasksView tasks() {
+        return tasks;
+    }
+
+    GraphView graph() {
+        return graph;
+    }
+
+    LogView log() {
+        return log;
+    }
+
+    TopBar top() {
+        return top;
+    }
+
+    private Node docks() {
+        var build = bento.dockBuilding();
+        var root = build.root("root");
+        root.setOrientation(Orientation.HORIZONTAL);
+        var centre = branch(build, "centre");
+        var right = branch(build, "right");
+        var jobs = leaf(build, "jobs", dock(build, "jobs", tasks));
+        var below = leaf(
+                build, "below", dock(build, "graph", graph), dock(build, "workers", new WorkersView(session.model)));
+        var chosen = leaf(build, "chosen", dock(build, "task", chosen()));
+        var logs = leaf(build, "logs", dock(build, "log", log));
+        centre.addContainers(jobs, below);
+        right.addContainers(chosen, logs);
+        root.addContainers(centre, right);
+        DockContainerBranch.setResizableWithParent(right, false);
+        DockContainerBranch.setResizableWithParent(below, false);
+        DockContainerBranch.setResizableWithParent(chosen, false);
+        root.setContainerSizePx(right, 392);
+        centre.setContainerSizePx(below, 300);
+        right.setContainerSizePx(chosen, 380);
+        return root;
+    }
+
+    private Node chosen() {
+        var usage = new UsageView(session.usage, session.theme.palette());
+        return new VBox(new InspectView(session.inspect, session.selection), usage);
+    }
+
+    private static DockContainerBranch branch(DockBuilding build, String id) {
+        var branch = build.branch(id);
+        branch.setOrientation(Orientation.VERTICAL);
+        return branch;
+    }
+
+    private static DockContainerLeaf leaf(DockBuilding build, String id, Dockable... docks) {
+        var leaf = build.leaf(id);
+        leaf.addDockables(docks);
+        leaf.setPruneWhenEmpty(true);
+        return leaf;
+    }
+
+    private static Dockable dock(DockBuilding build, String id, Node content) {
+        var dock = build.dockable(id);
+        dock.setTitle(Texts.of("dock." + id));
+        dock.setTooltip(new Tooltip(Texts.of("dock." + id + ".hint")));
+        dock.setNode(content);
+        dock.setClosable(false);
+        return dock;
+    }
+}

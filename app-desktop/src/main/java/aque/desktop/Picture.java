@@ -1,0 +1,80 @@
+package aque.desktop;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.application.Platform;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.image.WritableImage;
+import javafx.util.Duration;
+import javax.imageio.ImageIO;
+
+/// Takes one picture of the window once it shows something worth it: rows, and of the job that was asked for a running
+/// task. Then ends the console with 0, or with 1 when nothing came in a minute. FX thread.
+final class Picture {
+    private static final Duration LOOK = Duration.millis(200);
+    private static final Duration PATIENCE = Duration.minutes(1);
+
+    private final MainWindow window;
+    private final Session session;
+    private final Options options;
+    private final Path file;
+    private Duration waited = Duration.ZERO;
+
+    Picture(MainWindow window, Session session, Options options, Path file) {
+        this.window = window;
+        this.session = session;
+        this.options = options;
+        this.file = file;
+    }
+
+    void takeWhenShown() {
+        var look = new Timeline();
+        look.setCycleCount(Timeline.INDEFINITE);
+        look.getKeyFrames().add(new KeyFrame(LOOK, e -> {
+            waited = waited.add(LOOK);
+            if (shown()) {
+                look.stop();
+                takeAfter(Duration.seconds(Math.max(1, options.after().toSeconds())));
+            } else if (waited.greaterThan(PATIENCE)) {
+                look.stop();
+                end(1);
+            }
+        }));
+        look.play();
+    }
+
+    private boolean shown() {
+        return options.select()
+                .map(window::showsRunning)
+                .orElseGet(() -> !session.model.jobs().isEmpty());
+    }
+
+    private void takeAfter(Duration pause) {
+        var once = new Timeline(new KeyFrame(pause, e -> {
+            write(window.getScene().snapshot(null));
+            end(0);
+        }));
+        once.play();
+    }
+
+    private void write(WritableImage image) {
+        try {
+            var folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the picture " + file, e);
+        }
+    }
+
+    private static void end(int code) {
+        Platform.exit();
+        Runtime.getRuntime().exit(code);
+    }
+}

@@ -1,0 +1,90 @@
+package aque.desktop;
+
+import aque.db.Address;
+import aque.db.Migrations;
+import aque.desktop.action.ActionMenu;
+import aque.desktop.action.Actions;
+import aque.desktop.action.Notices;
+import aque.desktop.feed.Background;
+import aque.desktop.feed.Farm;
+import aque.desktop.feed.FarmModel;
+import aque.desktop.feed.Selection;
+import aque.desktop.graph.GraphModel;
+import aque.desktop.inspect.InspectModel;
+import aque.desktop.log.LogModel;
+import aque.desktop.tasks.TasksModel;
+import aque.desktop.theme.Theme;
+import aque.desktop.usage.UsageModel;
+import aque.local.LocalPostgres;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// One connection to one farm and every model that shows it, wired by constructor. Made on the FX thread around a farm
+/// that was opened elsewhere; closes what it made.
+final class Session implements AutoCloseable {
+    final Farm farm;
+    final Background background;
+    final FarmModel model;
+    final Selection selection = new Selection();
+    final Notices notices;
+    final Actions actions;
+    final ActionMenu menu;
+    final TasksModel tasks;
+    final GraphModel graph;
+    final InspectModel inspect;
+    final UsageModel usage;
+    final LogModel log;
+    final Theme theme;
+
+    Session(Farm farm, Theme theme) {
+        this.farm = farm;
+        this.theme = theme;
+        background = new Background(this::failed);
+        model = new FarmModel(farm, background);
+        notices = new Notices(model);
+        actions = new Actions(farm, model, selection, background, notices);
+        menu = new ActionMenu(actions);
+        tasks = new TasksModel(model, farm.user());
+        graph = new GraphModel(model, selection, background);
+        inspect = new InspectModel(farm, model, selection, background);
+        usage = new UsageModel(farm, model, selection, background);
+        log = new LogModel(farm, model, selection, background);
+    }
+
+    /// Opens the farm at an address, or this user's own, started when it does not run. Takes its time: not for the FX
+    /// thread.
+    ///
+    /// @param progress gets a short line for each thing that takes long
+    /// @throws aque.db.Unreachable when no server answers
+    static Farm open(Optional<Address> broker, Consumer<String> progress) {
+        return Farm.open(broker.orElseGet(() -> own(progress)), System.getProperty("user.name"));
+    }
+
+    /// Starts to show what goes on.
+    void start() {
+        model.start();
+    }
+
+    private static Address own(Consumer<String> progress) {
+        var local = LocalPostgres.ofUser();
+        var server = local.join(progress);
+        var address = Address.parse(server.url()).withPassword(server.password());
+        Migrations.toHead(address);
+        // The launcher knows how a worker is started; without one somebody else sees to workers.
+        Optional.ofNullable(System.getenv("AQUE_LAUNCHER"))
+                .ifPresent(aque -> local.seeToWorker(List.of(aque, "worker", "--idle-exit")));
+        return address;
+    }
+
+    private void failed(String sentence) {
+        notices.failed(sentence);
+    }
+
+    @Override
+    public void close() {
+        background.close();
+        model.close();
+        farm.close();
+    }
+}

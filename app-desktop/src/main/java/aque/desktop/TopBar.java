@@ -1,0 +1,107 @@
+package aque.desktop;
+
+import aque.desktop.tasks.JobQuery;
+import aque.desktop.theme.Icons;
+import aque.desktop.theme.Style;
+import aque.desktop.theme.Texts;
+import aque.event.FeedStatus;
+import java.util.Locale;
+import javafx.animation.PauseTransition;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuBar;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.Tooltip;
+import javafx.scene.image.ImageView;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.util.Duration;
+import org.controlsfx.control.textfield.CustomTextField;
+
+/// The head of the window: search, menus, the state of the feed, Submit. FX thread.
+final class TopBar extends HBox {
+    private final CustomTextField search = new CustomTextField();
+    private final Button submit = new Button(Texts.of("top.submit"));
+
+    TopBar(Session session) {
+        getStyleClass().add(Style.TOP_BAR);
+        var brand = new Label(Texts.of("window.title"), new ImageView(Icons.app(32)));
+        ((ImageView) brand.getGraphic()).setFitWidth(20);
+        ((ImageView) brand.getGraphic()).setFitHeight(20);
+        brand.getStyleClass().add(Style.BRAND);
+        buildSearch(session);
+        var space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        submit.getStyleClass().add(Style.PRIMARY);
+        submit.setId("submit");
+        submit.setTooltip(new Tooltip(Texts.of("top.submit.hint")));
+        getChildren().addAll(brand, search, space, menus(session), pill(session), dress(session), submit);
+        setAlignment(Pos.CENTER_LEFT);
+    }
+
+    /// Puts the keyboard into the search field.
+    void focusSearch() {
+        search.requestFocus();
+        search.selectAll();
+    }
+
+    /// What the Submit button does.
+    void onSubmit(Runnable choose) {
+        submit.setOnAction(e -> choose.run());
+    }
+
+    private void buildSearch(Session session) {
+        search.setId("search");
+        search.getStyleClass().add(Style.SEARCH);
+        search.setPromptText(Texts.of("top.search"));
+        search.setAccessibleText(Texts.of("top.search.accessible"));
+        search.setTooltip(new Tooltip(Texts.of("top.search.hint")));
+        search.setLeft(Icons.sign("mdmz-search"));
+        // Typing a word is one search, not one for each letter.
+        var pause = new PauseTransition(Duration.millis(150));
+        pause.setOnFinished(e -> session.tasks.query().set(new JobQuery(search.getText())));
+        search.textProperty().addListener((o, was, is) -> pause.playFromStart());
+    }
+
+    private static MenuBar menus(Session session) {
+        var task = new Menu(Texts.of("menu.task"));
+        // Filled while it is open: an accelerator of a menu bar would also take the letters that somebody types.
+        var nothing = new MenuItem();
+        task.getItems().add(nothing);
+        task.setOnShowing(e -> task.getItems().setAll(session.menu.items()));
+        task.setOnHidden(e -> task.getItems().setAll(nothing));
+        var bar = new MenuBar(task);
+        bar.setMinWidth(Region.USE_PREF_SIZE);
+        return bar;
+    }
+
+    private static Button dress(Session session) {
+        var button = new Button(null, Icons.sign("mdmz-nights_stay"));
+        button.getStyleClass().addAll("button-icon", "flat");
+        button.setTooltip(new Tooltip(Texts.of("top.theme")));
+        button.setAccessibleText(Texts.of("top.theme"));
+        button.setOnAction(e -> session.theme.toggle());
+        return button;
+    }
+
+    private static Label pill(Session session) {
+        var pill = new Label();
+        pill.getStyleClass().add(Style.PILL);
+        show(pill, session.model.status().get());
+        session.model.status().addListener((o, was, is) -> show(pill, is));
+        return pill;
+    }
+
+    private static void show(Label pill, FeedStatus status) {
+        var word = status.state().name().toLowerCase(Locale.ROOT);
+        pill.setText(Texts.of("pill." + word));
+        for (var state : FeedStatus.State.values()) {
+            pill.pseudoClassStateChanged(
+                    PseudoClass.getPseudoClass(state.name().toLowerCase(Locale.ROOT)), state == status.state());
+        }
+    }
+}

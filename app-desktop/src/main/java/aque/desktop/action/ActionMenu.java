@@ -1,0 +1,72 @@
+package aque.desktop.action;
+
+import aque.desktop.theme.Icons;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyEvent;
+
+/// Menus and keys made from `TaskAction`. FX thread.
+public final class ActionMenu {
+    private final Actions actions;
+    private final ContextMenu popup = new ContextMenu();
+
+    public ActionMenu(Actions actions) {
+        this.actions = actions;
+    }
+
+    /// The right-click menu for what is selected, at a point of the screen.
+    public void show(Node at, double screenX, double screenY) {
+        popup.hide();
+        popup.getItems().setAll(items());
+        popup.show(at, screenX, screenY);
+    }
+
+    /// Items for a menu, grey where nothing selected is in a state for them.
+    public List<MenuItem> items() {
+        var items = new ArrayList<MenuItem>();
+        TaskAction.Part part = TaskAction.Part.LOOK;
+        for (var action : TaskAction.values()) {
+            if (action.part() != part) {
+                items.add(new SeparatorMenuItem());
+                part = action.part();
+            }
+            items.add(item(action));
+        }
+        return items;
+    }
+
+    /// Makes the keys of the actions work in a scene, except while somebody types a text.
+    public void installKeys(Scene scene) {
+        scene.addEventHandler(KeyEvent.KEY_PRESSED, e -> {
+            if (scene.getFocusOwner() instanceof TextInputControl) {
+                return;
+            }
+            for (var action : TaskAction.values()) {
+                if (action.key().match(e)) {
+                    actions.run(action);
+                    e.consume();
+                }
+            }
+        });
+    }
+
+    private MenuItem item(TaskAction action) {
+        var item = new MenuItem(action.title(), Icons.sign(action.sign()));
+        item.setId("action-" + action.name().toLowerCase(Locale.ROOT));
+        // Shown, not installed: the scene's own handler knows when somebody types.
+        item.setAccelerator(action.key());
+        item.setDisable(!actions.enabled(action));
+        item.setOnAction(e -> actions.run(action));
+        if (action.part() == TaskAction.Part.STOP) {
+            item.getStyleClass().add("danger-item");
+        }
+        return item;
+    }
+}

@@ -1,0 +1,78 @@
+package aque.desktop.feed;
+
+import aque.task.Edge;
+import aque.task.TaskId;
+import aque.task.TaskView;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/// A job whose tasks are on the screen. Built by the reader's thread, then owned by the FX thread.
+public final class OpenJob {
+    private final Row root;
+    private final Map<TaskId, Row> rows;
+    private final List<Edge> edges;
+
+    private OpenJob(Row root, Map<TaskId, Row> rows, List<Edge> edges) {
+        this.root = root;
+        this.rows = rows;
+        this.edges = List.copyOf(edges);
+    }
+
+    /// Makes the rows of a job. Tasks whose parent is not among them hang below the root.
+    static OpenJob build(TaskId job, Collection<TaskView> tasks, List<Edge> edges) {
+        var rows = HashMap.<TaskId, Row>newHashMap(tasks.size());
+        tasks.forEach(task -> rows.put(task.id(), new Row(task)));
+        var root = Optional.ofNullable(rows.get(job)).orElseThrow(() -> new IllegalArgumentException("no job " + job));
+        var ordered = tasks.stream().map(TaskView::id).sorted(Comparator.naturalOrder());
+        ordered.filter(id -> !id.equals(job)).forEach(id -> {
+            var row = Objects.requireNonNull(rows.get(id));
+            var parent = row.view().parent().map(rows::get).orElse(root);
+            parent.adopt(row);
+        });
+        rows.values().forEach(Row::count);
+        return new OpenJob(root, rows, edges);
+    }
+
+    /// The same job below the row that the window already shows for it.
+    OpenJob below(Row jobRow) {
+        jobRow.become(root);
+        rows.put(jobRow.id(), jobRow);
+        return new OpenJob(jobRow, rows, edges);
+    }
+
+    /// Takes over the states of a newer look with the same tasks at the same places; false when it has others.
+    boolean follow(OpenJob newer) {
+        if (!newer.rows.keySet().equals(rows.keySet()) || !newer.edges.equals(edges)) {
+            return false;
+        }
+        for (var now : newer.rows.values()) {
+            var row = Objects.requireNonNull(rows.get(now.id()));
+            if (row != root && !row.view().equals(now.view())) {
+                row.set(now.view());
+            }
+        }
+        return true;
+    }
+
+    public Row root() {
+        return root;
+    }
+
+    public Collection<Row> rows() {
+        return Collections.unmodifiableCollection(rows.values());
+    }
+
+    public Optional<Row> row(TaskId id) {
+        return Optional.ofNullable(rows.get(id));
+    }
+
+    public List<Edge> edges() {
+        return edges;
+    }
+}

@@ -1,0 +1,144 @@
+package aque.desktop.feed;
+
+import aque.desktop.theme.Tone;
+import aque.farm.JobSummary;
+import aque.task.TaskId;
+import aque.task.TaskKind;
+import aque.task.TaskView;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.value.ObservableValueBase;
+import org.jspecify.annotations.Nullable;
+
+/// A task on the screen: one object for its whole life, changed in place. It is its own observable value, so a cell
+/// that shows it hears of every change and nothing else does. FX thread.
+public final class Row extends ObservableValueBase<Row> {
+    private final List<Row> children = new ArrayList<>();
+    private final Tally tally = new Tally();
+    private TaskView view;
+    private @Nullable Row parent;
+    private boolean summed;
+
+    Row(TaskView view) {
+        this.view = view;
+    }
+
+    @Override
+    public Row getValue() {
+        return this;
+    }
+
+    public TaskId id() {
+        return view.id();
+    }
+
+    public TaskView view() {
+        return view;
+    }
+
+    /// The rows below it in order of their ids; empty for a job that is not open.
+    public List<Row> children() {
+        return Collections.unmodifiableList(children);
+    }
+
+    public Optional<Row> parent() {
+        return Optional.ofNullable(parent);
+    }
+
+    /// Counts of the tasks below it; for a job always, for others once its job is open.
+    public Tally tally() {
+        return tally;
+    }
+
+    public boolean isGroup() {
+        return view.kind() == TaskKind.GROUP;
+    }
+
+    /// May there be rows below it?
+    public boolean isContainer() {
+        return isGroup() || !children.isEmpty() || (view.isJob() && tally.total() > 1);
+    }
+
+    /// How it is shown: its own state, or for a group what goes on inside.
+    public Tone tone() {
+        return isGroup() ? tally.tone(view.state()) : Tone.of(view);
+    }
+
+    /// Itself, or all tasks below it that are no groups.
+    public List<Row> leaves() {
+        var leaves = new ArrayList<Row>();
+        collect(leaves);
+        return leaves;
+    }
+
+    /// Tells the cells that show it, and nobody else. The clock does it every second for what runs.
+    public void touch() {
+        fireValueChangedEvent();
+    }
+
+    void set(JobSummary job) {
+        summed = true;
+        view = job.root();
+        tally.set(job);
+        touch();
+    }
+
+    void set(TaskView now) {
+        if (!isGroup()) {
+            recount(Tone.of(view), Tone.of(now));
+        }
+        view = now;
+        touch();
+    }
+
+    /// Puts a row below this one; `count` follows when the whole tree stands.
+    void adopt(Row child) {
+        child.parent = this;
+        children.add(child);
+    }
+
+    /// Takes part in the counts of the groups above.
+    void count() {
+        for (var group = parent; group != null && !isGroup(); group = group.parent) {
+            if (!group.summed) {
+                group.tally.add(Tone.of(view));
+            }
+        }
+    }
+
+    /// Takes over the children of a newer look at the same task.
+    void become(Row newer) {
+        children.clear();
+        newer.children.forEach(this::adopt);
+        if (!summed) {
+            tally.copy(newer.tally);
+        }
+    }
+
+    /// Forgets what is below it.
+    void close() {
+        children.clear();
+    }
+
+    private void recount(Tone was, Tone is) {
+        if (was == is) {
+            return;
+        }
+        for (var group = parent; group != null; group = group.parent) {
+            if (!group.summed) {
+                group.tally.remove(was);
+                group.tally.add(is);
+                group.touch();
+            }
+        }
+    }
+
+    private void collect(List<Row> leaves) {
+        if (!isGroup()) {
+            leaves.add(this);
+        }
+        children.forEach(child -> child.collect(leaves));
+    }
+}

@@ -1,0 +1,77 @@
+package aque.desktop.inspect;
+
+import aque.desktop.feed.Background;
+import aque.desktop.feed.Farm;
+import aque.desktop.feed.FarmModel;
+import aque.desktop.feed.Row;
+import aque.desktop.feed.Selection;
+import aque.farm.TaskDetails;
+import aque.task.TaskState;
+import aque.task.TaskView;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/// The chosen task with what only a closer look tells: its command, its attempts, why it waits. FX thread, no toolkit.
+public final class InspectModel {
+    private final Farm farm;
+    private final FarmModel model;
+    private final Selection selection;
+    private final Background background;
+    private final ReadOnlyObjectWrapper<Optional<Look>> look = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private long wanted;
+
+    /// One look at a task.
+    record Look(Row row, Optional<TaskDetails> details, List<String> why) {}
+
+    private record Found(Optional<TaskDetails> details, List<String> why) {}
+
+    public InspectModel(Farm farm, FarmModel model, Selection selection, Background background) {
+        this.farm = farm;
+        this.model = model;
+        this.selection = selection;
+        this.background = background;
+        selection.lead().addListener((o, was, is) -> refresh());
+        model.listen(this::changed);
+    }
+
+    // Properties
+
+    ReadOnlyObjectProperty<Optional<Look>> look() {
+        return look.getReadOnlyProperty();
+    }
+
+    private void changed(FarmModel.Change change) {
+        var lead = selection.lead().get();
+        boolean mine = lead.isPresent()
+                && (change.touched().contains(lead.get())
+                        || look.get().isEmpty()
+                        || !change.reshaped().isEmpty());
+        if (mine) {
+            refresh();
+        }
+    }
+
+    private void refresh() {
+        long mine = ++wanted;
+        var row = selection.lead().get().flatMap(model::row);
+        if (row.isEmpty()) {
+            look.set(Optional.empty());
+            return;
+        }
+        var known = look.get().filter(now -> now.row().id().equals(row.get().id()));
+        look.set(Optional.of(new Look(
+                row.get(), known.flatMap(Look::details), known.map(Look::why).orElse(List.of()))));
+        background.run("inspect", () -> ask(row.get().view()), found -> {
+            if (mine == wanted) {
+                look.set(Optional.of(new Look(row.get(), found.details(), found.why())));
+            }
+        });
+    }
+
+    private Found ask(TaskView task) {
+        boolean waits = TaskState.NOT_STARTED.contains(task.state()) || task.blocked();
+        return new Found(farm.store().details(task.id()), waits ? farm.why().reasons(task) : List.of());
+    }
+}

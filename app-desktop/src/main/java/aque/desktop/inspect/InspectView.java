@@ -1,0 +1,169 @@
+package aque.desktop.inspect;
+
+import aque.desktop.feed.Row;
+import aque.desktop.feed.Selection;
+import aque.desktop.inspect.InspectModel.Look;
+import aque.desktop.theme.Figures;
+import aque.desktop.theme.Icons;
+import aque.desktop.theme.Style;
+import aque.desktop.theme.Texts;
+import aque.desktop.theme.Tone;
+import aque.farm.AttemptView;
+import aque.farm.TaskDetails;
+import aque.farm.Why;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javafx.geometry.VPos;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/// The chosen task in a few lines of words. FX thread.
+public final class InspectView extends VBox {
+    private final Selection selection;
+    private final HBox crumbs = new HBox(4);
+    private final GridPane fields = new GridPane(10, 5);
+
+    public InspectView(InspectModel model, Selection selection) {
+        this.selection = selection;
+        getStyleClass().add(Style.PANEL);
+        crumbs.getStyleClass().add(Style.CRUMBS);
+        var names = new ColumnConstraints(84);
+        var values = new ColumnConstraints();
+        values.setHgrow(Priority.ALWAYS);
+        values.setFillWidth(true);
+        fields.getColumnConstraints().addAll(names, values);
+        getChildren().addAll(crumbs, fields);
+        model.look().addListener((o, was, is) -> show(is));
+        show(model.look().get());
+    }
+
+    private void show(Optional<Look> look) {
+        crumbs.getChildren().clear();
+        fields.getChildren().clear();
+        if (look.isEmpty()) {
+            var empty = new Label(Texts.of("inspect.empty"));
+            empty.getStyleClass().add(Style.MUTED);
+            crumbs.getChildren().add(empty);
+            return;
+        }
+        showCrumbs(look.get().row());
+        showFields(look.get());
+    }
+
+    private void showCrumbs(Row row) {
+        crumbs.getChildren().add(Icons.glyph(row.tone(), 14));
+        var above = new ArrayList<Row>();
+        for (var up = row.parent(); up.isPresent(); up = up.get().parent()) {
+            above.addFirst(up.get());
+        }
+        for (var each : above) {
+            var link = new Hyperlink(each.view().name());
+            link.setOnAction(e -> selection.only(each.id()));
+            link.setAccessibleText(Texts.of("inspect.up", each.view().name()));
+            var arrow = new Label("▸");
+            arrow.getStyleClass().add(Style.MUTED);
+            crumbs.getChildren().addAll(link, arrow);
+        }
+        var name = new Label(row.view().name());
+        name.getStyleClass().add(Style.STRONG);
+        name.setTooltip(new Tooltip(Texts.of("inspect.id", row.view().name(), row.id())));
+        crumbs.getChildren().add(name);
+    }
+
+    private void showFields(Look look) {
+        var row = look.row();
+        field("state", state(row), false);
+        if (!row.view().worker().isEmpty()) {
+            field("on", on(row), false);
+        }
+        look.details().ifPresent(details -> {
+            if (!row.isGroup()) {
+                field("asked", asked(details), false);
+            }
+            earlier(details).ifPresent(tries -> field("tries", tries, false));
+        });
+        if (!look.why().isEmpty()) {
+            field("why", String.join("\n", look.why()), false);
+        }
+        look.details().filter(d -> !d.command().isEmpty()).ifPresent(details -> {
+            field("command", command(details.command()), true);
+            field("folder", details.cwd(), true);
+        });
+    }
+
+    private void field(String key, String text, boolean code) {
+        var name = new Label(Texts.of("inspect." + key));
+        name.getStyleClass().add(Style.FIELD_NAME);
+        GridPane.setValignment(name, VPos.TOP);
+        var value = new Label(text);
+        value.getStyleClass().add(code ? Style.MONO : Style.FIELD_VALUE);
+        value.setWrapText(!code);
+        value.setMaxWidth(Double.MAX_VALUE);
+        value.setTooltip(new Tooltip(text));
+        name.setLabelFor(value);
+        fields.addRow(fields.getRowCount(), name, value);
+    }
+
+    private static String state(Row row) {
+        var task = row.view();
+        var words = new ArrayList<String>();
+        words.add(row.tone().word());
+        if (row.isGroup()) {
+            words.add(Texts.of(
+                    "inspect.counts", row.tally().of(Tone.SUCCESS), row.tally().total()));
+        } else if (task.progress() >= 0 && task.state().active()) {
+            words.add(Figures.percent(task.progress()));
+        }
+        if (task.exitCode().isPresent() && row.tone() == Tone.ERROR) {
+            words.add(Texts.of("state.exit", task.exitCode().getAsInt()));
+        }
+        if (!task.status().isEmpty()) {
+            words.add(task.status());
+        }
+        task.started()
+                .ifPresent(at -> words.add(Texts.of(
+                        task.ended().isPresent() ? "inspect.took" : "inspect.since",
+                        Figures.duration(Duration.between(at, task.ended().orElseGet(Instant::now))))));
+        return String.join(" · ", words);
+    }
+
+    private static String on(Row row) {
+        var task = row.view();
+        return task.attempt() > 1 ? Texts.of("inspect.worker.try", task.worker(), task.attempt()) : task.worker();
+    }
+
+    private static String asked(TaskDetails details) {
+        return Why.describe(details.needs());
+    }
+
+    /// What became of the attempts before the last one.
+    private static Optional<String> earlier(TaskDetails details) {
+        var tries = details.attempts().stream()
+                .filter(a -> a.attempt() < details.task().attempt())
+                .map(InspectView::attempt)
+                .collect(Collectors.joining("\n"));
+        return tries.isEmpty() ? Optional.empty() : Optional.of(tries);
+    }
+
+    private static String attempt(AttemptView a) {
+        var end = a.reason().isEmpty() ? a.end() : a.end() + " (" + a.reason().replace('_', ' ') + ")";
+        return Texts.of("inspect.try", a.attempt(), a.worker(), end);
+    }
+
+    /// The argument list as a shell would need it.
+    static String command(List<String> arguments) {
+        return arguments.stream()
+                .map(a -> a.matches("[A-Za-z0-9_./:=,@%+-]+") ? a : "'" + a.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+    }
+}

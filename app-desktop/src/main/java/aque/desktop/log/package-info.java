@@ -1,0 +1,5 @@
+/// What the chosen task writes, followed line by line.
+@NullMarked
+package aque.desktop.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,144 @@
+package aque.desktop.tasks;
+
+import aque.desktop.control.Strip;
+import aque.desktop.feed.Row;
+import aque.desktop.theme.Icons;
+import aque.desktop.theme.Palette;
+import aque.desktop.theme.Palette.Ink;
+import aque.desktop.theme.Style;
+import aque.desktop.theme.Tone;
+import java.util.function.Function;
+import javafx.css.PseudoClass;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.control.TreeTableCell;
+import org.jspecify.annotations.Nullable;
+
+/// The cells of the tree. Each paints its row anew when the row says that it changed; the row stays the same object.
+abstract class Cells extends TreeTableCell<Row, Row> {
+
+    @Override
+    protected boolean isItemChanged(Row was, Row is) {
+        return true;
+    }
+
+    @Override
+    protected void updateItem(@Nullable Row row, boolean empty) {
+        super.updateItem(row, empty);
+        if (empty || row == null) {
+            clear();
+        } else {
+            show(row);
+        }
+    }
+
+    abstract void show(Row row);
+
+    void clear() {
+        setText(null);
+        setGraphic(null);
+    }
+
+    /// Glyph of the state and name.
+    static final class Name extends Cells {
+        private static final PseudoClass JOB = PseudoClass.getPseudoClass("job");
+        private @Nullable Tone shown;
+
+        Name() {
+            getStyleClass().add(Style.NAME_CELL);
+        }
+
+        @Override
+        void show(Row row) {
+            setText(row.view().name());
+            pseudoClassStateChanged(JOB, row.view().isJob());
+            var tone = row.tone();
+            if (tone != shown || getGraphic() == null) {
+                shown = tone;
+                setGraphic(Icons.glyph(tone, 13));
+            }
+        }
+    }
+
+    /// The tasks below it as a strip, or the progress of one task as a bar.
+    static final class Tasks extends Cells {
+        private static final double HEIGHT = 11;
+        private final Palette palette;
+        private final Canvas canvas = new Canvas(1, HEIGHT);
+
+        Tasks(Palette palette) {
+            this.palette = palette;
+            widthProperty().addListener((o, was, is) -> {
+                if (getItem() != null && !isEmpty()) {
+                    show(getItem());
+                }
+            });
+        }
+
+        @Override
+        void show(Row row) {
+            canvas.setWidth(Math.max(1, getWidth() - 16));
+            var g = canvas.getGraphicsContext2D();
+            g.clearRect(0, 0, canvas.getWidth(), HEIGHT);
+            setGraphic(canvas);
+            if (row.view().isJob() && row.isContainer()) {
+                Strip.of(row.tally()).paint(g, palette, 0, 0, canvas.getWidth(), HEIGHT);
+            } else if (row.isContainer()) {
+                Strip.of(row.leaves()).paint(g, palette, 0, 0, canvas.getWidth(), HEIGHT);
+            } else {
+                bar(row);
+            }
+        }
+
+        private void bar(Row row) {
+            var tone = row.tone();
+            double progress = row.view().progress();
+            if (tone != Tone.RUNNING && tone != Tone.STOPPING && tone != Tone.SUSPENDED) {
+                return;
+            }
+            var g = canvas.getGraphicsContext2D();
+            g.setFill(palette.of(Ink.BORDER));
+            g.fillRoundRect(0, HEIGHT / 2 - 2, canvas.getWidth(), 4, 4, 4);
+            if (progress > 0) {
+                g.setFill(palette.of(tone));
+                g.fillRoundRect(0, HEIGHT / 2 - 2, canvas.getWidth() * progress / 100, 4, 4, 4);
+            }
+        }
+    }
+
+    /// A text made from the row.
+    static final class Words extends Cells {
+        private final Function<Row, String> words;
+
+        Words(Function<Row, String> words, String... styles) {
+            this.words = words;
+            getStyleClass().addAll(styles);
+        }
+
+        @Override
+        void show(Row row) {
+            setText(words.apply(row));
+        }
+    }
+
+    /// The state in words, in its colour where it needs a person.
+    static final class State extends Cells {
+        private @Nullable Tone shown;
+
+        State() {
+            getStyleClass().add(Style.STATE_CELL);
+        }
+
+        @Override
+        void show(Row row) {
+            setText(aque.desktop.tasks.Words.state(row));
+            var tone = row.tone();
+            if (tone != shown) {
+                if (shown != null) {
+                    getStyleClass().remove(Style.tone(shown));
+                }
+                getStyleClass().add(Style.tone(tone));
+                shown = tone;
+            }
+        }
+    }
+}

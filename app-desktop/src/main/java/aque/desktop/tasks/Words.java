@@ -1,0 +1,80 @@
+package aque.desktop.tasks;
+
+import aque.desktop.feed.Row;
+import aque.desktop.theme.Figures;
+import aque.desktop.theme.Texts;
+import aque.desktop.theme.Tone;
+import aque.task.TaskState;
+import aque.task.TaskView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What the columns say about a row. Pure.
+final class Words {
+    private Words() {}
+
+    /// `61 %`, `done`, `2 of 120`, `exit 1`, else the word of the state.
+    static String state(Row row) {
+        var task = row.view();
+        var tone = row.tone();
+        if (row.isGroup()) {
+            return group(row, tone);
+        }
+        if (tone == Tone.RUNNING && task.progress() >= 0) {
+            return Figures.percent(task.progress());
+        }
+        return tone == Tone.ERROR ? failure(task) : tone.word();
+    }
+
+    private static String group(Row row, Tone tone) {
+        var tally = row.tally();
+        return switch (tone) {
+            case RUNNING -> Figures.percent(tally.done());
+            case ERROR -> Texts.of("state.of", Figures.count(tally.of(Tone.ERROR)), Figures.count(tally.total()));
+            default -> tone.word();
+        };
+    }
+
+    private static String failure(TaskView task) {
+        if (task.signal().isPresent()) {
+            return Texts.of("state.signal", task.signal().getAsInt());
+        }
+        if (task.exitCode().isPresent()
+                && (task.reason().isEmpty() || task.reason().equals("exit"))) {
+            return Texts.of("state.exit", task.exitCode().getAsInt());
+        }
+        return task.reason().isEmpty() ? Tone.ERROR.word() : task.reason().replace('_', ' ');
+    }
+
+    /// How long it runs or ran.
+    static String time(Row row, Instant now) {
+        var task = row.view();
+        // The farm knows no start of a group; what has begun is counted from its submission.
+        boolean begun =
+                row.isGroup() && (row.tally().active() > 0 || row.tally().of(Tone.SUCCESS) > 0);
+        var started = begun ? Optional.of(task.created()) : task.started();
+        if (begun && task.state().ended() && task.ended().isEmpty()) {
+            return Figures.NONE;
+        }
+        return started.map(start ->
+                        Figures.duration(Duration.between(start, task.ended().orElse(now))))
+                .orElse(Figures.NONE);
+    }
+
+    /// What else there is to say: its own status line, what blocks it, which try this is.
+    static String note(Row row) {
+        var task = row.view();
+        if (task.blocked()) {
+            return task.cause().map(cause -> Texts.of("note.blocked", cause)).orElse("");
+        }
+        if (!task.status().isEmpty()) {
+            return task.status();
+        }
+        if (row.isGroup()) {
+            int errors = row.tally().of(Tone.ERROR);
+            return errors > 0 && row.tone() != Tone.ERROR ? Texts.of("note.errors", Figures.count(errors)) : "";
+        }
+        return task.attempt() > 1 && task.state() != TaskState.SUCCESS ? Texts.of("note.try", task.attempt()) : "";
+    }
+}
