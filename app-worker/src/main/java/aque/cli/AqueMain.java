@@ -1,0 +1,87 @@
+package aque.cli;
+
+import aque.db.DbException;
+import aque.db.Unreachable;
+import aque.local.LocalPostgresException;
+import aque.openjd.TemplateException;
+import aque.submit.SubmitException;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// The one `aque` command: finds which of its commands is meant, runs it, and turns what goes wrong into one line and
+/// an
+/// exit code.
+public final class AqueMain {
+    private AqueMain() {}
+
+    public static void main(String[] args) {
+        Logging.quiet();
+        var out = new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+                false,
+                StandardCharsets.UTF_8);
+        var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        var code = run(Arrays.asList(args), out, err);
+        out.flush();
+        err.flush();
+        // Threads of libraries must not keep a command that is done.
+        System.exit(code);
+    }
+
+    /// As [#main], for tests: the exit code in place of exiting.
+    static int run(List<String> args, PrintStream out, PrintStream err) {
+        var rest = new ArrayList<>(args);
+        var broker = Optional.ofNullable(System.getenv("AQUE_BROKER"));
+        try {
+            while (!rest.isEmpty() && rest.getFirst().startsWith("-")) {
+                var option = rest.getFirst();
+                if (option.equals("--broker")) {
+                    if (rest.size() < 2) {
+                        throw new UsageException("--broker needs an address (postgresql://user@host:port/db)");
+                    }
+                    broker = Optional.of(rest.get(1));
+                    rest.subList(0, 2).clear();
+                } else if (option.startsWith("--broker=")) {
+                    broker = Optional.of(option.substring("--broker=".length()));
+                    rest.removeFirst();
+                } else {
+                    break;
+                }
+            }
+            try (var shell = new Shell(out, err, broker)) {
+                return Commands.run(shell, rest);
+            }
+        } catch (UsageException e) {
+            return complain(err, Exit.WRONG, String.valueOf(e.getMessage()));
+        } catch (SubmitException e) {
+            e.problems().forEach(err::println);
+            return Exit.WRONG;
+        } catch (TemplateException e) {
+            e.problems().forEach(p -> err.println(p));
+            return Exit.WRONG;
+        } catch (Unreachable | LocalPostgresException e) {
+            return complain(err, Exit.UNREACHABLE, String.valueOf(e.getMessage()));
+        } catch (DbException e) {
+            return complain(err, Exit.FAILED, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            return 130;
+        } catch (Exception e) {
+            if (System.getenv("AQUE_DEBUG") != null) {
+                e.printStackTrace(err);
+            }
+            return complain(err, Exit.FAILED, e.getClass().getSimpleName() + ": " + e.getMessage());
+        }
+    }
+
+    private static int complain(PrintStream err, int code, String message) {
+        err.println("aque: " + message.lines().findFirst().orElse(message));
+        return code;
+    }
+}

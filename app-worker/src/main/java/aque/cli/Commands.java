@@ -1,0 +1,135 @@
+package aque.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// All commands, and the choice among them.
+final class Commands {
+    private static final List<Command> ALL = List.of(
+            new Command(
+                    "submit",
+                    "submit [options] [--] CMD ARG… | PATH",
+                    "submits a command, a template, a bundle or a script; prints its id",
+                    SubmitCommand::submit),
+            new Command(
+                    "run",
+                    "run [options] [--] CMD ARG… | PATH",
+                    "submits, follows the output, ends with the task's exit code",
+                    RunCommand::run),
+            new Command("check", "check PATH…", "validates templates without submitting", CheckCommand::run),
+            new Command(
+                    "xargs",
+                    "xargs [-0] [-a FILE] [-I R] [-L N] [-n N] [-P N] [--] CMD…",
+                    "one task for each list of arguments; prints the group's id",
+                    XargsCommand::run),
+            new Command("status", "status [--json] [ID…]", "what jobs and tasks are doing", StatusCommand::run),
+            new Command("why", "why [--json] ID…", "why a task is not running", WhyCommand::run),
+            new Command(
+                    "wait",
+                    "wait [--timeout 200s] ID…",
+                    "until they have ended: 0 all success, 1 not, 124 timed out",
+                    WaitCommand::run),
+            new Command(
+                    "output",
+                    "output [-f] [--channel NAME] [--raw] ID…",
+                    "what tasks wrote, byte for byte",
+                    OutputCommand::run),
+            new Command(
+                    "kill",
+                    "kill [-s SIG] [-r] ID…",
+                    "stops what runs, cancels what has not started",
+                    ActionCommands::kill),
+            new Command("cancel", "cancel ID…", "cancels what has not started", ActionCommands::cancel),
+            new Command("retry", "retry ID…", "runs ended tasks again, same id", ActionCommands::retry),
+            new Command("requeue", "requeue ID…", "takes running tasks back to pending", ActionCommands::requeue),
+            new Command("hold", "hold ID…", "lets nothing more of these start", ActionCommands::hold),
+            new Command("release", "release ID…", "lets held tasks start", ActionCommands::release),
+            new Command("priority", "priority N ID…", "larger goes first, 1000 is usual", ActionCommands::priority),
+            new Command("rm", "rm ID…", "removes ended jobs", ActionCommands::remove),
+            new Command(
+                    "worker",
+                    "worker [--cpus N] [--memory SIZE] [--one|--to-end] [--name NAME]",
+                    "works until told",
+                    WorkerCommand::run),
+            new Command("workers", "workers [--json]", "the farm's workers", WorkersCommand::run),
+            new Command("desktop", "desktop", "opens the console", DesktopCommand::run),
+            new Command("demo", "demo", "renders a small film, to see Aque do its work", DemoCommand::run),
+            new Command("init", "init", "brings the broker's schema to head", InitCommand::run),
+            new Command("stop", "stop", "ends the embedded server and its worker", StopCommand::run));
+
+    private Commands() {}
+
+    static int run(Shell shell, List<String> args) throws Exception {
+        if (args.isEmpty() || List.of("help", "--help", "-h").contains(args.getFirst())) {
+            return help(shell, args);
+        }
+        var word = args.getFirst();
+        if (word.equals("--version")) {
+            shell.out().println(Version.text());
+            return Exit.DONE;
+        }
+        var command = named(word);
+        if (command.isPresent()) {
+            var rest = args.subList(1, args.size());
+            if (rest.equals(List.of("--help"))) {
+                return help(shell, List.of("help", word));
+            }
+            return command.get().body().run(shell, rest);
+        }
+        if (!word.startsWith("-")) {
+            closeTo(word).ifPresent(c -> {
+                throw new UsageException("no command " + word + ", did you mean `aque " + c
+                        + "`? (a task of that name: `aque submit -- " + word + "`)");
+            });
+        }
+        return SubmitCommand.submit(shell, args);
+    }
+
+    private static Optional<Command> named(String word) {
+        return ALL.stream().filter(c -> c.name().equals(word)).findFirst();
+    }
+
+    /// A word so close to a command's name that it is more likely a slip than a task. Two letters apart is a slip only
+    /// when no such program is on the path.
+    static Optional<String> closeTo(String word) {
+        if (word.contains("/")) {
+            return Optional.empty();
+        }
+        for (var limit = 1; limit <= 2; limit++) {
+            for (var c : ALL) {
+                var long_ = c.name().length() > 4;
+                if (Distance.between(word, c.name()) <= limit && (limit == 1 || long_ && !onPath(word))) {
+                    return Optional.of(c.name());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean onPath(String word) {
+        var path = System.getenv("PATH");
+        for (var dir : (path == null ? "" : path).split(":")) {
+            if (!dir.isEmpty() && Files.isExecutable(Path.of(dir, word))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int help(Shell shell, List<String> args) {
+        var out = shell.out();
+        if (args.size() > 1) {
+            var c = named(args.get(1)).orElseThrow(() -> new UsageException("no command " + args.get(1)));
+            out.println("aque " + c.form() + "\n  " + c.summary());
+            SubmitCommand.describeOptions(c.name(), out);
+            return Exit.DONE;
+        }
+        out.println("aque [--broker URL] COMMAND …     (aque CMD… is short for aque submit CMD…)\n");
+        ALL.forEach(c -> out.printf("  %-10s %s%n", c.name(), c.summary()));
+        out.println(
+                "\n  aque help COMMAND shows how it is called. Without --broker or AQUE_BROKER your own server is used.");
+        return Exit.DONE;
+    }
+}

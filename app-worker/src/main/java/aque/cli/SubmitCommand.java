@@ -1,0 +1,263 @@
+package aque.cli;
+
+import aque.broker.Broker;
+import aque.openjd.PathMapping;
+import aque.openjd.ValuesFile;
+import aque.schedule.Needs;
+import aque.submit.NewTask;
+import aque.submit.Offer;
+import aque.submit.Offers;
+import aque.submit.Submission;
+import aque.submit.SubmitException;
+import aque.submit.TaskOptions;
+import aque.submit.Work;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.cli.HelpFormatter;
+import org.apache.commons.cli.Options;
+
+/// `aque submit`: a command, or a path that becomes a job. Prints the id and nothing else.
+final class SubmitCommand {
+    private SubmitCommand() {}
+
+    static Options options() {
+        return Arguments.options(
+                Arguments.value('n', "name", "NAME", "what people call it"),
+                Arguments.value("cwd", "DIR", "where it runs"),
+                Arguments.value("env", "NAME=VALUE", "a variable more; NAME alone takes the caller's value"),
+                Arguments.value("priority", "N", "larger first, 1000 is usual"),
+                Arguments.value('c', "cpus", "N|/N", "cores to reserve, or a part of the machine"),
+                Arguments.value("memory", "SIZE", "memory to reserve, 8G"),
+                Arguments.value("dep", "ID", "starts after this has succeeded"),
+                Arguments.value("retries", "N", "failures that are tried again"),
+                Arguments.value("timeout", "D", "stopped after so long, 1h30m"),
+                Arguments.value("grace", "D", "between TERM and KILL"),
+                Arguments.value("key", "KEY", "a second submission with the same key makes nothing"),
+                Arguments.value("host", "GLOBS", "hosts it may run on; !GLOB excludes"),
+                Arguments.value("platform", "NAME", "linux, macos or windows"),
+                Arguments.flag("hold", "starts on hold"),
+                Arguments.value('p', "parameter", "NAME=VALUE", "a template's parameter, or file://FILE"),
+                Arguments.value("environment", "FILE", "an OpenJD environment template around the job"),
+                Arguments.value("path-mapping-rules", "FILE", "OpenJD path mapping"));
+    }
+
+    static void describeOptions(String command, PrintStream out) {
+        if (!List.of("submit", "run").contains(command)) {
+            return;
+        }
+        var formatter = new HelpFormatter();
+        var writer = new java.io.PrintWriter(out);
+        formatter.printOptions(writer, 100, options(), 2, 2);
+        writer.flush();
+    }
+
+    static int submit(Shell shell, List<String> typed) {
+        var submitted = send(shell, submission(Arguments.leading(typed, options())));
+        shell.out().println(submitted.id());
+        return submitted.existed() ? Exit.REFUSED : Exit.DONE;
+    }
+
+    static Broker.Submitted send(Shell shell, Submission submission) {
+        var submitted = shell.broker().submit(submission);
+        if (submitted.existed()) {
+            shell.say("a job with this key is there already");
+        }
+        return submitted;
+    }
+
+    /// What was asked for, as a value; nothing has been written.
+    static Submission submission(Arguments args) {
+        if (args.words().isEmpty()) {
+            throw new UsageException("submit what? a command, a template, a bundle folder or a script");
+        }
+        var lone = args.words().size() == 1 && !args.dashes();
+        var word = args.words().getFirst();
+        var path = lone && (args.has("parameter") || Offers.looksLikePath(word) || Files.exists(Path.of(word)));
+        return withOptions(args, path ? fromPath(args, Path.of(word)) : fromCommand(args, args.words()));
+    }
+
+    static Submission fromCommand(Arguments args, List<String> argv) {
+        return new Submission(
+                args.get("name").orElse(String.join(" ", argv)),
+                System.getProperty("user.name"),
+                cwd(args),
+                environment(args),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Submission.DEFAULT_PRIORITY,
+                List.of(),
+                List.of(new NewTask(
+                        name(args.get("name").orElse(String.join(" ", argv))),
+                        new Work.Command(argv),
+                        -1,
+                        List.of(),
+                        needs(args),
+                        0,
+                        taskOptions(args))));
+    }
+
+    static String name(String text) {
+        var line = text.replaceAll("\\s+", " ").strip();
+        return line.length() <= 200 ? line : line.substring(0, 199) + "…";
+    }
+
+    private static Submission fromPath(Arguments args, Path path) {
+        var offer = Offers.of(path);
+        var values = new Offer.Values(
+                parameters(args.all("parameter")),
+                args.all("environment").stream()
+                        .map(f -> Offers.environment(Path.of(f)))
+                        .toList(),
+                args.get("path-mapping-rules")
+                        .map(f -> PathMapping.read(file(f)))
+                        .orElse(PathMapping.NONE),
+                cwd(args),
+                System.getProperty("user.name"));
+        var submission = offer.submission(values);
+        if (!offer.kind().equals("script")) {
+            return overrideTasks(args, submission);
+        }
+        var named = overrideTasks(args, submission);
+        return new Submission(
+                named.title(),
+                named.owner(),
+                named.cwd(),
+                environment(args),
+                named.document(),
+                named.key(),
+                named.held(),
+                named.priority(),
+                named.after(),
+                named.tasks());
+    }
+
+    /// What a command line may say for all tasks of a template: retries and the like.
+    private static Submission overrideTasks(Arguments args, Submission s) {
+        var options = taskOptions(args);
+        if (options.equals(TaskOptions.NONE)) {
+            return s;
+        }
+        var tasks = s.tasks().stream()
+                .map(t -> t.isGroup()
+                        ? t
+                        : new NewTask(t.name(), t.work(), t.parent(), t.upstream(), t.needs(), t.duration(), options))
+                .toList();
+        return new Submission(
+                s.title(),
+                s.owner(),
+                s.cwd(),
+                s.environment(),
+                s.document(),
+                s.key(),
+                s.held(),
+                s.priority(),
+                s.after(),
+                tasks);
+    }
+
+    private static Map<String, String> parameters(List<String> typed) {
+        var out = new HashMap<String, String>();
+        for (var p : typed) {
+            if (p.startsWith("file://")) {
+                out.putAll(ValuesFile.read(file(p)));
+                continue;
+            }
+            var equals = p.indexOf('=');
+            if (equals < 1) {
+                throw new UsageException("a parameter is NAME=VALUE or file://FILE: " + p);
+            }
+            out.put(p.substring(0, equals), p.substring(equals + 1));
+        }
+        return out;
+    }
+
+    private static Path file(String name) {
+        var path = Path.of(name.startsWith("file://") ? name.substring("file://".length()) : name);
+        if (!Files.isReadable(path)) {
+            throw new SubmitException(path + ": there is no such file");
+        }
+        return path;
+    }
+
+    static Submission withOptions(Arguments args, Submission s) {
+        var out = s;
+        if (args.has("name")) {
+            out = out.withTitle(args.get("name").orElse(s.title()));
+        }
+        if (args.has("priority")) {
+            out = out.withPriority(
+                    Units.number("the priority", args.get("priority").orElse("")));
+        }
+        if (args.has("dep")) {
+            out = out.withAfter(Arguments.ids(args.all("dep")));
+        }
+        if (args.has("key")) {
+            out = out.withKey(args.get("key").orElse(""));
+        }
+        return args.has("hold") ? out.withHeld(true) : out;
+    }
+
+    static Path cwd(Arguments args) {
+        return args.get("cwd")
+                .map(Path::of)
+                .orElse(Path.of(""))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    static Map<String, String> environment(Arguments args) {
+        var out = new HashMap<>(CapturedEnvironment.of(System.getenv()));
+        for (var e : args.all("env")) {
+            var equals = e.indexOf('=');
+            if (equals == 0) {
+                throw new UsageException("a variable is NAME=VALUE: " + e);
+            }
+            if (equals > 0) {
+                out.put(e.substring(0, equals), e.substring(equals + 1));
+            } else {
+                var value = System.getenv(e);
+                out.put(e, value == null ? "" : value);
+            }
+        }
+        return out;
+    }
+
+    static Needs needs(Arguments args) {
+        var needs = Needs.ONE_CPU;
+        if (args.has("cpus")) {
+            needs = needs.withCpu(Units.cpuMilli(args.get("cpus").orElse("")));
+        }
+        if (args.has("memory")) {
+            needs = needs.withMemory(Units.size(args.get("memory").orElse("")));
+        }
+        return needs.withHosts(args.get("host").orElse(""))
+                .withPlatform(args.get("platform").orElse(""));
+    }
+
+    static TaskOptions taskOptions(Arguments args) {
+        return new TaskOptions(
+                "",
+                Map.of(),
+                (int) args.get("grace")
+                        .map(Units::duration)
+                        .map(java.time.Duration::toSeconds)
+                        .orElse(0L)
+                        .longValue(),
+                args.get("timeout")
+                        .map(Units::duration)
+                        .map(d -> Math.max(1, d.toSeconds()))
+                        .orElse(0L),
+                args.get("retries").map(r -> Units.number("retries", r)).orElse(0),
+                "",
+                "",
+                "",
+                "",
+                0);
+    }
+}

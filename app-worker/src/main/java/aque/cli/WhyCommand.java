@@ -1,0 +1,33 @@
+package aque.cli;
+
+import aque.farm.Why;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `aque why ID…`: why a task is not running, one reason a line.
+final class WhyCommand {
+    private WhyCommand() {}
+
+    static int run(Shell shell, List<String> typed) {
+        var args = Arguments.anywhere(typed, Arguments.options(Arguments.flag("json", "one JSON object a line")));
+        var why = new Why(shell.database());
+        for (var task : shell.tasks(args.someIds())) {
+            var reasons = why.reasons(task);
+            if (args.has("json")) {
+                shell.out()
+                        .println(JsonMapper.shared()
+                                .writeValueAsString(Map.of(
+                                        "id",
+                                        task.id().value(),
+                                        "state",
+                                        task.state().word(),
+                                        "reasons",
+                                        reasons)));
+            } else {
+                reasons.forEach(shell.out()::println);
+            }
+        }
+        return Exit.DONE;
+    }
+}

@@ -1,0 +1,93 @@
+package aque.cli;
+
+import aque.submit.ArgLines;
+import aque.submit.NewTask;
+import aque.submit.Submission;
+import aque.submit.SubmitException;
+import aque.submit.Work;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// `aque xargs`: one task for each argument list that GNU xargs would make, all in one group (A86, A87).
+final class XargsCommand {
+    private XargsCommand() {}
+
+    static int run(Shell shell, List<String> typed) throws IOException {
+        var options = SubmitCommand.options();
+        options.addOption(Arguments.flag('0', "null", "items end at NUL"));
+        options.addOption(Arguments.value('a', "arg-file", "FILE", "read items from FILE, not stdin"));
+        options.addOption(Arguments.value('I', "replace", "R", "put each line in the place of R"));
+        options.addOption(Arguments.value('L', "max-lines", "N", "at most N lines a task"));
+        // -n is the number of items here, as in xargs
+        options.addOption(Arguments.value('n', "max-args", "N", "at most N items a task"));
+        options.addOption(Arguments.value("name", "NAME", "what people call it"));
+        options.addOption(Arguments.value('P', "max-procs", "N", "at most N at once on each machine"));
+        var args = Arguments.leading(typed, options);
+        var command = args.words().isEmpty() ? List.of("echo") : args.words();
+        var cutter = new ArgLines(
+                args.has("null"),
+                args.get("replace"),
+                args.get("max-lines").map(n -> positive("-L", n)),
+                args.get("max-args").map(n -> positive("-n", n)));
+        shell.out()
+                .println(SubmitCommand.send(shell, submission(args, cutter.commands(command, input(args)), command))
+                        .id());
+        return Exit.DONE;
+    }
+
+    private static int positive(String what, String text) {
+        var n = Units.number(what, text);
+        if (n < 1) {
+            throw new UsageException(what + " must be at least 1");
+        }
+        return n;
+    }
+
+    /// Bytes, kept one to one.
+    private static String input(Arguments args) throws IOException {
+        var file = args.get("arg-file");
+        if (file.isEmpty()) {
+            return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        if (!Files.isReadable(Path.of(file.get()))) {
+            throw new SubmitException(file.get() + ": there is no such file");
+        }
+        return Files.readString(Path.of(file.get()));
+    }
+
+    private static Submission submission(Arguments args, List<List<String>> commands, List<String> command) {
+        var share = args.get("max-procs").map(n -> "/" + positive("-P", n)).map(Units::cpuMilli);
+        var needs = share.map(SubmitCommand.needs(args)::withCpu).orElse(SubmitCommand.needs(args));
+        var title = args.get("name").orElse("xargs " + SubmitCommand.name(String.join(" ", command)));
+        var tasks = new ArrayList<NewTask>();
+        tasks.add(NewTask.group(title, -1, List.of()));
+        for (var c : commands) {
+            tasks.add(new NewTask(
+                    SubmitCommand.name(String.join(" ", c)),
+                    new Work.Command(c),
+                    0,
+                    List.of(),
+                    needs,
+                    0,
+                    SubmitCommand.taskOptions(args)));
+        }
+        return SubmitCommand.withOptions(
+                args,
+                new Submission(
+                        title,
+                        System.getProperty("user.name"),
+                        SubmitCommand.cwd(args),
+                        SubmitCommand.environment(args),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        Submission.DEFAULT_PRIORITY,
+                        List.of(),
+                        tasks));
+    }
+}

@@ -1,0 +1,379 @@
+package aque.worker;
+
+import aque.broker.Broker;
+import aque.broker.Claim;
+import aque.broker.WorkerSession;
+import aque.db.Database;
+import aque.db.DbException;
+import aque.db.Unreachable;
+import aque.event.Hint;
+import aque.event.Hints;
+import aque.event.Listener;
+import aque.log.LogStore;
+import aque.process.Processes;
+import aque.schedule.Capabilities;
+import aque.schedule.Fit;
+import aque.task.TaskId;
+import aque.usage.UsageSample;
+import aque.usage.UsageStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The worker: one loop that takes what fits and starts it, one that beats and stops what somebody wants stopped. A
+/// hint
+/// wakes the first at once; without one it looks by itself every few seconds. While the database is away its tasks run
+/// on.
+/// [#run] is called once, from the thread that may wait; [#drain], [#release] and [#status] from any.
+public final class Worker implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Worker.class);
+    private static final Duration LOOK = Duration.ofSeconds(4);
+    private static final Duration BEAT = Duration.ofSeconds(5);
+    private static final Duration SHORT_BEAT = Duration.ofSeconds(1);
+    private static final Duration SAMPLE = Duration.ofSeconds(2);
+    private static final int MOST_AT_ONCE = 256;
+
+    private final Database database;
+    private final Broker broker;
+    private final UsageStore usage;
+    private final WorkerOptions options;
+    private final Capabilities machine;
+    private final String version;
+    private final Processes processes;
+    private final LogWriter logs;
+    private final Completer completer;
+    private final SessionRunner sessions;
+    private final Listener listener;
+    private final Hints hints;
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
+            1, Thread.ofPlatform().daemon().name("aque-timer").factory());
+    private final Map<TaskId, TaskRun> running = new ConcurrentHashMap<>();
+    private final Set<Integer> fitting = new TreeSet<>();
+    private final Semaphore work = new Semaphore(0);
+    private final Semaphore beat = new Semaphore(0);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private int lastClass;
+    private volatile WorkerSession session;
+    private volatile boolean draining;
+    private volatile boolean drainedByBroker;
+    private volatile boolean releasing;
+    private volatile boolean away;
+    private int started;
+    private Instant lastBusy = Instant.now();
+
+    /// Says hello and starts the keeper.
+    ///
+    /// @throws IOException when processes cannot be supervised on this machine
+    public Worker(Database database, WorkerOptions options, String version) throws IOException {
+        this.database = database;
+        this.options = options;
+        this.version = version;
+        this.hints = Hints.coalescing(database);
+        this.broker = new Broker(database, hints, "worker " + options.name());
+        this.usage = new UsageStore(database);
+        this.machine =
+                Machine.capabilities(options.cpuMilli(), options.memory(), options.amounts(), options.attributes());
+        this.processes = Processes.start(options.name());
+        this.logs = new LogWriter(new LogStore(database));
+        this.completer = new Completer(broker);
+        this.sessions = new SessionRunner(broker);
+        this.session = broker.hello(options.name(), machine, version);
+        this.listener = new Listener(
+                database.address(), Set.of(Hint.Topic.WAKE, Hint.Topic.CONTROL), this::hinted, this::lookAround);
+        listener.holdLockOf(session.id());
+    }
+
+    /// Works until it is told to end or its mode says so. Blocks.
+    public void run() throws InterruptedException {
+        listener.start();
+        var beats = Thread.ofVirtual().name("aque-beat").start(this::beats);
+        log.info(
+                "worker {} is up: {} cpus, {} MiB, broker {}",
+                options.name(),
+                Fit.cpus(options.cpuMilli()),
+                options.memory() >> 20,
+                database.address());
+        if (System.getProperty("user.name").equals("root")) {
+            log.info("this worker is root: every task that it takes runs as root");
+        }
+        try {
+            while (!finished()) {
+                turn();
+                if (work.tryAcquire(
+                        LOOK.toMillis() + ThreadLocalRandom.current().nextLong(500), TimeUnit.MILLISECONDS)) {
+                    work.drainPermits();
+                }
+            }
+        } finally {
+            ended.countDown();
+            beat.release();
+            beats.join(Duration.ofSeconds(2));
+            leave();
+        }
+    }
+
+    private boolean finished() {
+        var idle = running.isEmpty();
+        if (!idle) {
+            lastBusy = Instant.now();
+            return false;
+        }
+        return releasing
+                || draining
+                || (options.mode() == WorkerOptions.Mode.ONE && started > 0)
+                || (options.mode() == WorkerOptions.Mode.TO_END && nothingLeft)
+                || options.idleExit().isPresent()
+                        && Duration.between(lastBusy, Instant.now())
+                                        .compareTo(options.idleExit().get())
+                                > 0;
+    }
+
+    private boolean nothingLeft;
+
+    /// Takes what fits now and starts it. A failure here costs one turn.
+    private void turn() {
+        try {
+            if (draining || drainedByBroker || options.mode() == WorkerOptions.Mode.ONE && started > 0) {
+                return;
+            }
+            learnClasses();
+            while (true) {
+                var most = options.mode() == WorkerOptions.Mode.ONE ? 1 : MOST_AT_ONCE - running.size();
+                var claims = broker.acquire(session, fitting, options.cpuMilli(), freeCpu(), freeMemory(), most);
+                claims.forEach(this::start);
+                if (claims.isEmpty() || options.mode() == WorkerOptions.Mode.ONE || claims.size() < most) {
+                    nothingLeft = claims.isEmpty();
+                    break;
+                }
+            }
+            back();
+        } catch (Unreachable e) {
+            gone(e);
+        } catch (DbException e) {
+            log.error("could not take tasks", e);
+        }
+    }
+
+    private void learnClasses() {
+        broker.classes(lastClass).forEach((id, needs) -> {
+            lastClass = Math.max(lastClass, id);
+            if (Fit.fits(needs, machine)) {
+                fitting.add(id);
+            }
+        });
+    }
+
+    private int freeCpu() {
+        return options.cpuMilli()
+                - running.values().stream().mapToInt(r -> r.claim().cpuMilli()).sum();
+    }
+
+    private long freeMemory() {
+        return options.memory()
+                - running.values().stream().mapToLong(r -> r.claim().memory()).sum();
+    }
+
+    private void start(Claim claim) {
+        started++;
+        var tap = new OutputTap(claim.task(), claim.attempt(), logs);
+        var environment =
+                TaskEnvironment.of(claim, options.name(), database.address().toString());
+        var run = new TaskRun(claim, processes, environment, tap, timer);
+        var mine = session;
+        running.put(claim.task(), run);
+        Thread.ofVirtual().name("aque-task-" + claim.task()).start(() -> work(run, mine));
+    }
+
+    private void work(TaskRun run, WorkerSession mine) {
+        var claim = run.claim();
+        try {
+            var outcome = run.run(sessions);
+            logs.written(claim.task()).get();
+            completer.report(mine, outcome, () -> free(run));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException | RuntimeException e) {
+            log.error("task {} broke in the worker", claim.task(), e);
+            completer.report(
+                    mine, aque.broker.Outcome.error(claim.task(), claim.attempt(), "worker_error"), () -> free(run));
+        }
+    }
+
+    private void free(TaskRun run) {
+        running.remove(run.claim().task(), run);
+        work.release();
+    }
+
+    private void hinted(Hint hint) {
+        (hint.topic() == Hint.Topic.CONTROL ? beat : work).release();
+    }
+
+    private void lookAround() {
+        work.release();
+        beat.release();
+    }
+
+    private void beats() {
+        var lastBeat = Instant.EPOCH;
+        var lastSample = Instant.EPOCH;
+        var told = List.<aque.broker.Progress>of();
+        try {
+            while (ended.getCount() > 0) {
+                var asked = beat.tryAcquire(SHORT_BEAT.toMillis(), TimeUnit.MILLISECONDS);
+                beat.drainPermits();
+                var now = Instant.now();
+                var progress = running.values().stream().map(TaskRun::progress).toList();
+                if (asked || !progress.equals(told) || !lastBeat.plus(BEAT).isAfter(now)) {
+                    oneBeat(progress);
+                    told = progress;
+                    if (!lastBeat.plus(BEAT).isAfter(now)) {
+                        reap();
+                        lastBeat = now;
+                    }
+                }
+                if (!lastSample.plus(SAMPLE).isAfter(now)) {
+                    sample();
+                    lastSample = now;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void oneBeat(List<aque.broker.Progress> progress) {
+        try {
+            var answer = broker.beat(session, progress);
+            back();
+            if (answer.fenced()) {
+                givenUp();
+                return;
+            }
+            drainedByBroker = answer.draining();
+            answer.lost().forEach(id -> ifRunning(id, TaskRun::lose));
+            answer.stops().forEach((id, how) -> ifRunning(id, r -> r.stop(how)));
+            answer.signals().forEach(s -> ifRunning(s.task(), r -> r.signal(s.number())));
+        } catch (Unreachable e) {
+            gone(e);
+        } catch (RuntimeException e) {
+            log.error("a beat failed", e);
+        }
+    }
+
+    private void ifRunning(TaskId id, java.util.function.Consumer<TaskRun> action) {
+        var run = running.get(id);
+        if (run != null) {
+            action.accept(run);
+        }
+    }
+
+    /// The broker gave this worker up while it was cut off: its attempts are others' now.
+    private void givenUp() {
+        log.warn(
+                "worker {} was given up by the broker; ending its {} tasks and starting afresh",
+                options.name(),
+                running.size());
+        running.values().forEach(TaskRun::lose);
+        session = broker.hello(options.name(), machine, version);
+        listener.holdLockOf(session.id());
+        work.release();
+    }
+
+    private void reap() {
+        try {
+            var n = broker.reap();
+            if (n > 0) {
+                log.warn("{} tasks of lost workers were put back", n);
+            }
+        } catch (RuntimeException e) {
+            log.debug("could not look for lost workers: {}", e.getMessage());
+        }
+    }
+
+    private void sample() {
+        var samples = new ArrayList<UsageSample>();
+        running.values().forEach(r -> r.sample().ifPresent(samples::add));
+        if (samples.isEmpty()) {
+            return;
+        }
+        try {
+            usage.append(samples);
+        } catch (RuntimeException e) {
+            log.debug("usage was not kept: {}", e.getMessage());
+        }
+    }
+
+    private void gone(Unreachable e) {
+        if (!away) {
+            away = true;
+            log.warn("{}; {} tasks run on", e.getMessage(), running.size());
+        }
+    }
+
+    private void back() {
+        if (away) {
+            away = false;
+            log.info("the broker is back");
+        }
+    }
+
+    /// Takes no more; ends when what runs has ended (W29).
+    public void drain() {
+        draining = true;
+        log.info("draining: {} tasks are left", running.size());
+        work.release();
+    }
+
+    /// Stops what runs and gives it back, no retry spent; then ends.
+    public void release() {
+        draining = true;
+        releasing = true;
+        log.info("releasing {} tasks", running.size());
+        running.values().forEach(TaskRun::requeue);
+        work.release();
+    }
+
+    public boolean isDraining() {
+        return draining;
+    }
+
+    /// The claims that run now.
+    public Collection<Claim> claims() {
+        return running.values().stream().map(TaskRun::claim).toList();
+    }
+
+    private void leave() {
+        try {
+            broker.bye(session);
+        } catch (RuntimeException e) {
+            log.debug("no goodbye: {}", e.getMessage());
+        }
+        log.info("worker {} has ended after {} tasks", options.name(), started);
+    }
+
+    /// Kills what still runs and ends the keeper.
+    @Override
+    public void close() {
+        listener.close();
+        processes.close();
+        logs.close();
+        completer.close();
+        timer.shutdownNow();
+        hints.close();
+    }
+}

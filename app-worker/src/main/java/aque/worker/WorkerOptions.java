@@ -1,0 +1,42 @@
+package aque.worker;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// How a worker is to work.
+///
+/// @param cpuMilli what it gives, thousandths of a core; `memory` in bytes
+/// @param mode until when
+/// @param idleExit ends after so long without a task
+public record WorkerOptions(
+        String name,
+        int cpuMilli,
+        long memory,
+        Map<String, Double> amounts,
+        Map<String, Set<String>> attributes,
+        Mode mode,
+        Optional<Duration> idleExit) {
+
+    /// When a worker ends by itself (A62).
+    public enum Mode {
+        FOREVER,
+        /// After one task.
+        ONE,
+        /// When nothing is left that it could start.
+        TO_END
+    }
+
+    /// The whole of this machine, until told.
+    public static WorkerOptions ofThisMachine() {
+        return new WorkerOptions(
+                Machine.host(),
+                Machine.cpus() * 1000,
+                Machine.memory(),
+                Map.of(),
+                Map.of(),
+                Mode.FOREVER,
+                Optional.empty());
+    }
+}

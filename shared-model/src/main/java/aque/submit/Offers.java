@@ -1,0 +1,140 @@
+package aque.submit;
+
+import aque.openjd.Bundle;
+import aque.openjd.EnvironmentTemplate;
+import aque.openjd.JobTemplate;
+import aque.openjd.Jobs;
+import aque.openjd.TemplateReader;
+import aque.schedule.Needs;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Looks at paths and says what they can become. Reads files; runs and writes nothing. Any thread, not the FX one.
+public final class Offers {
+    private static final Set<String> TEMPLATES = Set.of("yaml", "yml", "json");
+    private static final Map<String, List<String>> INTERPRETERS =
+            Map.of("sh", List.of("sh"), "bash", List.of("bash"), "py", List.of("python3"));
+
+    private Offers() {}
+
+    /// Would [#of] look at this as a path, though nothing is there? A word with a slash or a known extension is one.
+    public static boolean looksLikePath(String word) {
+        var ending = extension(Path.of(word));
+        return word.contains("/") || TEMPLATES.contains(ending) || INTERPRETERS.containsKey(ending);
+    }
+
+    /// @throws SubmitException when it is nothing that Aque knows, [aque.openjd.TemplateException] when it is broken
+    public static Offer of(Path path) {
+        if (!Files.exists(path)) {
+            throw new SubmitException(path + ": there is no such file or folder");
+        }
+        if (!Files.isReadable(path)) {
+            throw new SubmitException(path + ": may not be read");
+        }
+        if (Files.isDirectory(path)) {
+            var bundle = Bundle.read(path);
+            return template(bundle.template(), bundle.values());
+        }
+        var ending = extension(path);
+        if (TEMPLATES.contains(ending)) {
+            return template(TemplateReader.readJob(path), Map.of());
+        }
+        return script(path, ending)
+                .orElseThrow(() -> new SubmitException(path
+                        + ": is no job that Aque knows (an OpenJD template in .yaml or .json, a bundle folder, or a script);"
+                        + " to run it as a command: aque submit -- " + path));
+    }
+
+    /// Several dropped paths: one offer each.
+    public static List<Offer> of(List<Path> paths) {
+        return paths.stream().map(Offers::of).toList();
+    }
+
+    /// Validates a template of any kind, or a bundle, without making anything of it.
+    public static void check(Path path) {
+        if (!Files.exists(path)) {
+            throw new SubmitException(path + ": there is no such file or folder");
+        }
+        if (Files.isDirectory(path)) {
+            Bundle.read(path);
+        } else if (TEMPLATES.contains(extension(path))) {
+            TemplateReader.read(path);
+        } else {
+            of(path);
+        }
+    }
+
+    private static Offer template(JobTemplate template, Map<String, String> preset) {
+        return new Offer(
+                template.name().toString(), "OpenJD template", Jobs.parameters(template, List.of()), preset, values -> {
+                    var given = new HashMap<>(preset);
+                    given.putAll(values.parameters());
+                    var job = Jobs.create(template, values.environments(), given, values.cwd());
+                    return OpenJdSubmission.of(job, values.mapping(), values.cwd(), values.owner());
+                });
+    }
+
+    private static Optional<Offer> script(Path path, String ending) {
+        var command = new ArrayList<String>();
+        if (!Files.isExecutable(path) || firstLine(path).isEmpty()) {
+            var interpreter = INTERPRETERS.get(ending);
+            if (interpreter == null) {
+                return Optional.empty();
+            }
+            command.addAll(interpreter);
+        }
+        var absolute = path.toAbsolutePath().normalize();
+        command.add(absolute.toString());
+        var name = String.valueOf(path.getFileName());
+        return Optional.of(new Offer(
+                name, "script", List.of(), Map.of(), values -> lone(name, command, values.cwd(), values.owner())));
+    }
+
+    private static Submission lone(String name, List<String> command, Path cwd, String owner) {
+        var task = new NewTask(name, new Work.Command(command), -1, List.of(), Needs.ONE_CPU, 0, TaskOptions.NONE);
+        return new Submission(
+                name,
+                owner,
+                cwd,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Submission.DEFAULT_PRIORITY,
+                List.of(),
+                List.of(task));
+    }
+
+    /// The line that names its interpreter.
+    private static Optional<String> firstLine(Path path) {
+        try (var in = Files.newInputStream(path)) {
+            var head = new String(in.readNBytes(128), StandardCharsets.ISO_8859_1);
+            return head.startsWith("#!") ? head.lines().findFirst() : Optional.empty();
+        } catch (IOException e) {
+            throw new SubmitException(path + ": may not be read: " + e.getMessage());
+        }
+    }
+
+    private static String extension(Path path) {
+        var name = String.valueOf(path.getFileName());
+        var dot = name.lastIndexOf('.');
+        return dot <= 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    }
+
+    /// An environment template to put around jobs.
+    public static EnvironmentTemplate environment(Path path) {
+        if (!Files.exists(path)) {
+            throw new SubmitException(path + ": there is no such file");
+        }
+        return TemplateReader.readEnvironment(path);
+    }
+}
