@@ -33,14 +33,3 @@ aque_java_on_path() {
     local java
     java=$(command -v java) && java=$(readlink -f "$java") && echo "${java%/bin/java}"
 }
-
-# The folder of a script, through any symbolic links: aque_root PATH_OF_SCRIPT
-aque_root() {
-    local path=$1 link
-    while [[ -L $path ]]; do
-        link=$(readlink "$path")
-        [[ $link == /* ]] || link=$(dirname "$path")/$link
-        path=$link
-    done
-    cd -P "$(dirname "$path")" && pwd
-}
