@@ -93,14 +93,17 @@ final class ParameterReader {
                 length(fields, "maxLength", 1));
     }
 
+    /// A whole number; unlike the limits of numbers it cannot be given as text.
     private static Optional<BigDecimal> length(Fields fields, String key, int least) {
         return fields.get(key)
-                .flatMap(place -> Numbers.whole(place).filter(value -> {
-                    if (value < least) {
-                        place.problem("must be at least " + least);
-                    }
-                    return value >= least;
-                }))
+                .flatMap(place -> place.isText()
+                        ? place.<Long>wrong("a whole number")
+                        : Numbers.whole(place).filter(value -> {
+                            if (value < least) {
+                                place.problem("must be at least " + least);
+                            }
+                            return value >= least;
+                        }))
                 .map(BigDecimal::valueOf);
     }
 

@@ -10,6 +10,8 @@ final class Problems {
     /// Nobody reads more; a hostile file must not make more.
     private static final int MOST = 200;
 
+    private static final int LONGEST = 600;
+
     private final Path file;
     private final List<Problem> found = new ArrayList<>();
 
@@ -23,8 +25,12 @@ final class Problems {
 
     void add(int line, String path, String message) {
         if (found.size() < MOST) {
-            found.add(new Problem(file, line, path, message));
+            found.add(new Problem(file, line, path, shortened(message)));
         }
+    }
+
+    private static String shortened(String message) {
+        return message.length() <= LONGEST ? message : message.substring(0, LONGEST) + " …";
     }
 
     boolean none() {

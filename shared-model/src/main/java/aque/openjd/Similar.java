@@ -7,11 +7,15 @@ import java.util.Locale;
 /// Finds the word that was probably meant.
 final class Similar {
 
+    /// A hostile file may hold very many.
+    private static final int MOST_CANDIDATES = 500;
+
     private Similar() {}
 
     /// `, did you mean 'x'?`, or nothing when no candidate is near.
     static String hint(String word, Collection<String> candidates) {
         return candidates.stream()
+                .limit(MOST_CANDIDATES)
                 .filter(c -> distance(word, c) <= (word.length() + 2) / 3)
                 .min(Comparator.comparingInt(c -> distance(word, c)))
                 .map(c -> ", did you mean '" + c + "'?")

@@ -106,16 +106,15 @@ final class StepGraph {
 
     /// One circle among steps that each wait for another of them.
     private List<String> circleIn(Set<String> stuck) {
-        var walked = new ArrayList<String>();
+        var walked = new LinkedHashSet<String>();
         var name = stuck.iterator().next();
-        while (!walked.contains(name)) {
-            walked.add(name);
+        while (walked.add(name)) {
             name = step(name).dependencies().stream()
                     .filter(stuck::contains)
                     .findFirst()
                     .orElse(name);
         }
-        var circle = new ArrayList<>(walked.subList(walked.indexOf(name), walked.size()));
+        var circle = new ArrayList<>(walked).subList(List.copyOf(walked).indexOf(name), walked.size());
         circle.add(name);
         return circle;
     }

@@ -179,6 +179,15 @@ class TemplateReaderTest {
     }
 
     @Test
+    void aHundredThousandStepsInACircleAreToldAtOnce() throws IOException {
+        var steps = new StringBuilder(HEAD).append("steps:\n");
+        for (int i = 0; i < 100_000; i++) {
+            steps.append("- {name: s%d, dependencies: [{dependsOn: s%d}]}\n".formatted(i, (i + 1) % 100_000));
+        }
+        assertThat(problems(steps.toString())).hasSize(200);
+    }
+
+    @Test
     void aPathParameterIsUnknownBeforeTheWorkerKnowsIt() throws IOException {
         assertThat(problems("""
                 specificationVersion: jobtemplate-2023-09
