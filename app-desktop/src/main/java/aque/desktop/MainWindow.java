@@ -3,6 +3,7 @@ package aque.desktop;
 import aque.desktop.graph.GraphView;
 import aque.desktop.inspect.InspectView;
 import aque.desktop.log.LogView;
+import aque.desktop.submit.DropZone;
 import aque.desktop.tasks.TasksView;
 import aque.desktop.theme.Texts;
 import aque.desktop.usage.UsageView;
@@ -30,6 +31,7 @@ final class MainWindow extends StackPane {
     private final GraphView graph;
     private final LogView log;
     private final TopBar top;
+    private final DropZone drop;
     private final Bento bento = new Bento();
 
     MainWindow(Session session) {
@@ -38,11 +40,13 @@ final class MainWindow extends StackPane {
         graph = new GraphView(session.graph, session.selection, session.theme.palette(), session.menu);
         log = new LogView(session.log);
         top = new TopBar(session);
+        drop = new DropZone(session.submit, session.theme.palette());
+        top.onSubmit(drop::choose);
         var frame = new BorderPane(docks());
         frame.setTop(top);
         frame.setLeft(new Sidebar(session.tasks, session.model));
         frame.setBottom(new StatusBar(session));
-        getChildren().addAll(session.theme.palette(), frame, new NoticeBar(session.notices));
+        getChildren().addAll(session.theme.palette(), frame, new NoticeBar(session.notices), drop);
         session.actions.onShowLog(log::focus);
     }
 
@@ -51,6 +55,7 @@ final class MainWindow extends StackPane {
         var scene = stage.getScene();
         session.menu.installKeys(scene);
         new WindowKeys(this, session).install(scene);
+        drop.install(scene);
         // After the first layout: before it, nothing of a dock can take the keyboard.
         session.background.later(tasks::focusTree);
     }
@@ -82,6 +87,11 @@ final class MainWindow extends StackPane {
 
     LogView log() {
         return log;
+    }
+
+    /// Takes files as if they had been dropped on the window.
+    DropZone drop() {
+        return drop;
     }
 
     TopBar top() {

@@ -12,6 +12,7 @@ import aque.desktop.feed.Selection;
 import aque.desktop.graph.GraphModel;
 import aque.desktop.inspect.InspectModel;
 import aque.desktop.log.LogModel;
+import aque.desktop.submit.SubmitModel;
 import aque.desktop.tasks.TasksModel;
 import aque.desktop.theme.Theme;
 import aque.desktop.usage.UsageModel;
@@ -23,6 +24,8 @@ import java.util.function.Consumer;
 /// One connection to one farm and every model that shows it, wired by constructor. Made on the FX thread around a farm
 /// that was opened elsewhere; closes what it made.
 final class Session implements AutoCloseable {
+    private static final String IDLE = "300s";
+
     final Farm farm;
     final Background background;
     final FarmModel model;
@@ -35,6 +38,7 @@ final class Session implements AutoCloseable {
     final InspectModel inspect;
     final UsageModel usage;
     final LogModel log;
+    final SubmitModel submit;
     final Theme theme;
 
     Session(Farm farm, Theme theme) {
@@ -50,6 +54,7 @@ final class Session implements AutoCloseable {
         inspect = new InspectModel(farm, model, selection, background);
         usage = new UsageModel(farm, model, selection, background);
         log = new LogModel(farm, model, selection, background);
+        submit = new SubmitModel(farm, selection, background, notices);
     }
 
     /// Opens the farm at an address, or this user's own, started when it does not run. Takes its time: not for the FX
@@ -73,7 +78,7 @@ final class Session implements AutoCloseable {
         Migrations.toHead(address);
         // The launcher knows how a worker is started; without one somebody else sees to workers.
         Optional.ofNullable(System.getenv("AQUE_LAUNCHER"))
-                .ifPresent(aque -> local.seeToWorker(List.of(aque, "worker", "--idle-exit")));
+                .ifPresent(aque -> local.seeToWorker(List.of(aque, "--broker", "", "worker", "--idle-exit", IDLE)));
         return address;
     }
 

@@ -5,6 +5,10 @@ import aque.desktop.feed.FarmModel;
 import aque.desktop.feed.OpenJob;
 import aque.desktop.feed.Row;
 import aque.desktop.feed.Selection;
+import aque.desktop.layout.Fold;
+import aque.desktop.layout.Folded;
+import aque.desktop.layout.GraphLayout;
+import aque.desktop.layout.Knot;
 import aque.task.TaskId;
 import aque.task.TaskView;
 import java.util.ArrayList;
@@ -91,7 +95,8 @@ public final class GraphModel {
         background.run(
                 "layout",
                 () -> {
-                    var folded = Fold.of(id, tasks, edges);
+                    var knots = tasks.stream().map(Knot::of).toList();
+                    var folded = Fold.of(id, knots, edges);
                     return new Laid(folded, GraphLayout.of(folded));
                 },
                 laid -> {

@@ -2,9 +2,10 @@ package aque.desktop.graph;
 
 import aque.desktop.control.Strip;
 import aque.desktop.feed.Row;
-import aque.desktop.graph.Folded.Kind;
-import aque.desktop.graph.GraphLayout.Spot;
 import aque.desktop.graph.GraphModel.Picture;
+import aque.desktop.layout.Folded;
+import aque.desktop.layout.Folded.Kind;
+import aque.desktop.layout.GraphLayout.Spot;
 import aque.desktop.theme.Figures;
 import aque.desktop.theme.Icons;
 import aque.desktop.theme.Palette;

@@ -5,6 +5,7 @@ import aque.desktop.control.Strip;
 import aque.desktop.feed.Row;
 import aque.desktop.feed.Selection;
 import aque.desktop.graph.GraphModel.Picture;
+import aque.desktop.layout.GraphLayout;
 import aque.desktop.theme.Palette;
 import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;

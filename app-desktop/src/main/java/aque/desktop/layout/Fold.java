@@ -1,12 +1,10 @@
-package aque.desktop.graph;
+package aque.desktop.layout;
 
-import aque.desktop.graph.Folded.Box;
-import aque.desktop.graph.Folded.Kind;
-import aque.desktop.graph.Folded.Link;
+import aque.desktop.layout.Folded.Box;
+import aque.desktop.layout.Folded.Kind;
+import aque.desktop.layout.Folded.Link;
 import aque.task.Edge;
 import aque.task.TaskId;
-import aque.task.TaskKind;
-import aque.task.TaskView;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,21 +20,21 @@ import java.util.function.Function;
 /// Folds a job: a step is one box, whatever its size. Loose tasks below the root are boxes of their own while they are
 /// few; many without dependencies among them become one box, many with them one box for each stem of their names, and
 /// where that is still too much, one for each depth. Pure; runs off the FX thread.
-final class Fold {
+public final class Fold {
     /// More boxes than this nobody reads, and the layout would take seconds.
-    static final int MOST = 300;
+    public static final int MOST = 300;
     /// Loose tasks that are shown one by one although nothing connects them.
     private static final int LOOSE = 24;
 
-    private final Map<TaskId, TaskView> tasks = new LinkedHashMap<>();
-    private final Map<TaskId, List<TaskView>> children = new HashMap<>();
+    private final Map<TaskId, Knot> tasks = new LinkedHashMap<>();
+    private final Map<TaskId, List<Knot>> children = new HashMap<>();
     private final TaskId job;
     private final List<Edge> edges;
 
-    private Fold(TaskId job, List<TaskView> tasks, List<Edge> edges) {
+    private Fold(TaskId job, List<Knot> tasks, List<Edge> edges) {
         this.job = job;
         this.edges = edges;
-        tasks.stream().sorted(Comparator.comparing(TaskView::id)).forEach(task -> this.tasks.put(task.id(), task));
+        tasks.stream().sorted(Comparator.comparing(Knot::id)).forEach(task -> this.tasks.put(task.id(), task));
         this.tasks.values().stream()
                 .filter(task -> !task.id().equals(job))
                 .forEach(task -> children.computeIfAbsent(task.parent().orElse(job), p -> new ArrayList<>())
@@ -44,26 +42,26 @@ final class Fold {
     }
 
     /// The graph of a job, from all its tasks and edges.
-    static Folded of(TaskId job, List<TaskView> tasks, List<Edge> edges) {
+    public static Folded of(TaskId job, List<Knot> tasks, List<Edge> edges) {
         return new Fold(job, tasks, edges).fold();
     }
 
     private Folded fold() {
         var keys = new LinkedHashMap<TaskId, String>();
-        var loose = new ArrayList<TaskView>();
+        var loose = new ArrayList<Knot>();
         spread(job, keys, loose);
         keyLoose(loose, keys);
         return build(keys);
     }
 
     /// Gives each task the key of its box: its step for the tasks of steps; the loose ones are left over.
-    private void spread(TaskId group, Map<TaskId, String> keys, List<TaskView> loose) {
+    private void spread(TaskId group, Map<TaskId, String> keys, List<Knot> loose) {
         var root = Objects.requireNonNull(tasks.get(job));
-        if (group.equals(job) && root.kind() != TaskKind.GROUP) {
+        if (group.equals(job) && !root.group()) {
             keys.put(job, "task " + job);
         }
         for (var child : children.getOrDefault(group, List.of())) {
-            if (child.kind() != TaskKind.GROUP && !children.containsKey(child.id())) {
+            if (!child.group() && !children.containsKey(child.id())) {
                 loose.add(child);
             } else if (holdsGroups(child)) {
                 keys.put(child.id(), "group " + child.id());
@@ -74,17 +72,17 @@ final class Fold {
         }
     }
 
-    private boolean holdsGroups(TaskView group) {
-        return children.getOrDefault(group.id(), List.of()).stream().anyMatch(child -> child.kind() == TaskKind.GROUP);
+    private boolean holdsGroups(Knot group) {
+        return children.getOrDefault(group.id(), List.of()).stream().anyMatch(Knot::group);
     }
 
-    private void swallow(TaskView task, String key, Map<TaskId, String> keys) {
-        boolean ownBox = task.kind() != TaskKind.GROUP && children.containsKey(task.id());
+    private void swallow(Knot task, String key, Map<TaskId, String> keys) {
+        boolean ownBox = !task.group() && children.containsKey(task.id());
         keys.put(task.id(), ownBox ? "task " + task.id() : key);
         children.getOrDefault(task.id(), List.of()).forEach(child -> swallow(child, key, keys));
     }
 
-    private void keyLoose(List<TaskView> loose, Map<TaskId, String> keys) {
+    private void keyLoose(List<Knot> loose, Map<TaskId, String> keys) {
         var ids = new HashSet<TaskId>();
         loose.forEach(task -> ids.add(task.id()));
         boolean connected = edges.stream().anyMatch(e -> ids.contains(e.upstream()) || ids.contains(e.downstream()));
@@ -96,7 +94,7 @@ final class Fold {
             loose.forEach(task -> keys.put(task.id(), "loose " + task.parent().orElse(job)));
             return;
         }
-        Function<TaskView, String> stem = task -> "stem " + task.name().replaceAll("[0-9]+", "#");
+        Function<Knot, String> stem = task -> "stem " + task.name().replaceAll("[0-9]+", "#");
         if (loose.stream().map(stem).distinct().count() <= MOST / 2) {
             loose.forEach(task -> keys.put(task.id(), stem.apply(task)));
             return;
@@ -133,8 +131,8 @@ final class Fold {
 
     private Folded build(Map<TaskId, String> keys) {
         var places = new LinkedHashMap<String, Integer>();
-        var members = new ArrayList<List<TaskView>>();
-        var owners = new ArrayList<TaskView>();
+        var members = new ArrayList<List<Knot>>();
+        var owners = new ArrayList<Knot>();
         for (var task : tasks.values()) {
             var key = keys.get(task.id());
             if (key == null) {
@@ -145,7 +143,7 @@ final class Fold {
                 members.add(new ArrayList<>());
                 owners.add(owner(key, task));
             }
-            if (task.kind() != TaskKind.GROUP) {
+            if (!task.group()) {
                 members.get(place).add(task);
             }
         }
@@ -154,19 +152,19 @@ final class Fold {
             boxes.add(new Box(
                     owners.get(i).id(),
                     title(owners.get(i), members.get(i)),
-                    members.get(i).stream().map(TaskView::id).toList()));
+                    members.get(i).stream().map(Knot::id).toList()));
         }
         return new Folded(boxes, links(keys, places));
     }
 
-    private TaskView owner(String key, TaskView first) {
+    private Knot owner(String key, Knot first) {
         return key.startsWith("group ")
                 ? Objects.requireNonNull(tasks.get(new TaskId(Long.parseLong(key.substring("group ".length())))))
                 : first;
     }
 
-    private static String title(TaskView owner, List<TaskView> members) {
-        return members.size() > 1 && owner.kind() != TaskKind.GROUP
+    private static String title(Knot owner, List<Knot> members) {
+        return members.size() > 1 && !owner.group()
                 ? owner.name().replaceAll("[\\s_.-]*[0-9]+$", "") + " …"
                 : owner.name();
     }

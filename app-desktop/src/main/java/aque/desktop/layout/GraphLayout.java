@@ -1,4 +1,4 @@
-package aque.desktop.graph;
+package aque.desktop.layout;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -17,8 +17,8 @@ import org.eclipse.elk.graph.util.ElkGraphUtil;
 
 /// Places the boxes of a folded job in layers from left to right. Boxes and links in, places out; pure, and off the FX
 /// thread, for it takes its time.
-record GraphLayout(List<Spot> spots, double width, double height) {
-    static final double BOX_HEIGHT = 56;
+public record GraphLayout(List<Spot> spots, double width, double height) {
+    private static final double BOX_HEIGHT = 56;
     private static final double NARROW = 132;
     private static final double WIDE = 200;
 
@@ -28,14 +28,14 @@ record GraphLayout(List<Spot> spots, double width, double height) {
     }
 
     /// Where a box stands.
-    record Spot(double x, double y, double width, double height) {
-        boolean contains(double px, double py) {
+    public record Spot(double x, double y, double width, double height) {
+        public boolean contains(double px, double py) {
             return px >= x && px <= x + width && py >= y && py <= y + height;
         }
     }
 
     /// Takes at most `Fold.MOST` boxes.
-    static GraphLayout of(Folded folded) {
+    public static GraphLayout of(Folded folded) {
         var graph = ElkGraphUtil.createGraph();
         graph.setProperty(LayeredOptions.DIRECTION, Direction.RIGHT);
         graph.setProperty(LayeredOptions.EDGE_ROUTING, EdgeRouting.POLYLINE);

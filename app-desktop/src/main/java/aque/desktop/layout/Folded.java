@@ -1,33 +1,33 @@
-package aque.desktop.graph;
+package aque.desktop.layout;
 
 import aque.task.TaskId;
 import java.util.List;
 
 /// A job folded to what a person can take in: few boxes, each of one or many tasks. Pure.
-record Folded(List<Box> boxes, List<Link> links) {
+public record Folded(List<Box> boxes, List<Link> links) {
 
     /// One node of the graph.
     ///
     /// @param group the group it stands for, or the first of its tasks when it stands for several loose ones
     /// @param tasks all tasks inside, in the order of their ids
-    record Box(TaskId group, String title, List<TaskId> tasks) {
-        Box {
+    public record Box(TaskId group, String title, List<TaskId> tasks) {
+        public Box {
             tasks = List.copyOf(tasks);
         }
     }
 
     /// A line from one box to another, by their places in `boxes`.
-    record Link(int from, int to, Kind kind) {}
+    public record Link(int from, int to, Kind kind) {}
 
     /// Why one comes after the other.
-    enum Kind {
+    public enum Kind {
         /// The later one needs the earlier one's success.
         DEPENDENCY,
         /// The later one is the parent and runs after its children.
         CHILD
     }
 
-    Folded {
+    public Folded {
         boxes = List.copyOf(boxes);
         links = List.copyOf(links);
     }

@@ -1,0 +1,189 @@
+package aque.desktop.submit;
+
+import aque.db.DbException;
+import aque.db.Unreachable;
+import aque.desktop.action.Notices;
+import aque.desktop.feed.Background;
+import aque.desktop.feed.Farm;
+import aque.desktop.feed.Selection;
+import aque.desktop.theme.Texts;
+import aque.openjd.TemplateException;
+import aque.submit.Offers;
+import aque.submit.Submission;
+import aque.submit.SubmitException;
+import aque.task.TaskId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleIntegerProperty;
+
+/// Files on their way to becoming jobs: what was understood, what was filled in, what it would become. FX thread, no
+/// toolkit; files are read in the background.
+public final class SubmitModel {
+    private final Farm farm;
+    private final Selection selection;
+    private final Background background;
+    private final Notices notices;
+    private final ReadOnlyObjectWrapper<Optional<Understood>> understood =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final IntegerProperty chosen = new SimpleIntegerProperty(0);
+    private final ReadOnlyObjectWrapper<Preview> preview = new ReadOnlyObjectWrapper<>(new Preview.Reading());
+    private long wanted;
+
+    /// What the chosen draft would become.
+    sealed interface Preview {
+        /// Not known yet.
+        record Reading() implements Preview {}
+
+        /// These tasks.
+        record Ready(Submission submission, Sketch sketch) implements Preview {}
+
+        /// Something must be mended first.
+        record Wrong(List<String> problems) implements Preview {}
+    }
+
+    public SubmitModel(Farm farm, Selection selection, Background background, Notices notices) {
+        this.farm = farm;
+        this.selection = selection;
+        this.background = background;
+        this.notices = notices;
+        chosen.addListener((o, was, is) -> look());
+    }
+
+    // Properties
+
+    /// Empty until files were read.
+    ReadOnlyObjectProperty<Optional<Understood>> understood() {
+        return understood.getReadOnlyProperty();
+    }
+
+    /// The place of the draft that is filled in.
+    IntegerProperty chosen() {
+        return chosen;
+    }
+
+    ReadOnlyObjectProperty<Preview> preview() {
+        return preview.getReadOnlyProperty();
+    }
+
+    Optional<Draft> draft() {
+        return understood
+                .get()
+                .map(Understood::drafts)
+                .filter(d -> chosen.get() < d.size())
+                .map(d -> d.get(chosen.get()));
+    }
+
+    // Commands
+
+    /// Reads files and says what they are, without changing anything here.
+    void understand(List<Path> files, Consumer<Understood> then) {
+        background.run("understand", () -> read(files), then);
+    }
+
+    /// Begins with new files.
+    void begin(Understood files) {
+        understood.set(Optional.of(files));
+        chosen.set(0);
+        look();
+    }
+
+    /// Something was filled in.
+    void change(UnaryOperator<Draft> how) {
+        understood.get().ifPresent(now -> {
+            var drafts = new ArrayList<>(now.drafts());
+            drafts.set(chosen.get(), how.apply(drafts.get(chosen.get())));
+            understood.set(Optional.of(new Understood(drafts, now.refused())));
+            look();
+        });
+    }
+
+    /// Submits every draft, then runs `done`; where one is refused nothing of it was written, and `preview` says why.
+    void submit(Runnable done) {
+        var drafts = understood.get().map(Understood::drafts).orElse(List.of());
+        background.run("submit", () -> trying(() -> send(drafts)), sent -> {
+            switch (sent) {
+                case Sent.Done(var jobs) -> {
+                    done.run();
+                    notices.done(Texts.of(
+                            "submit.done",
+                            jobs.size(),
+                            drafts.getFirst().offer().title()));
+                    selection.only(jobs.getLast());
+                }
+                case Sent.Refused(var problems) -> preview.set(new Preview.Wrong(problems));
+            }
+        });
+    }
+
+    private sealed interface Sent {
+        record Done(List<TaskId> jobs) implements Sent {}
+
+        record Refused(List<String> problems) implements Sent {}
+    }
+
+    private static Sent trying(Callable<List<TaskId>> send) throws Exception {
+        try {
+            return new Sent.Done(send.call());
+        } catch (SubmitException e) {
+            return new Sent.Refused(e.problems());
+        } catch (TemplateException e) {
+            return new Sent.Refused(problems(e));
+        } catch (Unreachable | DbException e) {
+            return new Sent.Refused(List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private List<TaskId> send(List<Draft> drafts) {
+        // All are made before the first is written: either all can be jobs or none becomes one.
+        var submissions =
+                drafts.stream().map(draft -> draft.submission(farm.user())).toList();
+        return submissions.stream().map(s -> farm.broker().submit(s).id()).toList();
+    }
+
+    private void look() {
+        long mine = ++wanted;
+        draft().ifPresent(draft -> background.run("preview", () -> preview(draft), made -> {
+            if (mine == wanted) {
+                preview.set(made);
+            }
+        }));
+    }
+
+    private Preview preview(Draft draft) {
+        try {
+            var submission = draft.submission(farm.user());
+            return new Preview.Ready(submission, Sketch.of(submission));
+        } catch (SubmitException e) {
+            return new Preview.Wrong(e.problems());
+        } catch (TemplateException e) {
+            return new Preview.Wrong(problems(e));
+        }
+    }
+
+    private static Understood read(List<Path> files) {
+        var drafts = new ArrayList<Draft>();
+        var refused = new ArrayList<Understood.Refused>();
+        for (var file : files) {
+            try {
+                drafts.add(Draft.of(file, Offers.of(file)));
+            } catch (SubmitException e) {
+                refused.add(new Understood.Refused(file, e.problems()));
+            } catch (TemplateException e) {
+                refused.add(new Understood.Refused(file, problems(e)));
+            }
+        }
+        return new Understood(drafts, refused);
+    }
+
+    private static List<String> problems(TemplateException e) {
+        return e.problems().stream().map(Object::toString).toList();
+    }
+}
