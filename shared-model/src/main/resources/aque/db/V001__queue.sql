@@ -493,11 +493,12 @@ END $$;
 -- a late report of a lost attempt changes nothing (the fence).
 CREATE FUNCTION complete(p_worker int, p_ids bigint[], p_att int[], p_state text[], p_reason text[], p_exit int[], p_signal int[], p_peak bigint[], p_cpu bigint[],
     OUT accepted bigint[], OUT woke boolean) LANGUAGE plpgsql AS $$
-DECLARE kids bigint[]; kids2 bigint[]; good bigint[]; failing bigint[]; killed bigint[]; back bigint[]; closing boolean; r record;
+DECLARE kids bigint[]; kids2 bigint[]; good bigint[]; failing bigint[]; killed bigint[]; back bigint[]; closing boolean; gating boolean; r record;
 BEGIN
   SELECT array_agg(d.downstream) INTO kids FROM dep d WHERE d.upstream = ANY (p_ids);
   SELECT bool_or(l.todo - l.failed <= c.n) INTO closing FROM lane l JOIN (SELECT t.lane_id, count(*) n FROM task t WHERE t.task_id = ANY (p_ids) GROUP BY 1) c USING (lane_id);
-  IF closing OR 'E' = ANY (p_state) OR 'K' = ANY (p_state) THEN
+  gating := EXISTS (SELECT 1 FROM gate g WHERE g.upstream = ANY (p_ids));
+  IF closing OR gating OR 'E' = ANY (p_state) OR 'K' = ANY (p_state) THEN
     PERFORM lock_reach(p_ids);
   ELSE
     PERFORM 1 FROM task t WHERE t.task_id = ANY (p_ids || coalesce(kids, '{}')) ORDER BY t.task_id FOR NO KEY UPDATE;
@@ -526,7 +527,7 @@ BEGIN
   DELETE FROM signal_request WHERE task_id = ANY (accepted);
   INSERT INTO change (kind, ids, worker_id) VALUES ('T', accepted, p_worker);
   IF good IS NOT NULL THEN
-    IF kids IS NOT NULL OR closing THEN
+    IF kids IS NOT NULL OR closing OR gating THEN
       PERFORM settle(good, array_fill(-1, ARRAY[cardinality(good)]), array_fill(0, ARRAY[cardinality(good)]), NULL);
       IF kids IS NOT NULL THEN INSERT INTO change (kind, ids) SELECT 'T', array_agg(DISTINCT downstream) FROM dep WHERE upstream = ANY (good) HAVING count(*) > 0; END IF;
       woke := true;
