@@ -28,22 +28,39 @@ public final class Wire implements AutoCloseable {
     private static final int LONGEST = 16 << 20;
 
     private final SocketChannel channel;
+    private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
     private final ByteBuffer received = ByteBuffer.allocate(1 << 16).flip();
 
     public Wire(SocketChannel channel) {
         this.channel = channel;
     }
 
-    /// Sends one message; returns when the system has it.
+    /// Sends one message, and those that wait; returns when the system has it.
     public synchronized void send(Message message) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        out.writeInt(0);
-        write(message, out);
-        ByteBuffer frame = ByteBuffer.wrap(bytes.toByteArray());
-        frame.putInt(0, frame.capacity() - Integer.BYTES);
-        while (frame.hasRemaining()) {
-            channel.write(frame);
+        append(message);
+        flush();
+    }
+
+    /// Sends one message together with the next ones: for what is not urgent.
+    public synchronized void sendLater(Message message) throws IOException {
+        append(message);
+        if (unsent.size() > 4096) {
+            flush();
+        }
+    }
+
+    private void append(Message message) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        write(message, new DataOutputStream(body));
+        new DataOutputStream(unsent).writeInt(body.size());
+        body.writeTo(unsent);
+    }
+
+    private void flush() throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(unsent.toByteArray());
+        unsent.reset();
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
         }
     }
 

@@ -8,6 +8,7 @@ import aque.posix.Signal;
 import aque.posix.Wait;
 import aque.task.TaskId;
 import aque.usage.UsageSample;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A started program and all its descendants, those too that called `setsid` or whose parents are gone. Any
@@ -24,6 +26,9 @@ public final class ChildProcess {
     private static final long SAMPLE_AGE_NANOS = 200_000_000;
     /// After so many looks the youngest children of a tree that forks on and on are left to the next call.
     private static final int LOOKS = 5;
+
+    /// How long somebody whom we do not know may hold the output open when all whom we know are gone.
+    private static final Duration LAST_WORDS = Duration.ofMillis(300);
 
     private final long key;
     private final Launch launch;
@@ -116,15 +121,18 @@ public final class ChildProcess {
     }
 
     /// From here on the output is read; `afterwards` runs before [#exit()] completes.
-    @SuppressWarnings("FutureReturnValueIgnored") // the last of the chain passes every failure on to exit
-    void read(OutputPump pump, int stdout, int stderr, Runnable afterwards) {
-        OutputPump.Stream out = pump.add(stdout, Channel.STDOUT, launch.sink());
-        OutputPump.Stream err = pump.add(stderr, Channel.STDERR, launch.sink());
-        CompletableFuture<Void> finished = ending.gone().thenRun(() -> {
-            out.finish();
-            err.finish();
-        });
-        CompletableFuture.allOf(finished, mainEnd, out.ended(), err.ended())
+    @SuppressWarnings("FutureReturnValueIgnored") // the last of each chain passes every failure on to exit
+    void read(OutputPump pump, Streams streams, Runnable afterwards) throws IOException {
+        OutputPump.Stream out = pump.add(streams.out(), Channel.STDOUT, launch.sink());
+        OutputPump.Stream err = pump.add(streams.err(), Channel.STDERR, launch.sink());
+        ending.gone()
+                .thenRunAsync(
+                        () -> {
+                            out.finish();
+                            err.finish();
+                        },
+                        CompletableFuture.delayedExecutor(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS, Runnable::run));
+        CompletableFuture.allOf(ending.gone(), mainEnd, out.ended(), err.ended())
                 .whenComplete((done, failure) ->
                         Thread.ofVirtual().name("aque-exit").start(() -> finish(afterwards, failure)));
     }

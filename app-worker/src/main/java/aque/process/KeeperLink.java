@@ -83,7 +83,7 @@ final class KeeperLink {
                 streams.stderr().toString());
         try {
             ChildProcess child = ask(new Start(key, launch.task() + "." + launch.attempt(), spawn), launch);
-            child.read(pump, streams.out(), streams.err(), () -> forget(key, streams));
+            child.read(pump, streams, () -> forget(key, streams));
             return child;
         } catch (IOException e) {
             census.forget(key);
@@ -150,7 +150,7 @@ final class KeeperLink {
         try {
             streams.delete();
             if (!lost) {
-                keeper.wire().send(new Forget(key));
+                keeper.wire().sendLater(new Forget(key));
             }
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "the keeper could not be told to forget a start", e);

@@ -2,15 +2,14 @@ package aque.process;
 
 import aque.keeper.KeeperMain;
 import aque.keeper.Wire;
+import aque.posix.Epoll;
 import aque.posix.Fd;
-import aque.posix.Poll;
 import aque.posix.Proc;
 import aque.posix.ProcessId;
 import aque.posix.Spawn;
 import aque.posix.Wait;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.net.StandardProtocolFamily;
 import java.net.URISyntaxException;
 import java.net.UnixDomainSocketAddress;
@@ -151,12 +150,10 @@ record KeeperProcess(Path folder, ProcessId id, Wire wire) {
 
     /// The keeper says one line; when it ends before, there is an end of file.
     private static void awaitReady(int says, Path log) throws IOException {
-        Poll poll = new Poll();
-        poll.add(says);
-        poll.await(START_MILLIS);
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment line = arena.allocate(64);
-            if (!poll.ready(0) || Fd.read(says, line) == 0) {
+        try (Epoll epoll = new Epoll();
+                Arena arena = Arena.ofConfined()) {
+            epoll.add(says);
+            if (epoll.await(START_MILLIS) == 0 || Fd.read(says, arena.allocate(64)) == 0) {
                 throw new IOException("the keeper did not start: " + Files.readString(log));
             }
         }

@@ -1,50 +1,49 @@
 package aque.process;
 
 import aque.log.Channel;
+import aque.posix.Epoll;
 import aque.posix.Fd;
-import aque.posix.Poll;
 import aque.posix.PosixException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Reads the output of all children on one platform thread. Of each stream that has something, one piece a
-/// round, so that
-/// a flood starves nobody; nothing of a stream whose sink is full, so that its child waits and memory stays
+/// Reads the output of all children on one platform thread. Of each stream that has something, one piece a round, so
+/// that a flood starves nobody; nothing of a stream whose sink is full, so that its child waits and memory stays
 /// bounded.
 final class OutputPump implements AutoCloseable {
     private static final Logger LOG = System.getLogger(OutputPump.class.getName());
     private static final int PIECE = 1 << 16;
-    /// How long, and how much, a stream is still read when all known processes of its child are gone.
-    private static final long LINGER_NANOS = 300_000_000;
-    private static final long LINGER_BYTES = 1 << 20;
+    /// No pipe holds more.
+    private static final long LAST_BYTES = 1 << 20;
 
+    private final Epoll epoll = new Epoll();
     private final int wake = Fd.event();
     private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
-    private final List<Stream> streams = new ArrayList<>();
+    private final Map<Integer, Stream> streams = new ConcurrentHashMap<>();
     private final MemorySegment buffer = Arena.ofAuto().allocate(PIECE);
     private final Thread thread =
             Thread.ofPlatform().name("aque-output").daemon().unstarted(this::run);
     private boolean closed;
 
     OutputPump() throws PosixException {
+        epoll.add(wake);
         thread.start();
     }
 
-    /// Reads this descriptor from now on, and closes it at its end.
-    Stream add(int fd, Channel channel, OutputSink sink) {
+    /// Reads this descriptor from now on, and closes it at its end. It has had a writer, or it would seem to be there.
+    Stream add(int fd, Channel channel, OutputSink sink) throws PosixException {
         Stream stream = new Stream(fd, channel, sink);
-        order(() -> {
-            streams.add(stream);
-            stream.read();
-        });
+        streams.put(fd, stream);
+        epoll.add(fd);
         return stream;
     }
 
@@ -69,52 +68,39 @@ final class OutputPump implements AutoCloseable {
     }
 
     private void run() {
-        Poll poll = new Poll();
         while (!closed) {
             try {
-                turn(poll);
+                turn();
             } catch (PosixException | RuntimeException e) {
                 LOG.log(Level.ERROR, "a turn of the output thread failed", e);
             }
         }
-        streams.forEach(Stream::end);
-        closeQuietly(wake);
+        List.copyOf(streams.values()).forEach(Stream::end);
+        try {
+            Fd.close(wake);
+            epoll.close();
+        } catch (PosixException e) {
+            LOG.log(Level.WARNING, "the output thread's descriptors were not closed", e);
+        }
     }
 
-    private void turn(Poll poll) throws PosixException {
-        List<Stream> wanted = streams.stream().filter(Stream::wanted).toList();
-        poll.clear();
-        poll.add(wake);
-        wanted.forEach(stream -> poll.add(stream.fd));
-        poll.await(timeout(wanted));
-        if (poll.ready(0)) {
-            Fd.read(wake, buffer);
-        }
-        for (int i = 0; i < wanted.size(); i++) {
-            if (poll.ready(i + 1) || wanted.get(i).overdue()) {
-                wanted.get(i).read();
+    private void turn() throws PosixException {
+        int count = epoll.await(-1);
+        for (int i = 0; i < count; i++) {
+            int fd = epoll.ready(i);
+            Stream stream = streams.get(fd);
+            if (stream != null) {
+                stream.read();
+            } else if (fd == wake) {
+                obey();
             }
         }
+    }
+
+    private void obey() throws PosixException {
+        Fd.read(wake, buffer);
         for (Runnable order = orders.poll(); order != null; order = orders.poll()) {
             order.run();
-        }
-        streams.removeIf(stream -> stream.ended.isDone());
-    }
-
-    private static int timeout(List<Stream> wanted) {
-        long now = System.nanoTime();
-        return (int) wanted.stream()
-                .filter(stream -> stream.lingering)
-                .mapToLong(stream -> Math.max(0, (stream.lingerEnd - now) / 1_000_000 + 1))
-                .min()
-                .orElse(-1);
-    }
-
-    private static void closeQuietly(int fd) {
-        try {
-            Fd.close(fd);
-        } catch (PosixException e) {
-            LOG.log(Level.WARNING, "a stream was not closed", e);
         }
     }
 
@@ -131,9 +117,9 @@ final class OutputPump implements AutoCloseable {
         private final AtomicReference<Flow> flow = new AtomicReference<>(Flow.OPEN);
         private final CompletableFuture<Void> ended = new CompletableFuture<>();
         private boolean broken;
-        private boolean lingering;
-        private long lingerEnd;
-        private long lingerBytes;
+        private boolean paused;
+        private boolean last;
+        private long lastBytes;
 
         private Stream(int fd, Channel channel, OutputSink sink) {
             this.fd = fd;
@@ -148,22 +134,16 @@ final class OutputPump implements AutoCloseable {
 
         /// All known writers are gone: deliver what is in it and close, even if somebody unknown holds it open.
         void finish() {
-            order(() -> {
-                lingering = true;
-                lingerEnd = System.nanoTime() + LINGER_NANOS;
-            });
-        }
-
-        private boolean wanted() {
-            return flow.get() == Flow.OPEN && !ended.isDone();
-        }
-
-        private boolean overdue() {
-            return lingering && System.nanoTime() - lingerEnd >= 0;
+            if (!ended.isDone()) {
+                order(() -> {
+                    last = true;
+                    read();
+                });
+            }
         }
 
         private void read() {
-            if (!wanted()) {
+            if (paused || ended.isDone()) {
                 return;
             }
             try {
@@ -177,24 +157,24 @@ final class OutputPump implements AutoCloseable {
                 if (e.errno() != PosixException.EAGAIN) {
                     LOG.log(Level.ERROR, "a child's output cannot be read", e);
                     end();
-                } else if (overdue()) {
+                } else if (last) {
                     end();
                 }
             }
         }
 
-        private void deliver(byte[] piece) {
-            lingerBytes += overdue() ? piece.length : 0;
+        /// `flow` is FULL while the sink decides, so that room it has again before it has answered is not missed.
+        private void deliver(byte[] piece) throws PosixException {
             flow.set(Flow.FULL);
             if (accepted(piece)) {
                 flow.set(Flow.OPEN);
+            } else if (flow.get() == Flow.FULL) {
+                paused = true;
+                epoll.remove(fd);
             }
-            if (lingerBytes > LINGER_BYTES) {
-                end();
-            }
+            countLast(piece);
         }
 
-        /// `flow` is FULL meanwhile, so that a sink that has room again before it has answered is not missed.
         private boolean accepted(byte[] piece) {
             if (broken) {
                 return true;
@@ -208,15 +188,44 @@ final class OutputPump implements AutoCloseable {
             }
         }
 
+        /// What somebody unknown writes on and on is not waited for.
+        private void countLast(byte[] piece) {
+            lastBytes += last ? piece.length : 0;
+            if (lastBytes > LAST_BYTES) {
+                end();
+            } else if (last) {
+                order(this::read);
+            }
+        }
+
         private void more() {
             if (flow.getAndSet(Flow.OPEN) == Flow.FULL) {
-                order(() -> {});
+                order(this::resume);
+            }
+        }
+
+        /// The order may be an old one, given for a piece before: then the sink is full again.
+        private void resume() {
+            if (paused && flow.get() == Flow.OPEN && !ended.isDone()) {
+                paused = false;
+                try {
+                    epoll.add(fd);
+                    read();
+                } catch (PosixException e) {
+                    LOG.log(Level.ERROR, "a child's output cannot be read any more", e);
+                    end();
+                }
             }
         }
 
         private void end() {
             if (!ended.isDone()) {
-                closeQuietly(fd);
+                streams.remove(fd);
+                try {
+                    Fd.close(fd);
+                } catch (PosixException e) {
+                    LOG.log(Level.WARNING, "a stream was not closed", e);
+                }
                 ended.complete(null);
             }
         }
