@@ -137,7 +137,8 @@ final class Keeper {
         }
     }
 
-    /// Under the monitor too: as long as it is not reaped, what was just started can be looked up by its number.
+    /// Under the monitor too: as long as it is not reaped, what was just started can be looked up by its
+    /// number.
     private synchronized void reap(int pid) throws IOException {
         Wait wait = Wait.of(pid);
         Child child = living.remove(pid);

@@ -8,7 +8,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/// Waits until one of several descriptors has something to read, or is at its end. One thread waits, any thread adds.
+/// Waits until one of several descriptors has something to read, or is at its end. One thread waits, any
+/// thread adds.
 public final class Epoll implements AutoCloseable {
     private static final int CLOEXEC = 0x80000;
     private static final int ADD = 1;

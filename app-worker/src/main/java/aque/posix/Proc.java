@@ -7,9 +7,11 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,6 +56,19 @@ public final class Proc {
         return of(process.pid())
                 .filter(stat -> stat.id().equals(process) && !stat.zombie())
                 .isPresent();
+    }
+
+    /// How long ago this process was started; nothing when that cannot be told.
+    public static Duration age(ProcessId process) {
+        try {
+            String uptime = Files.readString(Path.of("/proc/uptime"));
+            long ticks = new BigDecimal(uptime.substring(0, uptime.indexOf(' ')))
+                    .movePointRight(2)
+                    .longValue();
+            return Duration.ofMillis(10 * Math.max(0, ticks - process.start()));
+        } catch (IOException e) {
+            return Duration.ZERO;
+        }
     }
 
     /// This process.

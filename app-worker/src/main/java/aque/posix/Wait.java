@@ -25,7 +25,8 @@ public record Wait(int pid, int status, long cpuMicros, long peakMemory) {
     private static final MethodHandle PRCTL =
             Native.variadic("prctl", 1, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
-    /// Waits for any child to end, and leaves it to be reaped; empty when there is none. Blocks its platform thread.
+    /// Waits for any child to end, and leaves it to be reaped; empty when there is none. Blocks its platform
+    /// thread.
     ///
     /// @return the number of a child that [#of(int)] will not wait for
     public static OptionalInt next() throws PosixException {

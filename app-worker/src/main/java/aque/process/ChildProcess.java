@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A started program and all its descendants, those too that called `setsid` or whose parents are gone. Any
@@ -31,28 +32,32 @@ public final class ChildProcess {
     private static final Duration LAST_WORDS = Duration.ofMillis(300);
 
     private final long key;
-    private final Launch launch;
+    private final TaskId task;
+    private final int attempt;
+    private final OutputSink sink;
     private final ProcessId main;
     private final Census census;
     private final Ending ending;
-    private final UsageMeter usage = new UsageMeter(System.nanoTime());
+    private final UsageMeter usage = new UsageMeter();
     private final CompletableFuture<Optional<Ended>> mainEnd = new CompletableFuture<>();
     private final CompletableFuture<Exit> exit = new CompletableFuture<>();
 
-    ChildProcess(long key, Launch launch, ProcessId main, Census census) {
+    ChildProcess(long key, TaskId task, int attempt, OutputSink sink, ProcessId main, Census census) {
         this.key = key;
-        this.launch = launch;
+        this.task = task;
+        this.attempt = attempt;
+        this.sink = sink;
         this.main = main;
         this.census = census;
-        this.ending = new Ending(launch.task() + "." + launch.attempt(), this::members);
+        this.ending = new Ending(task + "." + attempt, this::members);
     }
 
     public TaskId task() {
-        return launch.task();
+        return task;
     }
 
     public int attempt() {
-        return launch.attempt();
+        return attempt;
     }
 
     /// The number of the main process; its session and process group have the same number.
@@ -93,12 +98,12 @@ public final class ChildProcess {
     /// What the tree uses now; reads `/proc`.
     public UsageSample sample() {
         Census.Count count = census.lately(SAMPLE_AGE_NANOS);
-        return usage.sample(task(), attempt(), count, count.of(key));
+        return usage.sample(task, attempt, count, count.of(key));
     }
 
     @Override
     public String toString() {
-        return "process " + pid() + " of task " + task() + ", attempt " + attempt();
+        return "process " + pid() + " of task " + task + ", attempt " + attempt;
     }
 
     long key() {
@@ -120,11 +125,13 @@ public final class ChildProcess {
         }
     }
 
-    /// From here on the output is read; `afterwards` runs before [#exit()] completes.
+    /// From here on the output is read.
+    ///
+    /// @param release runs before [#exit()] completes; false when it is not to complete here
     @SuppressWarnings("FutureReturnValueIgnored") // the last of each chain passes every failure on to exit
-    void read(OutputPump pump, Streams streams, Runnable afterwards) throws IOException {
-        OutputPump.Stream out = pump.add(streams.out(), Channel.STDOUT, launch.sink());
-        OutputPump.Stream err = pump.add(streams.err(), Channel.STDERR, launch.sink());
+    void read(OutputPump pump, Streams streams, BooleanSupplier release) throws IOException {
+        OutputPump.Stream out = add(pump, streams.out(), Channel.STDOUT, streams.late());
+        OutputPump.Stream err = add(pump, streams.err(), Channel.STDERR, streams.late());
         ending.gone()
                 .thenRunAsync(
                         () -> {
@@ -133,13 +140,19 @@ public final class ChildProcess {
                         },
                         CompletableFuture.delayedExecutor(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS, Runnable::run));
         CompletableFuture.allOf(ending.gone(), mainEnd, out.ended(), err.ended())
-                .whenComplete((done, failure) ->
-                        Thread.ofVirtual().name("aque-exit").start(() -> finish(afterwards, failure)));
+                .whenComplete(
+                        (done, failure) -> Thread.ofVirtual().name("aque-exit").start(() -> finish(release, failure)));
+    }
+
+    private OutputPump.Stream add(OutputPump pump, int fd, Channel channel, boolean late) throws IOException {
+        return late ? pump.addLate(fd, channel, sink) : pump.add(fd, channel, sink);
     }
 
     /// On a thread of its own: what hangs on the exit must not hold up the output of others.
-    private void finish(Runnable afterwards, @Nullable Throwable failure) {
-        afterwards.run();
+    private void finish(BooleanSupplier release, @Nullable Throwable failure) {
+        if (!release.getAsBoolean()) {
+            return;
+        }
         if (failure == null) {
             exit.complete(result(mainEnd.join()));
         } else {

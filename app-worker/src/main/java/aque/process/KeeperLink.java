@@ -5,15 +5,19 @@ import aque.keeper.Message.Ended;
 import aque.keeper.Message.Forget;
 import aque.keeper.Message.HandOver;
 import aque.keeper.Message.Held;
+import aque.keeper.Message.Holding;
 import aque.keeper.Message.Refused;
 import aque.keeper.Message.Start;
 import aque.keeper.Message.Started;
 import aque.posix.Proc;
 import aque.posix.Spawn;
+import aque.task.TaskId;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +27,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 
 /// The worker's side of one keeper: tells it what to start, hears how it ends. One platform thread listens;
 /// when the keeper is gone, it sees to the end of all that the keeper had started.
@@ -42,6 +47,7 @@ final class KeeperLink {
             Thread.ofPlatform().name("aque-keeper").daemon().unstarted(this::listen);
     private volatile boolean lost;
     private volatile boolean closing;
+    private volatile boolean handedOver;
 
     private KeeperLink(KeeperProcess keeper, String worker, OutputPump pump) {
         this.keeper = keeper;
@@ -51,13 +57,51 @@ final class KeeperLink {
     }
 
     /// A start that the keeper has not answered yet.
-    private record Waiting(Launch launch, CompletableFuture<ChildProcess> answer) {}
+    private record Waiting(TaskId task, int attempt, OutputSink sink, CompletableFuture<ChildProcess> answer) {
+        static Waiting of(Launch launch) {
+            return new Waiting(launch.task(), launch.attempt(), launch.sink(), new CompletableFuture<>());
+        }
+    }
 
     /// Starts a keeper, and listens to it.
     static KeeperLink open(String worker, OutputPump pump) throws IOException {
         KeeperLink link = new KeeperLink(KeeperProcess.start(), worker, pump);
         link.listener.start();
         return link;
+    }
+
+    /// Connects to a keeper that a former worker has left.
+    static KeeperLink find(String worker, Path folder, OutputPump pump) throws IOException {
+        return new KeeperLink(KeeperProcess.find(folder), worker, pump);
+    }
+
+    /// Listens to it, and reads on the output of all that it holds.
+    ///
+    /// @param sinks for a task and its attempt, where the output goes from here on
+    /// @return what it holds; some of it may have ended
+    List<ChildProcess> takeOver(BiFunction<TaskId, Integer, OutputSink> sinks) throws IOException {
+        Map<Long, Waiting> held = new TreeMap<>();
+        for (Holding holding : held()) {
+            Label label = Label.parse(holding.label());
+            OutputSink sink = sinks.apply(label.task(), label.attempt());
+            held.put(holding.key(), new Waiting(label.task(), label.attempt(), sink, new CompletableFuture<>()));
+            keys.accumulateAndGet(holding.key(), Math::max);
+        }
+        waiting.putAll(held);
+        listener.start();
+        List<ChildProcess> inherited = new ArrayList<>();
+        for (Map.Entry<Long, Waiting> start : held.entrySet()) {
+            ChildProcess child = answer(start.getKey(), start.getValue());
+            inherited.add(read(child, Streams.find(keeper.folder(), start.getKey())));
+        }
+        return inherited;
+    }
+
+    /// Leaves the keeper and all that it holds to another worker, who finds it in this folder.
+    synchronized Path handOver() throws IOException {
+        handedOver = true;
+        keeper.wire().send(new HandOver());
+        return keeper.folder();
     }
 
     boolean lost() {
@@ -82,9 +126,8 @@ final class KeeperLink {
                 streams.stdout().toString(),
                 streams.stderr().toString());
         try {
-            ChildProcess child = ask(new Start(key, launch.task() + "." + launch.attempt(), spawn), launch);
-            child.read(pump, streams, () -> forget(key, streams));
-            return child;
+            String label = new Label(launch.task(), launch.attempt()).toString();
+            return read(ask(new Start(key, label, spawn), Waiting.of(launch)), streams);
         } catch (IOException e) {
             census.forget(key);
             streams.abandon();
@@ -112,12 +155,38 @@ final class KeeperLink {
         }
     }
 
-    private ChildProcess ask(Start start, Launch launch) throws IOException {
-        Waiting mine = new Waiting(launch, new CompletableFuture<>());
+    private List<Holding> held() throws IOException {
+        Optional<Message> first = keeper.wire().receive();
+        if (first.isPresent() && first.get() instanceof Held held) {
+            return held.holdings();
+        }
+        throw new IOException("the keeper does not say what it holds");
+    }
+
+    private ChildProcess read(ChildProcess child, Streams streams) throws IOException {
+        try {
+            child.read(pump, streams, () -> forget(child.key(), streams));
+            return child;
+        } catch (IOException e) {
+            child.kill(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private ChildProcess ask(Start start, Waiting mine) throws IOException {
         census.announce(start.key());
         waiting.put(start.key(), mine);
         try {
             keeper.wire().send(start);
+        } catch (IOException e) {
+            waiting.remove(start.key());
+            throw e;
+        }
+        return answer(start.key(), mine);
+    }
+
+    private ChildProcess answer(long key, Waiting mine) throws IOException {
+        try {
             if (lost) {
                 mine.answer.completeExceptionally(gone());
             }
@@ -125,7 +194,7 @@ final class KeeperLink {
         } catch (CompletionException e) {
             throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
         } finally {
-            waiting.remove(start.key());
+            waiting.remove(key);
         }
     }
 
@@ -144,7 +213,13 @@ final class KeeperLink {
                 .toList();
     }
 
-    private void forget(long key, Streams streams) {
+    /// All is known about a start.
+    ///
+    /// @return false when it is another worker's by now, who will be told
+    private synchronized boolean forget(long key, Streams streams) {
+        if (handedOver) {
+            return false;
+        }
         children.remove(key);
         census.forget(key);
         try {
@@ -155,6 +230,7 @@ final class KeeperLink {
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "the keeper could not be told to forget a start", e);
         }
+        return true;
     }
 
     private void listen() {
@@ -165,7 +241,9 @@ final class KeeperLink {
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "the keeper is not understood", e);
         } finally {
-            mourn();
+            if (!handedOver) {
+                mourn();
+            }
         }
     }
 
@@ -181,7 +259,7 @@ final class KeeperLink {
         switch (message) {
             case Started started ->
                 Optional.ofNullable(waiting.get(started.key()))
-                        .ifPresent(start -> start.answer.complete(born(started, start.launch)));
+                        .ifPresent(start -> start.answer.complete(born(started, start)));
             case Refused refused ->
                 Optional.ofNullable(waiting.get(refused.key()))
                         .ifPresent(start -> start.answer.completeExceptionally(new Refusal(refused)));
@@ -193,8 +271,9 @@ final class KeeperLink {
         }
     }
 
-    private ChildProcess born(Started started, Launch launch) {
-        ChildProcess child = new ChildProcess(started.key(), launch, started.process(), census);
+    private ChildProcess born(Started started, Waiting start) {
+        ChildProcess child =
+                new ChildProcess(started.key(), start.task, start.attempt, start.sink, started.process(), census);
         census.started(started.key(), started.process());
         children.put(started.key(), child);
         return child;

@@ -4,6 +4,7 @@ import aque.keeper.KeeperMain;
 import aque.keeper.Wire;
 import aque.posix.Epoll;
 import aque.posix.Fd;
+import aque.posix.PosixException;
 import aque.posix.Proc;
 import aque.posix.ProcessId;
 import aque.posix.Spawn;
@@ -56,6 +57,16 @@ record KeeperProcess(Path folder, ProcessId id, Wire wire) {
         }
     }
 
+    /// Connects to the keeper that a former worker has left in this folder.
+    static KeeperProcess find(Path folder) throws IOException {
+        try (Scanner name = new Scanner(folder.resolve(NAME))) {
+            ProcessId id = new ProcessId(name.nextInt(), name.nextLong());
+            return new KeeperProcess(folder, id, new Wire(connect(folder)));
+        } catch (NoSuchElementException e) {
+            throw new IOException("no keeper in " + folder, e);
+        }
+    }
+
     /// Whether this is the folder of a keeper that lives.
     static boolean livesIn(Path folder) {
         try (Scanner name = new Scanner(folder.resolve(NAME))) {
@@ -74,9 +85,15 @@ record KeeperProcess(Path folder, ProcessId id, Wire wire) {
         }
     }
 
-    /// Waits for the keeper's end and clears away what it left. Only its parent, this worker, can.
+    /// Waits for the keeper's end, if this worker is its parent, and clears away what it left.
     void bury() throws IOException {
-        Wait.of(id.pid());
+        try {
+            Wait.of(id.pid());
+        } catch (PosixException e) {
+            if (e.errno() != PosixException.ECHILD) {
+                throw e;
+            }
+        }
         delete(folder);
     }
 

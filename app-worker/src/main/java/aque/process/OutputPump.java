@@ -8,7 +8,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -16,9 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Reads the output of all children on one platform thread. Of each stream that has something, one piece a round, so
-/// that a flood starves nobody; nothing of a stream whose sink is full, so that its child waits and memory stays
-/// bounded.
+/// Reads the output of all children on one platform thread. Of each stream that has something, one piece a
+/// round, so that a flood starves nobody; nothing of a stream whose sink is full, so that its child waits and
+/// memory stays bounded.
 final class OutputPump implements AutoCloseable {
     private static final Logger LOG = System.getLogger(OutputPump.class.getName());
     private static final int PIECE = 1 << 16;
@@ -39,7 +38,8 @@ final class OutputPump implements AutoCloseable {
         thread.start();
     }
 
-    /// Reads this descriptor from now on, and closes it at its end. It has had a writer, or it would seem to be there.
+    /// Reads this descriptor from now on, and closes it at its end. It has had a writer, or it would seem to
+    /// be there.
     Stream add(int fd, Channel channel, OutputSink sink) throws PosixException {
         Stream stream = new Stream(fd, channel, sink);
         streams.put(fd, stream);
@@ -47,7 +47,15 @@ final class OutputPump implements AutoCloseable {
         return stream;
     }
 
-    /// Closes all that is still open, whatever is in it.
+    /// The same for a descriptor whose writers may all have gone before it was opened: nothing would tell of
+    /// that.
+    Stream addLate(int fd, Channel channel, OutputSink sink) throws PosixException {
+        Stream stream = add(fd, channel, sink);
+        order(stream::read);
+        return stream;
+    }
+
+    /// Stops reading. What is still in the streams is lost, unless somebody else has them open too.
     @Override
     public void close() {
         order(() -> closed = true);
@@ -75,7 +83,7 @@ final class OutputPump implements AutoCloseable {
                 LOG.log(Level.ERROR, "a turn of the output thread failed", e);
             }
         }
-        List.copyOf(streams.values()).forEach(Stream::end);
+        streams.values().forEach(Stream::close);
         try {
             Fd.close(wake);
             epoll.close();
@@ -163,7 +171,8 @@ final class OutputPump implements AutoCloseable {
             }
         }
 
-        /// `flow` is FULL while the sink decides, so that room it has again before it has answered is not missed.
+        /// `flow` is FULL while the sink decides, so that room it has again before it has answered is not
+        /// missed.
         private void deliver(byte[] piece) throws PosixException {
             flow.set(Flow.FULL);
             if (accepted(piece)) {
@@ -221,12 +230,16 @@ final class OutputPump implements AutoCloseable {
         private void end() {
             if (!ended.isDone()) {
                 streams.remove(fd);
-                try {
-                    Fd.close(fd);
-                } catch (PosixException e) {
-                    LOG.log(Level.WARNING, "a stream was not closed", e);
-                }
+                close();
                 ended.complete(null);
+            }
+        }
+
+        private void close() {
+            try {
+                Fd.close(fd);
+            } catch (PosixException e) {
+                LOG.log(Level.WARNING, "a stream was not closed", e);
             }
         }
     }

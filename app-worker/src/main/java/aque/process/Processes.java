@@ -3,13 +3,16 @@ package aque.process;
 import aque.posix.Fd;
 import aque.posix.PosixException;
 import aque.process.KeeperLink.Refusal;
+import aque.task.TaskId;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /// All processes of one worker. They are started, and held while the worker is replaced, by a keeper beside
@@ -20,13 +23,15 @@ public final class Processes implements AutoCloseable {
 
     private final String worker;
     private final OutputPump pump;
+    private final List<ChildProcess> inherited;
     private KeeperLink link;
     private boolean closed;
 
-    private Processes(String worker, OutputPump pump, KeeperLink link) {
+    private Processes(String worker, OutputPump pump, KeeperLink link, List<ChildProcess> inherited) {
         this.worker = worker;
         this.pump = pump;
         this.link = link;
+        this.inherited = List.copyOf(inherited);
     }
 
     /// Ends what a former worker of this user may have left, and starts a keeper.
@@ -39,13 +44,43 @@ public final class Processes implements AutoCloseable {
         }
         OutputPump pump = new OutputPump();
         try {
-            Processes processes = new Processes(workerName, pump, KeeperLink.open(workerName, pump));
+            Processes processes = new Processes(workerName, pump, KeeperLink.open(workerName, pump), List.of());
             sweep();
             return processes;
         } catch (IOException e) {
             pump.close();
             throw e;
         }
+    }
+
+    /// Goes on with what a former worker has handed over.
+    ///
+    /// @param keeper what [#handOver()] gave
+    /// @param sinks for each task and attempt, where what it writes from here on goes
+    /// @return with the processes in [#inherited()]
+    public static Processes takeOver(String workerName, Path keeper, BiFunction<TaskId, Integer, OutputSink> sinks)
+            throws IOException {
+        OutputPump pump = new OutputPump();
+        try {
+            KeeperLink link = KeeperLink.find(workerName, keeper, pump);
+            return new Processes(workerName, pump, link, link.takeOver(sinks));
+        } catch (IOException e) {
+            pump.close();
+            throw e;
+        }
+    }
+
+    /// Leaves all that runs to a worker that comes within 30 seconds. After this, no sink is given any more,
+    /// and no exit completes here: what the sinks have must be stored before the other one takes over. No
+    /// start may be under way.
+    ///
+    /// @return what [#takeOver] needs
+    public Path handOver() throws IOException {
+        synchronized (this) {
+            closed = true;
+        }
+        pump.close();
+        return current().handOver();
     }
 
     /// Starts a program in a session of its own, its stdin at the end of file.
@@ -63,6 +98,11 @@ public final class Processes implements AutoCloseable {
         } catch (IOException e) {
             throw new LaunchException("keeper_lost", "could not be started: " + e.getMessage());
         }
+    }
+
+    /// Those that came from a former worker, the ended ones too.
+    public List<ChildProcess> inherited() {
+        return inherited;
     }
 
     /// Those whose [ChildProcess#exit()] has not completed.

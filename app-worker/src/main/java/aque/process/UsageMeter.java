@@ -7,7 +7,9 @@ import aque.posix.ProcessId;
 import aque.process.Census.Count;
 import aque.task.TaskId;
 import aque.usage.UsageSample;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,6 +22,7 @@ final class UsageMeter {
 
     private Map<ProcessId, ProcStat> before = Map.of();
     private ProcIo ioBefore = new ProcIo(0, 0);
+    private boolean begun;
     private long nanos;
     private int cpuMilli;
     private long ticks;
@@ -28,18 +31,14 @@ final class UsageMeter {
     private long read;
     private long written;
 
-    /// @param nanos when the tree began
-    UsageMeter(long nanos) {
-        this.nanos = nanos;
-    }
-
     synchronized UsageSample sample(TaskId task, int attempt, Count count, List<ProcStat> members) {
-        long elapsed = count.nanos() - nanos;
+        long elapsed = begun ? count.nanos() - nanos : age(members).toNanos();
         if (elapsed > 0) {
             cpu(members, elapsed);
             memory(members);
             io(members);
             nanos = count.nanos();
+            begun = true;
         }
         return new UsageSample(task, attempt, Instant.now(), cpuMilli, memory, read, written, members.size());
     }
@@ -50,6 +49,15 @@ final class UsageMeter {
 
     synchronized long peakMemory() {
         return peak;
+    }
+
+    /// The first sample, maybe by another worker than the one that started it, counts from the oldest member's
+    /// start.
+    private static Duration age(List<ProcStat> members) {
+        return members.stream()
+                .map(member -> Proc.age(member.id()))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /// The sum falls when a process dies that no member waits for; then the survivors' own time is what is

@@ -6,7 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A worker in a process of its own, for tests that kill it. Arguments: the value of `MARK` for all that it starts.
+/// A worker in a process of its own, for tests that kill it. Arguments: the value of `MARK` for all that it
+/// starts.
 public final class DoomedWorker {
 
     private DoomedWorker() {}
