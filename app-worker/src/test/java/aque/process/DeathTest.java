@@ -18,12 +18,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import aque.testing.Repeated;
 import org.junit.jupiter.api.Timeout;
 
 /// Workers and keepers that are killed without warning.
-@Tag("repeat")
 @Timeout(60)
 final class DeathTest {
     /// Per child: the shell and three sleeps.
@@ -36,7 +34,7 @@ final class DeathTest {
         Proc.all().stream().filter(this::isMarked).forEach(process -> Signal.send(process.id(), Signal.KILL));
     }
 
-    @Test
+    @Repeated
     void childrenDieWithTheirWorker() throws Exception {
         Process worker = worker();
         ProcessId keeper = keeperOf(worker);
@@ -49,7 +47,7 @@ final class DeathTest {
         });
     }
 
-    @Test
+    @Repeated
     void whatOutlivedWorkerAndKeeperIsEndedByTheNextWorker() throws Exception {
         Process worker = worker();
         ProcessId keeper = keeperOf(worker);
@@ -68,7 +66,7 @@ final class DeathTest {
         assertThat(alive(mark)).isEmpty();
     }
 
-    @Test
+    @Repeated
     void childrenDieWithTheirKeeperAndTheNextStartBringsAnother() throws Exception {
         try (Processes processes = Processes.start("worker")) {
             Captured output = new Captured();
@@ -97,7 +95,7 @@ final class DeathTest {
         }
     }
 
-    @Test
+    @Repeated
     void closingKillsEverything() throws Exception {
         Processes processes = Processes.start("worker");
         ChildProcess child = processes.start(marked(shell(Commands.NOWHERE, "setsid sleep 999 & sleep 999"), mark));

@@ -23,13 +23,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import aque.testing.Repeated;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Much output, and sinks that do not keep up.
-@Tag("repeat")
 @Timeout(120)
 final class FloodTest {
     private static final int LENGTH = 50 << 20;
@@ -45,7 +43,7 @@ final class FloodTest {
         processes.close();
     }
 
-    @Test
+    @Repeated
     void randomBytesArriveExactlyThroughASlowSink(@TempDir Path folder) throws Exception {
         byte[] out = random(1);
         byte[] err = random(2);
@@ -62,7 +60,7 @@ final class FloodTest {
         assertThat(sink.mostHeld.get()).isLessThanOrEqualTo(2 * SlowSink.ROOM);
     }
 
-    @Test
+    @Repeated
     void childWhoseSinkIsFullWaitsAndStarvesNobody() throws Exception {
         AtomicLong taken = new AtomicLong();
         Queue<Runnable> resume = new ConcurrentLinkedQueue<>();
@@ -99,7 +97,7 @@ final class FloodTest {
         assertThat(taken).hasValue(1_000_000);
     }
 
-    @Test
+    @Repeated
     void killedFloodIsDeliveredToItsEndBeforeTheExit() throws Exception {
         AtomicLong taken = new AtomicLong();
         ChildProcess flood = processes.start(launch(
@@ -124,7 +122,7 @@ final class FloodTest {
         assertThat(taken).hasValue(atExit);
     }
 
-    @Test
+    @Repeated
     void sinkThatThrowsLosesOnlyItsOwnOutput() throws Exception {
         ChildProcess child = processes.start(launch(
                 (channel, piece, more) -> {

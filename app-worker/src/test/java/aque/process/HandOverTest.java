@@ -13,17 +13,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import aque.testing.Repeated;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A worker that is replaced while its tasks run on.
-@Tag("repeat")
 @Timeout(60)
 final class HandOverTest {
 
-    @Test
+    @Repeated
     void nextWorkerGetsTheRestOfTheOutputAndTheExit(@TempDir Path folder) throws Exception {
         Captured before = new Captured();
         Captured after = new Captured();
@@ -54,7 +52,7 @@ final class HandOverTest {
         assertThat(child.exit()).isNotDone();
     }
 
-    @Test
+    @Repeated
     void whatEndedMeanwhileIsToldWithItsOutput(@TempDir Path folder) throws Exception {
         Captured after = new Captured();
         Processes old = Processes.start("worker");
@@ -73,7 +71,7 @@ final class HandOverTest {
         assertThat(after.stderr()).isEqualTo("too late\n");
     }
 
-    @Test
+    @Repeated
     void nextWorkerKillsTheWholeTreeOfWhatItTookOver() throws Exception {
         String mark = UUID.randomUUID().toString();
         Processes old = Processes.start("worker");

@@ -24,12 +24,10 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import aque.testing.Repeated;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("repeat")
 @Timeout(60)
 final class ProcessesTest {
     private static Processes processes;
@@ -46,7 +44,7 @@ final class ProcessesTest {
         processes.close();
     }
 
-    @Test
+    @Repeated
     void bothStreamsArriveBeforeTheExitIsTold() throws Exception {
         Exit exit = run(shell(output, "echo to stdout; echo to stderr >&2; exit 3"));
 
@@ -58,7 +56,7 @@ final class ProcessesTest {
         assertThat(exit.peakMemory()).isPositive();
     }
 
-    @Test
+    @Repeated
     void endBySignalIsNoExitCode() throws Exception {
         Exit exit = run(shell(output, "kill -SEGV $$"));
 
@@ -66,13 +64,13 @@ final class ProcessesTest {
         assertThat(exit.signal()).hasValue(11);
     }
 
-    @Test
+    @Repeated
     void stdinIsAtItsEnd() throws Exception {
         assertThat(run(launch(output, "cat")).code()).hasValue(0);
         assertThat(output.stdout()).isEmpty();
     }
 
-    @Test
+    @Repeated
     void environmentIsTheGivenOneAndTheMarks(@TempDir Path folder) throws Exception {
         Launch launch = new Launch(
                 new TaskId(12),
@@ -97,7 +95,7 @@ final class ProcessesTest {
                         "AQUE_WORKER", "worker one"));
     }
 
-    @Test
+    @Repeated
     void childRunsInItsFolderInASessionOfItsOwnWithThreeDescriptorsAndNoSignalIgnored(@TempDir Path folder)
             throws Exception {
         Launch launch = new Launch(
@@ -117,7 +115,7 @@ final class ProcessesTest {
         assertThat(line[6]).matches("SigIgn:\\s+0*(18000000)?0+");
     }
 
-    @Test
+    @Repeated
     void missingProgramIsNamed() {
         refused(launch(NOWHERE, "no-such-thing"), "no_program", "no such program: no-such-thing");
         refused(launch(NOWHERE, "/no/such/thing"), "no_program", "no such program: /no/such/thing");
@@ -125,14 +123,14 @@ final class ProcessesTest {
         refused(launch(NOWHERE, "/tmp"), "not_executable", "/tmp is there, but is not an executable file");
     }
 
-    @Test
+    @Repeated
     void missingFolderIsNamed() {
         Launch launch = new Launch(new TaskId(1), 1, List.of("true"), ENVIRONMENT, Path.of("/no/folder"), NOWHERE);
 
         refused(launch, "no_cwd", "cannot enter the folder /no/folder");
     }
 
-    @Test
+    @Repeated
     void commandLineThatIsTooLongIsNamed() {
         refused(
                 launch(NOWHERE, "true", "x".repeat(200_000)),
@@ -140,12 +138,12 @@ final class ProcessesTest {
                 "the command line and the environment are longer than this machine takes");
     }
 
-    @Test
+    @Repeated
     void nulByteIsNamed() {
         refused(launch(NOWHERE, "echo", "a\0b"), "nul_byte", "the command or its environment holds a NUL byte");
     }
 
-    @Test
+    @Repeated
     void programIsLookedUpOnTheTasksPathAndUnderItsFolder(@TempDir Path folder) throws Exception {
         script(folder.resolve("bin/tool"), "#!/bin/sh\necho found $1\n");
         Launch byPath = new Launch(new TaskId(1), 1, List.of("tool", "a"), Map.of("PATH", "bin"), folder, output);
@@ -156,7 +154,7 @@ final class ProcessesTest {
         assertThat(output.stdout()).isEqualTo("found a\nfound b\n");
     }
 
-    @Test
+    @Repeated
     void scriptWithoutInterpreterLineIsTheShells(@TempDir Path folder) throws Exception {
         script(folder.resolve("plain"), "echo by the shell $1\n");
 
@@ -166,7 +164,7 @@ final class ProcessesTest {
         assertThat(output.stdout()).isEqualTo("by the shell it is\n");
     }
 
-    @Test
+    @Repeated
     void outputArrivesAfterTheChildClosedStdoutEarly() throws Exception {
         Exit exit = run(shell(output, "echo first; exec >&-; sleep 0.1; echo second >&2; exit 5"));
 
@@ -175,7 +173,7 @@ final class ProcessesTest {
         assertThat(exit.code()).hasValue(5);
     }
 
-    @Test
+    @Repeated
     void killReachesBackgroundAndOwnSessions() throws Exception {
         String mark = UUID.randomUUID().toString();
         ChildProcess child = processes.start(
@@ -188,7 +186,7 @@ final class ProcessesTest {
         assertThat(child.exit().get(5, TimeUnit.SECONDS).signal()).hasValue(Signal.TERM);
     }
 
-    @Test
+    @Repeated
     void treeThatIgnoresTermAndLeavesItsSessionIsGoneAfterTheGrace() throws Exception {
         String mark = UUID.randomUUID().toString();
         String script =
@@ -202,7 +200,7 @@ final class ProcessesTest {
         assertThat(child.exit().get(5, TimeUnit.SECONDS).signal()).hasValue(Signal.KILL);
     }
 
-    @Test
+    @Repeated
     void whatIsStartedOnTermToClearUpMayFinish() throws Exception {
         ChildProcess child = processes.start(
                 shell(output, "trap 'sleep 0.3; echo tidy; exit 4' TERM; echo up; while :; do sleep 0.05; done"));
@@ -214,7 +212,7 @@ final class ProcessesTest {
         assertThat(output.stdout()).isEqualTo("up\ntidy\n");
     }
 
-    @Test
+    @Repeated
     void orphanWithoutMarkAndSessionIsFoundWhenItCanBeNobodyElses() throws Exception {
         String script = "setsid -f env -i sleep 98765; echo up; sleep 999";
         ChildProcess child = processes.start(shell(output, script));
@@ -229,7 +227,7 @@ final class ProcessesTest {
                 .isEmpty();
     }
 
-    @Test
+    @Repeated
     void whatTheMainProcessLeavesBehindIsEnded() throws Exception {
         String mark = UUID.randomUUID().toString();
         ChildProcess child =
@@ -240,7 +238,7 @@ final class ProcessesTest {
         assertThat(output.stdout()).isEqualTo("left\n");
     }
 
-    @Test
+    @Repeated
     void signalIsSentOnceAndEndsNothingByItself() throws Exception {
         ChildProcess child = processes.start(shell(
                 output,

@@ -15,13 +15,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import aque.testing.Repeated;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What trees of processes are said to use.
-@Tag("repeat")
 @Timeout(60)
 final class UsageTest {
     private static Processes processes;
@@ -36,7 +34,7 @@ final class UsageTest {
         processes.close();
     }
 
-    @Test
+    @Repeated
     void twoBusyProcessesInSessionsOfTheirOwnAreBothCounted() throws Exception {
         String busy = "sh -c 'ulimit -t 1; while :; do :; done'";
         ChildProcess child = processes.start(
@@ -60,7 +58,7 @@ final class UsageTest {
                 .isBetween(1500L, 3000L);
     }
 
-    @Test
+    @Repeated
     void sampleTellsTaskMemoryAndStorage(@TempDir Path folder) throws Exception {
         Captured output = new Captured();
         ChildProcess child = processes.start(shell(
@@ -79,7 +77,7 @@ final class UsageTest {
         child.kill(Duration.ZERO).get(5, TimeUnit.SECONDS);
     }
 
-    @Test
+    @Repeated
     void processorTimeOfAChildThatNobodySampledIsKnownAtTheEnd() throws Exception {
         ChildProcess child =
                 processes.start(launch(Commands.NOWHERE, "sh", "-c", "timeout 0.5 sh -c 'while :; do :; done'; :"));

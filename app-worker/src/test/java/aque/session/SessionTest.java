@@ -18,11 +18,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import aque.testing.Repeated;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("repeat")
 class SessionTest {
 
     private static final String HEAD = """
@@ -66,7 +64,7 @@ class SessionTest {
         }
     }
 
-    @Test
+    @Repeated
     void environmentsAreLeftInReverseAlsoAfterAFailure() throws Exception {
         var failure = runAll(job("""
                 jobEnvironments:
@@ -79,7 +77,7 @@ class SessionTest {
         assertThat(runner.printed).containsExactly("outer in", "inner out", "outer out");
     }
 
-    @Test
+    @Repeated
     void variablesOfEnvironmentsReachLaterActions() throws Exception {
         var failure = runAll(job("""
                 extensions: [REDACTED_ENV_VARS]
@@ -103,7 +101,7 @@ class SessionTest {
         assertThat(runner.printed).noneMatch(line -> line.contains("secret"));
     }
 
-    @Test
+    @Repeated
     void progressAndStatusAreHeardAndTheActionsOwnReasonCounts() throws Exception {
         var failure = runAll(job(step("""
                 echo "openjd_progress: 12.5"
@@ -115,14 +113,14 @@ class SessionTest {
         assertThat(failure).contains(new Failure("step One", new ActionEnd.Exited(3), "no licence"));
     }
 
-    @Test
+    @Repeated
     void aMalformedVariableCancelsTheAction() throws Exception {
         var failure = runAll(job(step("echo 'openjd_env: no assignment'; exec sleep 1000")));
         assertThat(failure.map(Failure::end)).contains(new ActionEnd.Cancelled());
         assertThat(failure.map(Failure::reason).orElse("")).contains("openjd_env: no assignment");
     }
 
-    @Test
+    @Repeated
     void anActionThatTakesTooLongHasFailed() throws Exception {
         var failure = runAll(job("""
                 steps:
@@ -132,7 +130,7 @@ class SessionTest {
         assertThat(failure.map(Failure::toString)).contains("step One: not finished within 1 s");
     }
 
-    @Test
+    @Repeated
     void aSessionThatFailedRunsNothingMore() throws Exception {
         var document = JobDocument.of(job(step("exit 1")));
         try (var session = session(document)) {
@@ -142,7 +140,7 @@ class SessionTest {
         }
     }
 
-    @Test
+    @Repeated
     void filesAreWrittenAsTheTemplateWantsThemAndRemovedAtTheEnd() throws Exception {
         var document = JobDocument.of(
                 job("""
@@ -170,7 +168,7 @@ class SessionTest {
         assertThat(folder.resolve("sessions")).isEmptyDirectory();
     }
 
-    @Test
+    @Repeated
     void anAnnouncedCancelTellsItsEnd() throws Exception {
         try (var session = session(JobDocument.of(job(step("true"))))) {
             session.announceCancel(Instant.parse("2026-11-21T10:20:30.999Z"));
@@ -179,7 +177,7 @@ class SessionTest {
         }
     }
 
-    @Test
+    @Repeated
     void cancelationHasTheTemplatesPeriodOrTheUsualOne() throws Exception {
         runAll(job("""
                 jobEnvironments:
@@ -194,7 +192,7 @@ class SessionTest {
                 .containsExactly("NotifyThenTerminate[period=PT30S]", "NotifyThenTerminate[period=PT7S]");
     }
 
-    @Test
+    @Repeated
     void environmentsAreLeftWhenTheThreadIsInterrupted() throws Exception {
         var document = JobDocument.of(job("""
                 jobEnvironments:

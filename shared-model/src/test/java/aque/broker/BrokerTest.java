@@ -79,7 +79,8 @@ final class BrokerTest {
 
     @Test
     void aStepThatWaitsForOneTaskStartsAtItsSuccessThoughOthersOfItsLaneGoOn() {
-        var id = farm.submit(group("job", -1), command("sky", 0), group("frames", 0, 1), command("1", 2), command("other", 0));
+        var id = farm.submit(
+                group("job", -1), command("sky", 0), group("frames", 0, 1), command("1", 2), command("other", 0));
         var claims = farm.acquire(worker, 9);
         assertThat(claims.stream().map(Claim::name)).containsExactlyInAnyOrder("sky", "other");
         claims.stream().filter(c -> c.name().equals("sky")).forEach(c -> farm.succeed(worker, c));

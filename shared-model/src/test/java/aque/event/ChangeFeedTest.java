@@ -3,6 +3,7 @@ package aque.event;
 import static aque.testing.TestFarm.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aque.testing.Repeated;
 import aque.testing.TestFarm;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class ChangeFeedTest {
@@ -40,8 +40,7 @@ final class ChangeFeedTest {
         assertThat(feed.poll()).isEmpty();
     }
 
-    @Test
-    @Tag("repeat")
+    @Repeated
     void aSlowWriterHidesNoChangeAndNoneComesTwice() throws Exception {
         var feed = new ChangeFeed(farm.database);
         feed.poll();

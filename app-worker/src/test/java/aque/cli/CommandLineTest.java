@@ -1,0 +1,219 @@
+package aque.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aque.task.TaskId;
+import aque.task.TaskState;
+import aque.testing.TestFarm;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CommandLineTest {
+    private TestFarm farm;
+
+    @TempDir
+    private Path folder;
+
+    private record Ran(int code, String out, String err) {}
+
+    @BeforeEach
+    void farm() {
+        farm = new TestFarm();
+    }
+
+    @AfterEach
+    void close() {
+        farm.close();
+    }
+
+    private Ran aque(String... words) {
+        return at(
+                farm.address
+                        .toString()
+                        .replaceFirst("@", ":" + farm.address.password().orElseThrow() + "@"),
+                words);
+    }
+
+    private static Ran at(String broker, String... words) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var args = new ArrayList<>(List.of("--broker", broker));
+        args.addAll(List.of(words));
+        var outPrinter = new PrintStream(out, true, StandardCharsets.UTF_8);
+        var code = AqueMain.run(args, outPrinter, new PrintStream(err, true, StandardCharsets.UTF_8));
+        outPrinter.flush();
+        return new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private long rows() {
+        return farm.count("task") + farm.count("job") + farm.count("req_class") + farm.count("change");
+    }
+
+    @Test
+    void submitPrintsOnlyTheIdAndKeepsTheArgumentsExactly() {
+        var ran = aque("submit", "--name", "x", "--priority", "7", "--", "printf", "%s", "a b", "--dep", "");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out()).matches("[0-9]+\n");
+        var details =
+                farm.farm.details(TaskId.parse(ran.out().strip()).orElseThrow()).orElseThrow();
+        assertThat(details.command()).containsExactly("printf", "%s", "a b", "--dep", "");
+        assertThat(details.task().priority()).isEqualTo(7);
+    }
+
+    @Test
+    void aBareCommandIsShortForSubmit() {
+        assertThat(aque("echo", "hello").out()).matches("[0-9]+\n");
+        assertThat(farm.farm.jobs().getFirst().root().name()).isEqualTo("echo hello");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stauts", "sumbit", "klil", "statu", "workre", "prioritty"})
+    void aMistypedCommandIsNoTask(String word) {
+        var before = rows();
+        var ran = aque(word, "1");
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("did you mean").hasLineCount(1);
+        assertThat(rows()).isEqualTo(before);
+    }
+
+    @Test
+    void badInputIsOneLineWithFileAndLineAndWritesNothing() throws IOException {
+        var head = "specificationVersion: jobtemplate-2023-09\nname: x\n";
+        var step = "steps:\n- name: a\n  script: {actions: {onRun: {command: 'true'}}}\n";
+        var cases = new java.util.LinkedHashMap<Path, String>();
+        cases.put(write("broken.yaml", "specificationVersion: [x\nname: y\n"), "broken.yaml:");
+        cases.put(write("unknown.yaml", head + "foo: 1\n" + step), "unknown.yaml:3:");
+        cases.put(write("dep.yaml", head + step + "  dependencies: [{dependsOn: zz}]\n"), "dep.yaml:6:");
+        cases.put(write("big.yaml", head + "#" + "x".repeat(11 << 20)), "big.yaml:");
+        cases.put(write("bomb.yaml", "a: &a [x,x,x,x,x,x,x,x,x]\n" + bomb()), "bomb.yaml:");
+        cases.put(write("picture.png", "no job"), "picture.png:");
+        cases.put(Files.createDirectory(folder.resolve("empty")), "empty:");
+        cases.put(folder.resolve("not-there.yaml"), "not-there.yaml:");
+        var before = rows();
+        cases.forEach((path, said) -> {
+            for (var command : List.of("submit", "check")) {
+                var ran = aque(command, path.toString());
+                assertThat(ran.code()).as(command + " " + path).isEqualTo(2);
+                assertThat(ran.err()).as(command + " " + path).contains(said);
+                assertThat(ran.out()).isEmpty();
+            }
+        });
+        assertThat(rows()).isEqualTo(before);
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    private static String bomb() {
+        var out = new StringBuilder();
+        for (var c = 'b'; c < 'j'; c++) {
+            out.append(c)
+                    .append(": &")
+                    .append(c)
+                    .append(" [*")
+                    .append((char) (c - 1))
+                    .append((",*" + (char) (c - 1)).repeat(8))
+                    .append("]\n");
+        }
+        return out.toString();
+    }
+
+    @Test
+    void aBrokerThatRefusesAndOneThatNeverAnswersAreSaidSo() throws IOException {
+        assertThat(at("postgresql://x@127.0.0.1:1/db", "status").code()).isEqualTo(69);
+        try (var deaf = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            var ran = at("postgresql://x@127.0.0.1:" + deaf.getLocalPort() + "/db", "status");
+            assertThat(ran.code()).isEqualTo(69);
+            assertThat(ran.err()).hasLineCount(1);
+        }
+        assertThat(at("mysql://x", "status").code()).isEqualTo(2);
+    }
+
+    @Test
+    void waitTellsSuccessFailureAndTimeout() {
+        var id = farm.submit(TestFarm.command("a", -1));
+        assertThat(aque("wait", "--timeout", "0.2s", id.toString()).code()).isEqualTo(124);
+        farm.broker.cancel(List.of(id));
+        assertThat(aque("wait", id.toString()).code()).isEqualTo(1);
+        assertThat(aque("wait", "4711").code()).isEqualTo(2);
+    }
+
+    @Test
+    void actionsSayWhatChangedAndOneWhenNothingCould() {
+        var id = farm.submit(TestFarm.command("a", -1));
+        assertThat(aque("hold", id.toString())).isEqualTo(new Ran(0, id + " held\n", ""));
+        assertThat(aque("why", id.toString()).out()).contains("held");
+        assertThat(aque("release", id.toString()).code()).isZero();
+        assertThat(aque("priority", "5", id.toString()).out()).isEqualTo(id + " priority 5\n");
+        assertThat(aque("kill", id.toString()).out()).isEqualTo(id + " cancelled\n");
+        assertThat(aque("kill", id.toString()).code()).isEqualTo(1);
+        assertThat(aque("retry", id.toString()).out()).isEqualTo(id + " retried\n");
+        assertThat(farm.state(id)).isEqualTo(TaskState.PENDING);
+    }
+
+    @Test
+    void statusAsJsonIsOneObjectALineWithTheStableNames() {
+        var id = farm.submit(TestFarm.group("job", -1), TestFarm.command("a", 0), TestFarm.command("b", 0, 1));
+        var lines = aque("status", "--json", id.toString()).out().lines().toList();
+        assertThat(lines).hasSize(3);
+        assertThat(lines.getFirst()).contains("\"id\":" + id, "\"state\":\"pending\"");
+        for (var name : List.of(
+                "id",
+                "job",
+                "parent",
+                "name",
+                "state",
+                "reason",
+                "exitCode",
+                "signal",
+                "attempt",
+                "worker",
+                "progress",
+                "created",
+                "started",
+                "ended",
+                "dependsOn")) {
+            assertThat(lines).allMatch(l -> l.contains("\"" + name + "\":"));
+        }
+        assertThat(lines.get(2)).contains("\"dependsOn\":[" + farm.named(id, "a") + "]");
+    }
+
+    @Test
+    void xargsCutsArgumentsAsXargsDoes() throws IOException {
+        var file = write("args", "a 'b c' \"d\"\\ e\nf\n\ng \nh\n");
+        var two = TaskId.parse(aque("xargs", "-a", file.toString(), "-n", "2", "--", "echo")
+                        .out()
+                        .strip())
+                .orElseThrow();
+        assertThat(commands(two))
+                .containsExactly(List.of("echo", "a", "b c"), List.of("echo", "d e", "f"), List.of("echo", "g", "h"));
+        var lines = TaskId.parse(aque("xargs", "-a", file.toString(), "-L", "1", "--", "echo")
+                        .out()
+                        .strip())
+                .orElseThrow();
+        assertThat(commands(lines))
+                .containsExactly(List.of("echo", "a", "b c", "d e"), List.of("echo", "f"), List.of("echo", "g", "h"));
+    }
+
+    private List<List<String>> commands(TaskId job) {
+        return farm.farm.tasksOfJob(job).stream()
+                .filter(t -> !t.isJob())
+                .map(t -> farm.farm.details(t.id()).orElseThrow().command())
+                .toList();
+    }
+}

@@ -1,0 +1,264 @@
+package aque.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import aque.log.Channel;
+import aque.schedule.Needs;
+import aque.submit.NewTask;
+import aque.submit.Offer;
+import aque.submit.Offers;
+import aque.submit.TaskOptions;
+import aque.submit.Work;
+import aque.task.TaskId;
+import aque.task.TaskState;
+import aque.testing.Repeated;
+import aque.testing.TestFarm;
+import aque.usage.UsageStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class WorkerTest {
+    private TestFarm farm;
+    private RunningWorker worker;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void start() throws IOException {
+        farm = new TestFarm();
+        worker = RunningWorker.of(farm);
+    }
+
+    @AfterEach
+    void stop() {
+        worker.close();
+        farm.close();
+    }
+
+    private static NewTask shell(String script, int parent, TaskOptions options) {
+        return new NewTask(
+                "sh", new Work.Command(List.of("sh", "-c", script)), parent, List.of(), Needs.ONE_CPU, 0, options);
+    }
+
+    private TaskId submit(String script) {
+        return farm.submit(shell(script, -1, TaskOptions.NONE));
+    }
+
+    private static TaskOptions timeout(long seconds, int grace) {
+        return new TaskOptions("", Map.of(), grace, seconds, 0, "", "", "", "", 0);
+    }
+
+    @Repeated
+    void aTaskRunsWithItsEnvironmentAndItsBytesAndCodeAreKept() {
+        var id = submit(
+                "printf 'out\\000\\377'; echo err >&2; echo $AQUE_TID.$AQUE_JOB.$AQUE_ATTEMPT.$AQUE_WORKER.$A; cat; pwd; exit 3");
+        var end = worker.ended(id);
+        assertThat(end.state()).isEqualTo(TaskState.ERROR);
+        assertThat(end.exitCode()).hasValue(3);
+        assertThat(end.reason()).isEqualTo("exit");
+        assertThat(end.worker()).isEqualTo("node1");
+        assertThat(worker.text(id, Channel.STDERR)).isEqualTo("err\n");
+        var out = worker.bytes(id, Channel.STDOUT);
+        assertThat(out).startsWith('o', 'u', 't', 0, 0xff);
+        assertThat(worker.text(id, Channel.STDOUT)).endsWith(id + "." + id + ".1.node1.1\n/tmp\n");
+    }
+
+    @Test
+    void aProgramThatIsNotThereIsANamedError() {
+        var id = farm.submit(new NewTask(
+                "x",
+                new Work.Command(List.of("no-such-program-4711")),
+                -1,
+                List.of(),
+                Needs.ONE_CPU,
+                0,
+                TaskOptions.NONE));
+        assertThat(worker.ended(id).reason()).isEqualTo("no_program");
+        assertThat(worker.text(id, Channel.LOG)).contains("no-such-program-4711");
+    }
+
+    @Repeated
+    void killedTaskLeavesNoChildProcess() {
+        var mark = "98" + ProcessHandle.current().pid();
+        var id = submit("sleep " + mark + " & setsid sleep " + mark + " & sleep " + mark);
+        worker.running(id);
+        await().atMost(Duration.ofSeconds(20)).until(() -> processes("sleep " + mark) == 3);
+        farm.broker.kill(List.of(id));
+        var end = worker.ended(id);
+        assertThat(end.state()).isEqualTo(TaskState.KILLED);
+        assertThat(end.signal()).hasValue(15);
+        assertThat(processes("sleep " + mark)).isZero();
+    }
+
+    private static long processes(String commandLine) {
+        try (var all = Files.list(Path.of("/proc"))) {
+            return all.filter(p -> p.getFileName().toString().matches("[0-9]+"))
+                    .filter(p -> commandLine(p).equals(commandLine))
+                    .count();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String commandLine(Path process) {
+        try {
+            return Files.readString(process.resolve("cmdline"))
+                    .replace('\0', ' ')
+                    .strip();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    @Test
+    void aTaskOverItsTimeLimitIsStoppedAndSaysSo() {
+        var id = farm.submit(shell("trap '' TERM; while :; do sleep 0.1; done", -1, timeout(1, 1)));
+        var end = worker.ended(id);
+        assertThat(end.state()).isEqualTo(TaskState.ERROR);
+        assertThat(end.reason()).isEqualTo("timeout");
+        assertThat(end.signal()).hasValue(9);
+    }
+
+    @Test
+    void aRequeuedTaskRunsAgainAsTheSameTask() throws IOException {
+        var once = folder.resolve("once");
+        var id = submit("if [ -e " + once + " ]; then exit 0; fi; touch " + once + "; sleep 999");
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(once));
+        farm.broker.requeue(List.of(id));
+        assertThat(worker.ended(id).attempt()).isEqualTo(2);
+        assertThat(farm.state(id)).isEqualTo(TaskState.SUCCESS);
+    }
+
+    @Test
+    void progressAndStatusAreShownAndStayAfterAFailure() {
+        var id = submit("echo 'openjd_progress: 42'; echo 'openjd_status: half way'; sleep 2; exit 1");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> farm.farm.task(id).orElseThrow().progress() == 42);
+        var end = worker.ended(id);
+        assertThat(end.progress()).isEqualTo(42);
+        assertThat(end.status()).isEqualTo("half way");
+    }
+
+    @Test
+    void usageIsKept() {
+        var id = submit("i=0; end=$(($(date +%s) + 5)); while [ $(date +%s) -lt $end ]; do i=$((i+1)); done");
+        worker.ended(id);
+        var samples = new UsageStore(farm.database).read(id, 1, Instant.EPOCH);
+        assertThat(samples).isNotEmpty();
+        assertThat(samples).anyMatch(s -> s.cpuMilli() > 50 && s.memory() > 100_000 && s.processes() >= 1);
+        assertThat(farm.farm
+                        .details(id)
+                        .orElseThrow()
+                        .attempts()
+                        .getFirst()
+                        .cpuMillis()
+                        .orElse(0))
+                .isPositive();
+    }
+
+    @Repeated
+    void threeWorkersRunEachTaskOnce() throws Exception {
+        var ledger = folder.resolve("ledger");
+        var tasks = new ArrayList<NewTask>();
+        tasks.add(TestFarm.group("all", -1));
+        for (var i = 0; i < 60; i++) {
+            tasks.add(shell("echo $AQUE_TID >> " + ledger, 0, TaskOptions.NONE));
+        }
+        try (var two = new RunningWorker(farm, "node2", 2, WorkerOptions.Mode.FOREVER);
+                var three = new RunningWorker(farm, "node3", 2, WorkerOptions.Mode.TO_END)) {
+            var id = farm.submit(tasks.toArray(NewTask[]::new));
+            assertThat(two.ended(id).state()).isEqualTo(TaskState.SUCCESS);
+            three.join();
+        }
+        assertThat(Files.readAllLines(ledger)).hasSize(60).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aDrainingWorkerEndsWhatItRunsAndTakesNoMore() throws Exception {
+        var id = submit("sleep 1");
+        worker.running(id);
+        worker.worker.drain();
+        var later = submit("true");
+        worker.join();
+        assertThat(worker.works()).isFalse();
+        assertThat(farm.state(id)).isEqualTo(TaskState.SUCCESS);
+        assertThat(farm.state(later)).isEqualTo(TaskState.PENDING);
+    }
+
+    @Test
+    void aReleasedWorkerGivesItsTasksBackWithoutSpendingARetry() throws Exception {
+        var id = submit("sleep 999");
+        worker.running(id);
+        worker.worker.release();
+        worker.join();
+        assertThat(farm.state(id)).isEqualTo(TaskState.PENDING);
+        assertThat(farm.farm.details(id).orElseThrow().attempts().getFirst().end())
+                .isEqualTo("requeued");
+    }
+
+    @Test
+    void aWorkerThatWasGivenUpEndsItsTasksAndStartsAfresh() {
+        var id = submit("sleep 999");
+        worker.running(id);
+        farm.sql("DO $$ BEGIN UPDATE worker SET last_seen = last_seen - interval '1 hour';"
+                + " PERFORM reap(interval '1 second'); END $$");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> farm.farm.task(id).orElseThrow().attempt() == 2 && farm.state(id) == TaskState.RUNNING);
+        farm.broker.kill(List.of(id));
+        assertThat(worker.ended(id).state()).isEqualTo(TaskState.KILLED);
+    }
+
+    @Test
+    void anOpenJdJobRunsItsStepsInOrderInsideItsEnvironments() throws IOException {
+        var template = Files.writeString(folder.resolve("job.yaml"), """
+                specificationVersion: jobtemplate-2023-09
+                name: Two steps
+                parameterDefinitions:
+                - {name: Word, type: STRING, default: hello}
+                jobEnvironments:
+                - name: Outer
+                  variables: {OUTER: 'yes'}
+                  script:
+                    actions:
+                      onEnter: {command: sh, args: ['-c', 'echo enter; echo "openjd_env: INNER=set"']}
+                      onExit: {command: sh, args: ['-c', 'echo exit']}
+                steps:
+                - name: Second
+                  dependencies: [{dependsOn: First}]
+                  script:
+                    actions:
+                      onRun: {command: sh, args: ['-c', 'echo second']}
+                - name: First
+                  parameterSpace:
+                    taskParameterDefinitions:
+                    - {name: N, type: INT, range: 1-3}
+                  script:
+                    actions:
+                      onRun: {command: sh, args: ['{{Task.File.Run}}']}
+                    embeddedFiles:
+                    - {name: Run, type: TEXT, data: 'echo {{Param.Word}} {{Task.Param.N}} $OUTER $INNER'}
+                """);
+        var submission = Offers.of(template).submission(Offer.Values.of(Map.of("Word", "ahoy"), folder, "ann"));
+        var id = farm.broker.submit(submission).id();
+        assertThat(worker.ended(id).state()).isEqualTo(TaskState.SUCCESS);
+        var second = farm.named(id, "Second");
+        assertThat(worker.text(farm.named(id, "N=2"), Channel.STDOUT))
+                .isEqualTo("enter\nopenjd_env: INNER=set\nahoy 2 yes set\nexit\n");
+        assertThat(worker.text(second, Channel.STDOUT)).contains("second");
+        var first = farm.farm.task(farm.named(id, "First")).orElseThrow();
+        assertThat(farm.farm.task(second).orElseThrow().started().orElseThrow())
+                .isAfterOrEqualTo(first.ended().orElseThrow());
+    }
+}
