@@ -26,8 +26,14 @@ final class ActionCommands {
 
     static int kill(Shell shell, List<String> typed) {
         var args = Arguments.anywhere(
-                typed, Arguments.options(Arguments.value('s', "signal", "SIG", "send this signal once, nothing else")));
+                typed,
+                Arguments.options(
+                        Arguments.value('s', "signal", "SIG", "send this signal once, nothing else"),
+                        Arguments.flag('r', "recursive", "also what comes before, unless something else needs it")));
         var ids = existing(shell, args);
+        if (args.has("recursive")) {
+            ids = shell.broker().withUpstream(ids);
+        }
         if (args.has("signal")) {
             var number = signal(args.get("signal").orElse(""));
             return report(shell, "signalled", shell.broker().signal(number, ids));

@@ -11,6 +11,7 @@ import aque.posix.Proc;
 import aque.posix.ProcStat;
 import aque.posix.ProcessId;
 import aque.posix.Signal;
+import aque.testing.Repeated;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import aque.testing.Repeated;
 import org.junit.jupiter.api.Timeout;
 
 /// Workers and keepers that are killed without warning.

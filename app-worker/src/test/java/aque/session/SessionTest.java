@@ -10,6 +10,7 @@ import aque.openjd.PathMapping;
 import aque.openjd.PathMappingRule;
 import aque.openjd.TaskParameters;
 import aque.openjd.TemplateReader;
+import aque.testing.Repeated;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import aque.testing.Repeated;
 import org.junit.jupiter.api.io.TempDir;
 
 class SessionTest {

@@ -216,6 +216,17 @@ public final class Broker {
         return stop(ids, true);
     }
 
+    /// These tasks and what comes before them, sparing what something else that lives still needs (A89): what
+    /// `kill -r` kills, and its preview.
+    public List<TaskId> withUpstream(Collection<TaskId> ids) {
+        return database.read(c -> {
+            try (var s = c.prepareStatement("SELECT with_upstream(?)")) {
+                s.setArray(1, SqlArrays.longs(c, ids));
+                return answer(s);
+            }
+        });
+    }
+
     /// Cancels what has not started; what runs is left alone (W24).
     public Stopped cancel(Collection<TaskId> ids) {
         return stop(ids, false);

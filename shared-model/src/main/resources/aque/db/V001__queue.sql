@@ -637,6 +637,25 @@ CREATE FUNCTION members(p_ids bigint[]) RETURNS bigint[] LANGUAGE sql STABLE AS 
     SELECT t.task_id FROM task t WHERE t.task_id = ANY (p_ids) AND t.kind <> 'G'
     UNION ALL SELECT t.task_id FROM g JOIN task t ON t.job_id = g.job_id AND t.parent_id = g.id WHERE t.kind <> 'G') t $$;
 
+-- These tasks and what comes before them, as far as nothing else that lives still needs it (kill -r, A89).
+CREATE FUNCTION with_upstream(p_ids bigint[]) RETURNS bigint[] LANGUAGE plpgsql AS $$
+DECLARE s bigint[] := members(p_ids); more bigint[];
+BEGIN
+  LOOP
+    WITH cand AS (
+      SELECT DISTINCT d.upstream u FROM dep d WHERE d.downstream = ANY (s)
+      UNION SELECT DISTINCT g.upstream FROM gate g JOIN task t ON t.lane_id = g.lane_id WHERE t.task_id = ANY (s)),
+    free AS (
+      SELECT u FROM cand
+       WHERE NOT EXISTS (SELECT 1 FROM dep d JOIN task t ON t.task_id = d.downstream WHERE d.upstream = u AND t.state IN ('B', 'R') AND t.kind <> 'G' AND t.task_id <> ALL (s))
+         AND NOT EXISTS (SELECT 1 FROM gate g JOIN task t ON t.lane_id = g.lane_id WHERE g.upstream = u AND t.state IN ('B', 'R') AND t.task_id <> ALL (s)))
+    SELECT array_agg(m) INTO more FROM unnest(members((SELECT array_agg(u) FROM free))) m JOIN task t ON t.task_id = m WHERE t.state IN ('B', 'R') AND m <> ALL (s);
+    EXIT WHEN more IS NULL;
+    s := s || more;
+  END LOOP;
+  RETURN s;
+END $$;
+
 -- CANCEL what has not started; with p_kill also ask what runs to stop. Answers what changed.
 CREATE FUNCTION stop_tasks(p_ids bigint[], p_kill boolean, p_actor text, OUT cancelled bigint[], OUT stopping bigint[]) LANGUAGE plpgsql AS $$
 DECLARE m bigint[]; jobs bigint[];

@@ -233,6 +233,25 @@ final class BrokerTest {
     }
 
     @Test
+    void aRecursiveKillGoesUpstreamAndSparesWhatOthersNeed() {
+        var id = farm.submit(
+                group("job", -1),
+                command("shared", 0),
+                command("own", 0),
+                group("step", 0, 2),
+                command("s1", 3),
+                command("mine", 0, 1, 3),
+                command("other", 0, 1));
+        var all = farm.broker.withUpstream(List.of(farm.named(id, "mine")));
+        farm.broker.kill(all);
+        assertThat(farm.farm.tasksOfJob(id).stream()
+                        .filter(t -> t.state() == TaskState.CANCELLED && t.kind() != aque.task.TaskKind.GROUP)
+                        .map(t -> t.name()))
+                .containsExactlyInAnyOrder("own", "s1", "mine");
+        assertThat(farm.state(farm.named(id, "other"))).isEqualTo(TaskState.WAITING);
+    }
+
+    @Test
     void cancelLeavesWhatRuns() {
         var id = farm.submit(group("job", -1), command("a", 0), command("b", 0));
         var claim = farm.acquire(worker, 1).getFirst();
