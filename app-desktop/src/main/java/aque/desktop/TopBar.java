@@ -38,6 +38,7 @@ final class TopBar extends HBox {
         HBox.setHgrow(space, Priority.ALWAYS);
         submit.getStyleClass().add(Style.PRIMARY);
         submit.setId("submit");
+        submit.setMinWidth(Region.USE_PREF_SIZE);
         submit.setTooltip(new Tooltip(Texts.of("top.submit.hint")));
         getChildren().addAll(brand, search, space, menus(session), pill(session), dress(session), submit);
         setAlignment(Pos.CENTER_LEFT);
@@ -60,6 +61,7 @@ final class TopBar extends HBox {
         search.setPromptText(Texts.of("top.search"));
         search.setAccessibleText(Texts.of("top.search.accessible"));
         search.setTooltip(new Tooltip(Texts.of("top.search.hint")));
+        search.setMinWidth(120);
         search.setLeft(Icons.sign("mdmz-search"));
         // Typing a word is one search, not one for each letter.
         var pause = new PauseTransition(Duration.millis(150));
@@ -91,6 +93,7 @@ final class TopBar extends HBox {
     private static Label pill(Session session) {
         var pill = new Label();
         pill.getStyleClass().add(Style.PILL);
+        pill.setMinWidth(Region.USE_PREF_SIZE);
         show(pill, session.model.status().get());
         session.model.status().addListener((o, was, is) -> show(pill, is));
         return pill;

@@ -11,6 +11,7 @@ import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
 import aque.task.TaskId;
 import java.util.Optional;
+import javafx.geometry.Point2D;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -72,6 +73,18 @@ public final class GraphView extends Region {
             offsetY = Math.max(28, (room - layout.height() * scale) / 2);
             repaint();
         });
+    }
+
+    /// Where the box of a task stands in this view now: its middle.
+    public Optional<Point2D> spot(TaskId task) {
+        return model.picture()
+                .get()
+                .flatMap(picture -> picture.boxOf(task).map(box -> {
+                    var spot = picture.layout().spots().get(box);
+                    return new Point2D(
+                            offsetX + (spot.x() + spot.width() / 2) * scale,
+                            offsetY + (spot.y() + spot.height() / 2) * scale);
+                }));
     }
 
     @Override

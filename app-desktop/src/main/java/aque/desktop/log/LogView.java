@@ -11,6 +11,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
@@ -28,6 +29,7 @@ public final class LogView extends VBox {
     private final LogModel model;
     private final ListView<LogLine> list;
     private final LineSelection selection = new LineSelection();
+    private boolean behind;
 
     public LogView(LogModel model) {
         this.model = model;
@@ -40,13 +42,7 @@ public final class LogView extends VBox {
         list.setPlaceholder(emptyText());
         VBox.setVgrow(list, Priority.ALWAYS);
         getChildren().addAll(bar(), list);
-        model.lines().addListener((ListChangeListener<LogLine>) change -> {
-            // Places have moved: what was selected by place is something else now.
-            if (change.next() && change.wasRemoved()) {
-                selection.clear();
-            }
-            follow();
-        });
+        model.lines().addListener(this::changed);
         model.following().addListener((o, was, is) -> follow());
         list.addEventFilter(ScrollEvent.SCROLL, e -> {
             if (e.getDeltaY() > 0) {
@@ -66,10 +62,30 @@ public final class LogView extends VBox {
         list.requestFocus();
     }
 
-    private void follow() {
-        if (model.following().get() && !model.lines().isEmpty()) {
-            list.scrollTo(model.lines().size() - 1);
+    private void changed(ListChangeListener.Change<? extends LogLine> change) {
+        // Places have moved: what was selected by place is something else now.
+        if (change.next() && change.wasRemoved()) {
+            selection.clear();
         }
+        follow();
+    }
+
+    private void follow() {
+        behind = true;
+        requestLayout();
+    }
+
+    /// Follows once the list counts the new lines. By position: `scrollTo` can stop one line short of the end.
+    @Override
+    protected void layoutChildren() {
+        super.layoutChildren();
+        if (behind && model.following().get() && !model.lines().isEmpty()) {
+            list.layout();
+            if (list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
+                flow.setPosition(1);
+            }
+        }
+        behind = false;
     }
 
     private Label emptyText() {

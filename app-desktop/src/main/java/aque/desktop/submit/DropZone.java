@@ -39,6 +39,8 @@ public final class DropZone extends StackPane {
         target.setMouseTransparent(true);
         target.setVisible(false);
         modal.setPersistent(true);
+        // While it shows nothing it must not take the clicks of what lies below.
+        modal.visibleProperty().bind(modal.displayProperty());
         getChildren().addAll(target, modal);
     }
 

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.scene.control.Label;
@@ -187,13 +188,18 @@ public final class TasksView extends StackPane {
     private void buildColumns() {
         var columns = tree.getColumns();
         columns.add(column(
-                "job", 250, Cells.Name::new, Comparator.comparing(r -> r.view().name())));
+                "job",
+                250,
+                150,
+                Cells.Name::new,
+                Comparator.comparing(r -> r.view().name())));
         columns.add(column(
                 "tasks",
                 186,
+                90,
                 () -> new Cells.Tasks(palette),
                 Comparator.comparing(r -> r.tally().done())));
-        columns.add(column("state", 94, Cells.State::new, Comparator.comparing(Row::tone)));
+        columns.add(column("state", 94, 72, Cells.State::new, Comparator.comparing(Row::tone)));
         columns.add(words("prio", 62, r -> Integer.toString(r.view().priority()), Style.FIGURE));
         columns.add(words("time", 82, r -> Words.time(r, Instant.now()), Style.FIGURE));
         columns.add(words("owner", 84, r -> r.view().owner()));
@@ -212,19 +218,17 @@ public final class TasksView extends StackPane {
                 Comparator.<Row, Instant>comparing(r -> r.view().started().orElse(Instant.MAX));
             default -> Comparator.comparing(words);
         };
-        var column = column(key, width, () -> new Cells.Words(words, styles), order);
+        var column = column(key, width, 54, () -> new Cells.Words(words, styles), order);
         column.getStyleClass().addAll(styles);
         return column;
     }
 
     private TreeTableColumn<Row, Row> column(
-            String key,
-            double width,
-            java.util.function.Supplier<TreeTableCell<Row, Row>> cell,
-            Comparator<Row> order) {
+            String key, double width, double least, Supplier<TreeTableCell<Row, Row>> cell, Comparator<Row> order) {
         var column = new TreeTableColumn<Row, Row>(Texts.of("column." + key));
         column.setId("column-" + key);
         column.setPrefWidth(width);
+        column.setMinWidth(least);
         column.setCellValueFactory(item -> item.getValue().getValue());
         column.setCellFactory(c -> cell.get());
         column.setComparator(order);

@@ -1,0 +1,113 @@
+package aque.desktop;
+
+import aque.desktop.feed.Farm;
+import aque.desktop.theme.Theme;
+import aque.task.TaskId;
+import aque.testing.TestFarm;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TreeTableCell;
+import javafx.scene.control.TreeTableRow;
+import javafx.stage.PopupWindow;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// The whole window on a real farm with a robot's hands, inside the headless platform's one screen.
+final class Console {
+    private static final int SIDE = 960;
+
+    final TestFarm farm = new TestFarm();
+    final FxRobot robot = new FxRobot();
+    final Session session;
+    final MainWindow window;
+    private final Stage stage;
+
+    Console() throws Exception {
+        stage = FxToolkit.registerPrimaryStage();
+        var open = Farm.open(farm.address, "ann");
+        session = onFx(() -> new Session(open, new Theme()));
+        window = onFx(() -> {
+            var main = new MainWindow(session);
+            var scene = new Scene(main, SIDE, SIDE);
+            session.theme.dress(scene);
+            session.theme.set(Theme.Mode.DARK);
+            stage.setScene(scene);
+            main.install(stage);
+            stage.setX(0);
+            stage.setY(0);
+            stage.show();
+            session.start();
+            return main;
+        });
+    }
+
+    /// Waits for a condition, looked at on the FX thread.
+    void until(Callable<Boolean> condition) {
+        patient().until(() -> onFx(condition));
+    }
+
+    static ConditionFactory patient() {
+        return Awaitility.await().atMost(20, TimeUnit.SECONDS).pollInterval(50, TimeUnit.MILLISECONDS);
+    }
+
+    static <T> T onFx(Callable<T> what) throws Exception {
+        return WaitForAsyncUtils.waitFor(WaitForAsyncUtils.asyncFx(what));
+    }
+
+    static void doOnFx(Runnable what) throws Exception {
+        onFx(() -> {
+            what.run();
+            return true;
+        });
+    }
+
+    /// The line of the tree that shows a task now.
+    Optional<Node> line(TaskId id) {
+        return robot.lookup(node -> node instanceof TreeTableRow<?> row
+                        && row.getItem() instanceof aque.desktop.feed.Row shown
+                        && shown.id().equals(id)
+                        && row.isVisible())
+                .tryQuery();
+    }
+
+    /// What the line of a task says in a column; "" when it is not on the screen.
+    String cell(TaskId id, String column) {
+        return line(id).map(line -> line.lookupAll(".tree-table-cell").stream()
+                        .filter(node -> node instanceof TreeTableCell<?, ?> cell
+                                && ("column-" + column)
+                                        .equals(cell.getTableColumn().getId()))
+                        .map(node -> ((TreeTableCell<?, ?>) node).getText())
+                        .findFirst()
+                        .orElse(""))
+                .orElse("");
+    }
+
+    /// A node of a menu or another popup that holds this text.
+    Optional<Node> inPopup(String selector, String text) {
+        return Window.getWindows().stream()
+                .filter(each -> each instanceof PopupWindow)
+                .flatMap(each -> each.getScene().getRoot().lookupAll(selector).stream())
+                .filter(node -> node.lookupAll(".label").stream()
+                        .anyMatch(label -> label instanceof Labeled l && text.equals(l.getText())))
+                .findFirst();
+    }
+
+    boolean isChosen(TaskId id) {
+        return session.selection.contains(id);
+    }
+
+    void close() throws Exception {
+        doOnFx(stage::hide);
+        session.close();
+        farm.close();
+    }
+}
