@@ -14,6 +14,7 @@ public final class Fd {
     private static final int O_CLOEXEC = 0x80000;
     private static final int X_OK = 1;
     private static final MethodHandle MKFIFO = Native.function("mkfifo", JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle UNLINK = Native.function("unlink", JAVA_INT, ADDRESS);
     private static final MethodHandle OPEN = Native.function("open", JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle CLOSE = Native.function("close", JAVA_INT, JAVA_INT);
     private static final MethodHandle READ = Native.function("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
@@ -27,6 +28,17 @@ public final class Fd {
     public static void mkfifo(String path) throws PosixException {
         Native.call(
                 "mkfifo " + path, (arena, state) -> (int) MKFIFO.invokeExact(state, arena.allocateFrom(path), 0600));
+    }
+
+    /// Removes a name, if it is there.
+    public static void unlink(String path) throws PosixException {
+        try {
+            Native.call("unlink " + path, (arena, state) -> (int) UNLINK.invokeExact(state, arena.allocateFrom(path)));
+        } catch (PosixException e) {
+            if (e.errno() != PosixException.ENOENT) {
+                throw e;
+            }
+        }
     }
 
     /// Opens the reading end of a FIFO without waiting for a writer.

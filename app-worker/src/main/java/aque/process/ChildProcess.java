@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +26,6 @@ public final class ChildProcess {
     private static final long SAMPLE_AGE_NANOS = 200_000_000;
     /// After so many looks the youngest children of a tree that forks on and on are left to the next call.
     private static final int LOOKS = 5;
-
-    /// How long somebody whom we do not know may hold the output open when all whom we know are gone.
-    private static final Duration LAST_WORDS = Duration.ofMillis(300);
 
     private final long key;
     private final TaskId task;
@@ -77,8 +73,8 @@ public final class ChildProcess {
         for (int look = 0; look < LOOKS && tell(signal, told); look++) {}
     }
 
-    /// Ends the tree: TERM, after the grace KILL. Completes when nothing is left of it. Called again, the
-    /// shorter of both
+    /// Ends the tree: TERM, after the grace KILL; KILL at once without a grace. Completes when nothing is left
+    /// of it. Called again, the shorter of both
     /// graces counts.
     public CompletableFuture<Void> kill(Duration grace) {
         ending.begin(grace);
@@ -132,13 +128,10 @@ public final class ChildProcess {
     void read(OutputPump pump, Streams streams, BooleanSupplier release) throws IOException {
         OutputPump.Stream out = add(pump, streams.out(), Channel.STDOUT, streams.late());
         OutputPump.Stream err = add(pump, streams.err(), Channel.STDERR, streams.late());
-        ending.gone()
-                .thenRunAsync(
-                        () -> {
-                            out.finish();
-                            err.finish();
-                        },
-                        CompletableFuture.delayedExecutor(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS, Runnable::run));
+        ending.gone().thenRun(() -> {
+            out.finish();
+            err.finish();
+        });
         CompletableFuture.allOf(ending.gone(), mainEnd, out.ended(), err.ended())
                 .whenComplete(
                         (done, failure) -> Thread.ofVirtual().name("aque-exit").start(() -> finish(release, failure)));

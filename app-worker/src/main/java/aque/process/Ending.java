@@ -50,7 +50,8 @@ final class Ending {
         }
     }
 
-    /// Ends everything; of several graces the one that is over first counts.
+    /// Ends everything, without TERM if the grace is nothing; of several graces the one that is over first
+    /// counts.
     synchronized void begin(Duration grace) {
         long wanted = System.nanoTime() + grace.toNanos();
         killAt = begun && killAt - wanted < 0 ? killAt : wanted;
@@ -63,8 +64,10 @@ final class Ending {
 
     private void run() {
         try {
-            members.get().forEach(Ending::terminate);
-            awaitGrace();
+            if (awaitsGrace()) {
+                members.get().forEach(Ending::terminate);
+                awaitGrace();
+            }
             killRest();
             gone.complete(null);
         } catch (InterruptedException | RuntimeException e) {
@@ -86,6 +89,10 @@ final class Ending {
             pause(pause);
             pause = longer(pause);
         }
+    }
+
+    private synchronized boolean awaitsGrace() {
+        return graceMillis() > 0;
     }
 
     /// Waits for the main process.

@@ -8,6 +8,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -21,13 +23,16 @@ import java.util.concurrent.atomic.AtomicReference;
 final class OutputPump implements AutoCloseable {
     private static final Logger LOG = System.getLogger(OutputPump.class.getName());
     private static final int PIECE = 1 << 16;
-    /// No pipe holds more.
+    /// How long somebody unknown may hold a stream open when all known writers are gone; and what fits into a
+    /// pipe.
+    private static final long LAST_NANOS = 300_000_000;
     private static final long LAST_BYTES = 1 << 20;
 
     private final Epoll epoll = new Epoll();
     private final int wake = Fd.event();
     private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
     private final Map<Integer, Stream> streams = new ConcurrentHashMap<>();
+    private final List<Stream> finishing = new ArrayList<>();
     private final MemorySegment buffer = Arena.ofAuto().allocate(PIECE);
     private final Thread thread =
             Thread.ofPlatform().name("aque-output").daemon().unstarted(this::run);
@@ -93,7 +98,7 @@ final class OutputPump implements AutoCloseable {
     }
 
     private void turn() throws PosixException {
-        int count = epoll.await(-1);
+        int count = epoll.await(finishing.isEmpty() ? -1 : (int) (LAST_NANOS / 1_000_000));
         for (int i = 0; i < count; i++) {
             int fd = epoll.ready(i);
             Stream stream = streams.get(fd);
@@ -102,6 +107,10 @@ final class OutputPump implements AutoCloseable {
             } else if (fd == wake) {
                 obey();
             }
+        }
+        if (!finishing.isEmpty()) {
+            List.copyOf(finishing).forEach(Stream::readLast);
+            finishing.removeIf(stream -> stream.ended.isDone());
         }
     }
 
@@ -127,6 +136,7 @@ final class OutputPump implements AutoCloseable {
         private boolean broken;
         private boolean paused;
         private boolean last;
+        private long lastAt;
         private long lastBytes;
 
         private Stream(int fd, Channel channel, OutputSink sink) {
@@ -144,9 +154,16 @@ final class OutputPump implements AutoCloseable {
         void finish() {
             if (!ended.isDone()) {
                 order(() -> {
-                    last = true;
-                    read();
+                    lastAt = System.nanoTime() + LAST_NANOS;
+                    finishing.add(this);
                 });
+            }
+        }
+
+        private void readLast() {
+            if (System.nanoTime() - lastAt >= 0) {
+                last = true;
+                read();
             }
         }
 
@@ -181,7 +198,10 @@ final class OutputPump implements AutoCloseable {
                 paused = true;
                 epoll.remove(fd);
             }
-            countLast(piece);
+            lastBytes += last ? piece.length : 0;
+            if (lastBytes > LAST_BYTES) {
+                end();
+            }
         }
 
         private boolean accepted(byte[] piece) {
@@ -194,16 +214,6 @@ final class OutputPump implements AutoCloseable {
                 broken = true;
                 LOG.log(Level.ERROR, "output is dropped, its sink failed", e);
                 return true;
-            }
-        }
-
-        /// What somebody unknown writes on and on is not waited for.
-        private void countLast(byte[] piece) {
-            lastBytes += last ? piece.length : 0;
-            if (lastBytes > LAST_BYTES) {
-                end();
-            } else if (last) {
-                order(this::read);
             }
         }
 

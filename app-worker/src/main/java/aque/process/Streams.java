@@ -2,7 +2,6 @@ package aque.process;
 
 import aque.posix.Fd;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The two FIFOs of one start, and their reading ends in this worker. The names stay until the end, so that
@@ -50,7 +49,7 @@ record Streams(Path stdout, Path stderr, int out, int err, boolean late) {
     }
 
     void delete() throws IOException {
-        Files.deleteIfExists(stdout);
-        Files.deleteIfExists(stderr);
+        Fd.unlink(stdout.toString());
+        Fd.unlink(stderr.toString());
     }
 }

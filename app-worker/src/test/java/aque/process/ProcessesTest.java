@@ -13,7 +13,10 @@ import static org.awaitility.Awaitility.await;
 import aque.posix.Signal;
 import aque.task.TaskId;
 import aque.testing.Repeated;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -171,6 +174,18 @@ final class ProcessesTest {
         assertThat(output.stdout()).isEqualTo("first\n");
         assertThat(output.stderr()).isEqualTo("second\n");
         assertThat(exit.code()).hasValue(5);
+    }
+
+    @Repeated
+    void exitIsToldThoughAStrangerHoldsTheOutputOpen() throws Exception {
+        ChildProcess child = processes.start(shell(output, "echo mine; exec sleep 999"));
+        await().until(() -> output.stdout().equals("mine\n"));
+        try (OutputStream stranger = new FileOutputStream("/proc/" + child.pid() + "/fd/1")) {
+            child.kill(Duration.ZERO).get(5, TimeUnit.SECONDS);
+            stranger.write("not mine\n".getBytes(StandardCharsets.UTF_8));
+
+            assertThat(child.exit().get(10, TimeUnit.SECONDS).signal()).hasValue(Signal.KILL);
+        }
     }
 
     @Repeated
