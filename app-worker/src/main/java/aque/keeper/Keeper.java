@@ -16,32 +16,42 @@ import aque.posix.Spawn;
 import aque.posix.Wait;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
-/// All that a keeper holds: per start the process, the reading ends of its streams, and how it ended. One
-/// thread serves the worker and starts processes, another waits for them to end; the monitor of this object
-/// owns the state between them.
+/// All that a keeper holds: per start the process, the reading ends of its streams, and how it ended. Several threads
+/// serve the worker and start processes, so that a file system that hangs holds up one start only; another waits for
+/// them to end. The monitor of this object owns the state between them.
 final class Keeper {
+    private static final int SERVERS = 4;
+
     private final Map<Long, Child> children = new HashMap<>();
     private final Map<Integer, Child> living = new HashMap<>();
+    /// Starts under way, and those that ended meanwhile and that nobody had entered yet: an orphan, or just started.
+    private final Set<Long> underWay = new HashSet<>();
+
+    private final Map<Integer, Stray> strays = new HashMap<>();
     private Optional<Wire> worker = Optional.empty();
-    private long started;
+    private long tickets;
+    private long births;
+
+    private record Stray(long ticket, Wait end) {}
 
     /// Answers one worker until it goes.
     ///
     /// @return whether it said that another one comes
     boolean serve(Wire wire) throws IOException {
         greet(wire);
+        CompletableFuture<Boolean> handedOver = new CompletableFuture<>();
+        for (int i = 0; i < SERVERS; i++) {
+            Thread.ofPlatform().name("server").daemon().start(() -> obey(wire, handedOver));
+        }
         try {
-            while (true) {
-                Optional<Message> message = wire.receive();
-                if (message.isEmpty() || message.get() instanceof HandOver) {
-                    return message.isPresent();
-                }
-                obey(message.get());
-            }
+            return handedOver.join();
         } finally {
             leave();
         }
@@ -51,12 +61,12 @@ final class Keeper {
     void reap() {
         try {
             while (true) {
-                long seen = started();
+                long seen = births();
                 OptionalInt ended = Wait.next();
                 if (ended.isPresent()) {
                     reap(ended.getAsInt());
                 } else {
-                    awaitStartAfter(seen);
+                    awaitBirthAfter(seen);
                 }
             }
         } catch (IOException | InterruptedException e) {
@@ -81,34 +91,72 @@ final class Keeper {
         worker = Optional.empty();
     }
 
-    private void obey(Message message) throws IOException {
-        switch (message) {
-            case Start start -> start(start);
-            case Forget forget -> forget(forget.key());
-            default -> throw new IOException("a worker does not say " + message);
+    /// One of the threads that serve a worker, until one of them gets the last message. The others may still be
+    /// starting
+    /// something then.
+    private void obey(Wire wire, CompletableFuture<Boolean> handedOver) {
+        try {
+            for (Optional<Message> next = wire.receive();
+                    next.isPresent() && !handedOver.isDone();
+                    next = wire.receive()) {
+                switch (next.get()) {
+                    case Start start -> start(start);
+                    case Forget forget -> forget(forget.key());
+                    case HandOver() -> handedOver.complete(true);
+                    default -> throw new IOException("a worker does not say " + next.get());
+                }
+            }
+        } catch (IOException e) {
+            KeeperMain.log("the worker is gone: " + e);
+        }
+        handedOver.complete(false);
+    }
+
+    private void start(Start order) throws PosixException {
+        long ticket = depart();
+        try {
+            int[] streams = hold(order.spawn());
+            try {
+                arrive(order, streams, ticket, order.spawn().start());
+            } catch (PosixException e) {
+                release(streams);
+                throw e;
+            }
+        } catch (PosixException e) {
+            tell(new Refused(order.key(), e.errno(), String.valueOf(e.getMessage())));
+        } finally {
+            land(ticket);
         }
     }
 
-    /// Under the monitor from the start to the entry in the table, so that an end is never seen before its
-    /// beginning.
-    private synchronized void start(Start order) throws IOException {
-        Spawn spawn = order.spawn();
-        int[] streams = new int[0];
-        try {
-            streams = hold(spawn);
-            int pid = spawn.start();
-            ProcessId process = Proc.of(pid)
-                    .orElseThrow(() -> new IllegalStateException("an unreaped child is in /proc"))
-                    .id();
-            Child child = new Child(order.key(), order.label(), process, streams);
-            children.put(order.key(), child);
+    private synchronized long depart() {
+        underWay.add(++tickets);
+        return tickets;
+    }
+
+    /// It runs, or has ended already; as long as it is not reaped, and nothing is while this is entered, its number is
+    /// its own.
+    private synchronized void arrive(Start order, int[] streams, long ticket, int pid) {
+        Optional<Wait> ended = Optional.ofNullable(strays.get(pid))
+                .filter(stray -> ticket <= stray.ticket)
+                .map(Stray::end);
+        long start = ended.isPresent() ? 0 : Proc.of(pid).orElseThrow().id().start();
+        Child child = new Child(order.key(), order.label(), new ProcessId(pid, start), streams);
+        births++;
+        notifyAll();
+        children.put(order.key(), child);
+        tell(new Started(order.key(), child.process));
+        if (ended.isPresent()) {
+            end(child, ended.get());
+        } else {
             living.put(pid, child);
-            started++;
-            notifyAll();
-            tell(new Started(order.key(), process));
-        } catch (PosixException e) {
-            release(streams);
-            tell(new Refused(order.key(), e.errno(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    private synchronized void land(long ticket) {
+        underWay.remove(ticket);
+        if (underWay.isEmpty()) {
+            strays.clear();
         }
     }
 
@@ -137,20 +185,24 @@ final class Keeper {
         }
     }
 
-    /// Under the monitor too: as long as it is not reaped, what was just started can be looked up by its
-    /// number.
-    private synchronized void reap(int pid) throws IOException {
+    private synchronized void reap(int pid) throws PosixException {
         Wait wait = Wait.of(pid);
         Child child = living.remove(pid);
         if (child != null) {
-            Ended end = new Ended(child.key, wait.status(), wait.cpuMicros(), wait.peakMemory(), Proc.hasOrphans());
-            child.end = Optional.of(end);
-            tell(end);
+            end(child, wait);
+        } else if (!underWay.isEmpty()) {
+            strays.put(pid, new Stray(tickets, wait));
         }
     }
 
+    private void end(Child child, Wait wait) {
+        Ended end = new Ended(child.key, wait.status(), wait.cpuMicros(), wait.peakMemory(), Proc.hasOrphans());
+        child.end = Optional.of(end);
+        tell(end);
+    }
+
     /// A worker that cannot be told any more is about to be found gone by the thread that listens to it.
-    private void tell(Message message) {
+    private synchronized void tell(Message message) {
         worker.ifPresent(wire -> {
             try {
                 wire.send(message);
@@ -160,12 +212,13 @@ final class Keeper {
         });
     }
 
-    private synchronized long started() {
-        return started;
+    private synchronized long births() {
+        return births;
     }
 
-    private synchronized void awaitStartAfter(long seen) throws InterruptedException {
-        while (started == seen) {
+    /// Without children there is nothing to wait for before the next birth.
+    private synchronized void awaitBirthAfter(long seen) throws InterruptedException {
+        while (births == seen) {
             wait();
         }
     }

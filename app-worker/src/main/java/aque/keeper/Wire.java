@@ -22,13 +22,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Messages over one connection, each with its length before it. One thread receives, any thread sends.
+/// Messages over one connection, each with its length before it. Any thread sends and receives; each message is
+/// received
+/// once.
 public final class Wire implements AutoCloseable {
     /// More than any command line and environment that Linux takes.
     private static final int LONGEST = 16 << 20;
 
     private final SocketChannel channel;
     private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
+    private boolean ended;
+    private Optional<Message> last = Optional.empty();
     private final ByteBuffer received = ByteBuffer.allocate(1 << 16).flip();
 
     public Wire(SocketChannel channel) {
@@ -64,8 +68,20 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    /// Waits for the next message; empty when the other side is gone.
+    /// Waits for the next message; empty when the other side is gone. [HandOver] is the last one, and all threads get
+    /// it.
     public Optional<Message> receive() throws IOException {
+        synchronized (received) {
+            if (!ended) {
+                Optional<Message> message = next();
+                ended = message.isEmpty() || message.get() instanceof HandOver;
+                last = message;
+            }
+            return last;
+        }
+    }
+
+    private Optional<Message> next() throws IOException {
         Optional<byte[]> head = take(Integer.BYTES);
         if (head.isEmpty()) {
             return Optional.empty();
