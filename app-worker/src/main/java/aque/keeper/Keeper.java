@@ -23,15 +23,16 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/// All that a keeper holds: per start the process, the reading ends of its streams, and how it ended. Several threads
-/// serve the worker and start processes, so that a file system that hangs holds up one start only; another waits for
-/// them to end. The monitor of this object owns the state between them.
+/// All that a keeper holds: per start the process, the reading ends of its streams, and how it ended. Several
+/// threads serve the worker and start processes, so that a file system that hangs holds up one start only;
+/// another waits for them to end. The monitor of this object owns the state between them.
 final class Keeper {
     private static final int SERVERS = 4;
 
     private final Map<Long, Child> children = new HashMap<>();
     private final Map<Integer, Child> living = new HashMap<>();
-    /// Starts under way, and those that ended meanwhile and that nobody had entered yet: an orphan, or just started.
+    /// Starts under way, and those that ended meanwhile and that nobody had entered yet: an orphan, or just
+    /// started.
     private final Set<Long> underWay = new HashSet<>();
 
     private final Map<Integer, Stray> strays = new HashMap<>();
@@ -134,8 +135,8 @@ final class Keeper {
         return tickets;
     }
 
-    /// It runs, or has ended already; as long as it is not reaped, and nothing is while this is entered, its number is
-    /// its own.
+    /// It runs, or has ended already; as long as it is not reaped, and nothing is while this is entered, its
+    /// number is its own.
     private synchronized void arrive(Start order, int[] streams, long ticket, int pid) {
         Optional<Wait> ended = Optional.ofNullable(strays.get(pid))
                 .filter(stray -> ticket <= stray.ticket)
@@ -196,7 +197,8 @@ final class Keeper {
     }
 
     private void end(Child child, Wait wait) {
-        Ended end = new Ended(child.key, wait.status(), wait.cpuMicros(), wait.peakMemory(), Proc.hasOrphans());
+        long peak = wait.peakMemory() > Wait.ownPeak() ? wait.peakMemory() : 0;
+        Ended end = new Ended(child.key, wait.status(), wait.cpuMicros(), peak, Proc.hasOrphans());
         child.end = Optional.of(end);
         tell(end);
     }

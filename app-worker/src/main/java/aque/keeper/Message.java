@@ -25,6 +25,7 @@ public sealed interface Message {
     /// Keeper: the main process ended.
     ///
     /// @param status as `wait` gives it
+    /// @param peakMemory of the largest process of the tree, in bytes; 0 when it was no larger than the keeper
     /// @param orphans whether any process at all has lost its parent and not yet ended
     record Ended(long key, int status, long cpuMicros, long peakMemory, boolean orphans) implements Message {}
 

@@ -68,8 +68,8 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    /// Waits for the next message; empty when the other side is gone. [HandOver] is the last one, and all threads get
-    /// it.
+    /// Waits for the next message; empty when the other side is gone. [HandOver] is the last one, and all
+    /// threads get it.
     public Optional<Message> receive() throws IOException {
         synchronized (received) {
             if (!ended) {

@@ -22,6 +22,7 @@ public record Wait(int pid, int status, long cpuMicros, long peakMemory) {
     private static final MethodHandle WAITID =
             Native.function("waitid", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle WAIT4 = Native.function("wait4", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
+    private static final MethodHandle GETRUSAGE = Native.function("getrusage", JAVA_INT, JAVA_INT, ADDRESS);
     private static final MethodHandle PRCTL =
             Native.variadic("prctl", 1, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
@@ -61,6 +62,23 @@ public record Wait(int pid, int status, long cpuMicros, long peakMemory) {
             return result;
         });
         return new Wait(ended, status[0], usage[0], usage[1]);
+    }
+
+    /// The largest resident size that this process ever had. A child that was spawned begins with that of its
+    /// parent, which says nothing about the child.
+    public static long ownPeak() {
+        long[] peak = new long[1];
+        try {
+            Native.call("getrusage", (arena, state) -> {
+                MemorySegment used = arena.allocate(256, 8);
+                int result = (int) GETRUSAGE.invokeExact(state, 0, used);
+                peak[0] = used.get(JAVA_LONG, 32) * 1024;
+                return result;
+            });
+            return peak[0];
+        } catch (PosixException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static long seconds(MemorySegment used, long offset) {

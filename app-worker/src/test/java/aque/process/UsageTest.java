@@ -84,4 +84,14 @@ final class UsageTest {
 
         assertThat(child.exit().get(20, TimeUnit.SECONDS).cpuMillis()).isBetween(50L, 2000L);
     }
+
+    @Repeated
+    void peakIsTheLargeProcessesAndNotTheKeepers() throws Exception {
+        ChildProcess large =
+                processes.start(shell(Commands.NOWHERE, "head -c 200M /dev/zero | tail -c 200M >/dev/null"));
+        ChildProcess small = processes.start(launch(Commands.NOWHERE, "true"));
+
+        assertThat(large.exit().get(30, TimeUnit.SECONDS).peakMemory()).isBetween(190L << 20, 400L << 20);
+        assertThat(small.exit().get(30, TimeUnit.SECONDS).peakMemory()).isLessThan(20L << 20);
+    }
 }
