@@ -35,7 +35,7 @@ final class WorkerCommand {
             throw new UsageException("worker takes no words: " + args.words().getFirst());
         }
         Logging.talkative();
-        var options = options(args);
+        var options = options(args, shell.local());
         try (var database = shell.pool("aque-worker", CONNECTIONS);
                 var worker = new Worker(database, options, Version.number())) {
             Signal.handle(new Signal("TERM"), s -> end(worker));
@@ -53,7 +53,7 @@ final class WorkerCommand {
         }
     }
 
-    private static WorkerOptions options(Arguments args) {
+    private static WorkerOptions options(Arguments args, boolean local) {
         var here = WorkerOptions.ofThisMachine();
         var cpus = args.get("cpus").map(Units::cpuMilli).orElse(here.cpuMilli());
         if (cpus <= 0) {
@@ -68,7 +68,8 @@ final class WorkerCommand {
                 args.has("one")
                         ? WorkerOptions.Mode.ONE
                         : args.has("to-end") ? WorkerOptions.Mode.TO_END : WorkerOptions.Mode.FOREVER,
-                args.get("idle-exit").map(Units::duration));
+                args.get("idle-exit").map(Units::duration),
+                local);
     }
 
     private static Map<String, Double> amounts(List<String> typed) {

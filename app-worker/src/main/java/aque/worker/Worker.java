@@ -4,7 +4,6 @@ import aque.broker.Broker;
 import aque.broker.Claim;
 import aque.broker.WorkerSession;
 import aque.db.Database;
-import aque.db.DbException;
 import aque.db.Unreachable;
 import aque.event.Hint;
 import aque.event.Hints;
@@ -46,6 +45,7 @@ public final class Worker implements AutoCloseable {
     private static final Duration BEAT = Duration.ofSeconds(5);
     private static final Duration SHORT_BEAT = Duration.ofSeconds(1);
     private static final Duration SAMPLE = Duration.ofSeconds(2);
+    private static final Duration PRUNE = Duration.ofHours(1);
     private static final int MOST_AT_ONCE = 256;
 
     private final Database database;
@@ -75,6 +75,7 @@ public final class Worker implements AutoCloseable {
     private volatile boolean away;
     private int started;
     private Instant lastBusy = Instant.now();
+    private Instant lastPrune = Instant.now();
 
     /// Says hello and starts the keeper.
     ///
@@ -164,7 +165,7 @@ public final class Worker implements AutoCloseable {
             back();
         } catch (Unreachable e) {
             gone(e);
-        } catch (DbException e) {
+        } catch (RuntimeException e) {
             log.error("could not take tasks", e);
         }
     }
@@ -191,8 +192,8 @@ public final class Worker implements AutoCloseable {
     private void start(Claim claim) {
         started++;
         var tap = new OutputTap(claim.task(), claim.attempt(), logs);
-        var environment =
-                TaskEnvironment.of(claim, options.name(), database.address().toString());
+        var environment = TaskEnvironment.of(
+                claim, options.name(), options.local() ? "" : database.address().toString());
         var run = new TaskRun(claim, processes, environment, tap, timer);
         var mine = session;
         running.put(claim.task(), run);
@@ -296,9 +297,13 @@ public final class Worker implements AutoCloseable {
 
     private void reap() {
         try {
-            var n = broker.reap();
+            var n = broker.reap() + broker.reapForgotten(session, Set.copyOf(running.keySet()));
             if (n > 0) {
                 log.warn("{} tasks of lost workers were put back", n);
+            }
+            if (!lastPrune.plus(PRUNE).isAfter(Instant.now())) {
+                lastPrune = Instant.now();
+                broker.pruneChanges();
             }
         } catch (RuntimeException e) {
             log.debug("could not look for lost workers: {}", e.getMessage());

@@ -10,6 +10,7 @@ import java.util.Set;
 /// @param cpuMilli what it gives, thousandths of a core; `memory` in bytes
 /// @param mode until when
 /// @param idleExit ends after so long without a task
+/// @param local the broker is the user's own embedded server: tasks find it without being told
 public record WorkerOptions(
         String name,
         int cpuMilli,
@@ -17,7 +18,8 @@ public record WorkerOptions(
         Map<String, Double> amounts,
         Map<String, Set<String>> attributes,
         Mode mode,
-        Optional<Duration> idleExit) {
+        Optional<Duration> idleExit,
+        boolean local) {
 
     /// When a worker ends by itself (A62).
     public enum Mode {

@@ -28,7 +28,7 @@ final class RunningWorker implements AutoCloseable {
         database = Database.pooled(farm.address, "aque-worker", 4);
         worker = new Worker(
                 database,
-                new WorkerOptions(name, cpus * 1000, 4L << 30, Map.of(), Map.of(), mode, Optional.empty()),
+                new WorkerOptions(name, cpus * 1000, 4L << 30, Map.of(), Map.of(), mode, Optional.empty(), false),
                 "test");
         thread = Thread.ofPlatform().name("worker-" + name).start(() -> {
             try {

@@ -210,6 +210,39 @@ public final class Broker {
         return n;
     }
 
+    /// Puts back what this worker holds by the tables and does not know of, a minute after it was given.
+    ///
+    /// @param known what it runs or has yet to report
+    /// @return how many tasks were put back
+    public int reapForgotten(WorkerSession worker, Collection<TaskId> known) {
+        int n = database.inTransaction(c -> {
+            try (var s = c.prepareStatement("SELECT reap_forgotten(?, ?)")) {
+                s.setInt(1, worker.id());
+                s.setArray(2, SqlArrays.longs(c, known));
+                try (var r = s.executeQuery()) {
+                    r.next();
+                    return r.getInt(1);
+                }
+            }
+        });
+        if (n > 0) {
+            hints.send(Hint.wake());
+            hints.send(Hint.feed());
+        }
+        return n;
+    }
+
+    /// Forgets what the change feed told more than a day ago.
+    public int pruneChanges() {
+        return database.inTransaction(c -> {
+            try (var s = c.prepareStatement("SELECT prune_changes()");
+                    var r = s.executeQuery()) {
+                r.next();
+                return r.getInt(1);
+            }
+        });
+    }
+
     /// What has not started is cancelled, what runs is asked to stop and is `killed` once its death is confirmed.
     /// Groups stand for all their members.
     public Stopped kill(Collection<TaskId> ids) {

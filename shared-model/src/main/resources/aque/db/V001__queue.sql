@@ -575,10 +575,9 @@ BEGIN
 END $$;
 
 -- Leases of workers that are gone. on_lost: a task goes back to ready (at most p_max times lost), a killed one is killed.
-CREATE FUNCTION reap_workers(p_workers int[], p_max int) RETURNS int LANGUAGE plpgsql AS $$
-DECLARE cand bigint[]; fin bigint[]; finbad bigint[]; ids bigint[]; r record;
+CREATE FUNCTION reap_leases(p_workers int[], cand bigint[], p_max int) RETURNS int LANGUAGE plpgsql AS $$
+DECLARE fin bigint[]; finbad bigint[]; ids bigint[]; r record;
 BEGIN
-  SELECT array_agg(task_id) INTO cand FROM lease l WHERE l.worker_id = ANY (p_workers);
   IF cand IS NULL THEN RETURN 0; END IF;
   PERFORM lock_reach(cand);
   WITH gone AS (DELETE FROM lease l WHERE l.worker_id = ANY (p_workers) AND l.task_id = ANY (cand) RETURNING l.*),
@@ -598,6 +597,24 @@ BEGIN
   FOR r IN SELECT unnest(finbad) i LOOP PERFORM settle(ARRAY[r.i], ARRAY[0], ARRAY[1], r.i); END LOOP;
   INSERT INTO change (kind, ids) VALUES ('T', ids);
   RETURN cardinality(ids);
+END $$;
+
+CREATE FUNCTION reap_workers(p_workers int[], p_max int) RETURNS int LANGUAGE sql AS $$
+  SELECT reap_leases(p_workers, (SELECT array_agg(task_id) FROM lease WHERE worker_id = ANY (p_workers)), p_max) $$;
+
+-- Leases that their own living worker knows nothing of, a minute after they were given: a report that the broker would
+-- not take, or an answer that was lost on its way. Nobody else would ever give them back.
+CREATE FUNCTION reap_forgotten(p_worker int, p_known bigint[], p_max int DEFAULT 5) RETURNS int LANGUAGE sql AS $$
+  SELECT reap_leases(ARRAY[p_worker], (SELECT array_agg(task_id) FROM lease WHERE worker_id = p_worker AND task_id <> ALL (p_known)
+    AND acquired_at < clock_timestamp() - interval '1 minute'), p_max) $$;
+
+-- What the feed told longer ago than a day is forgotten; a cursor from before that is told to read everything anew.
+CREATE FUNCTION prune_changes(p_keep interval DEFAULT '1 day') RETURNS int LANGUAGE plpgsql AS $$
+DECLARE n int; top xid8;
+BEGIN
+  WITH gone AS (DELETE FROM change WHERE at < clock_timestamp() - p_keep RETURNING xid) SELECT count(*), max(xid) INTO n, top FROM gone;
+  IF n > 0 THEN UPDATE feed_floor SET floor = greatest(floor, (top::text::bigint + 1)::text::xid8); END IF;
+  RETURN n;
 END $$;
 
 -- Dead: no beat for a lease, or its session's lock is gone and two beats are missed. After a server start nobody is

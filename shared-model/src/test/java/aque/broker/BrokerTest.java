@@ -204,6 +204,17 @@ final class BrokerTest {
     }
 
     @Test
+    void aLeaseThatItsWorkerForgotIsPutBack() {
+        var id = farm.submit(command("a", -1));
+        farm.acquire(worker, 1);
+        assertThat(farm.broker.reapForgotten(worker, List.of())).isZero();
+        farm.sql("UPDATE lease SET acquired_at = acquired_at - interval '2 minutes'");
+        assertThat(farm.broker.reapForgotten(worker, List.of(id))).isZero();
+        assertThat(farm.broker.reapForgotten(worker, List.of())).isEqualTo(1);
+        assertThat(farm.state(id)).isEqualTo(TaskState.PENDING);
+    }
+
+    @Test
     void killStopsWhatRunsAndCancelsWhatDoesNot() {
         var id = farm.submit(group("job", -1), command("a", 0), command("b", 0), command("c", 0, 1));
         var claim = farm.acquire(worker, 1).getFirst();

@@ -40,6 +40,17 @@ final class ChangeFeedTest {
         assertThat(feed.poll()).isEmpty();
     }
 
+    @Test
+    void aCursorFromBeforeWhatWasForgottenIsToldToReadEverythingAnew() {
+        var feed = new ChangeFeed(farm.database);
+        feed.poll();
+        farm.submit(command("a", -1));
+        farm.sql("SELECT prune_changes(interval '0 s')");
+        assertThat(feed.poll()).containsExactly(new FarmEvent.Resync());
+        farm.submit(command("b", -1));
+        assertThat(feed.poll()).hasSize(1).noneMatch(e -> e instanceof FarmEvent.Resync);
+    }
+
     @Repeated
     void aSlowWriterHidesNoChangeAndNoneComesTwice() throws Exception {
         var feed = new ChangeFeed(farm.database);
