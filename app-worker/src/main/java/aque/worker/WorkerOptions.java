@@ -39,6 +39,7 @@ public record WorkerOptions(
                 Map.of(),
                 Map.of(),
                 Mode.FOREVER,
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 }
