@@ -1,6 +1,8 @@
 package aque.farm;
 
 import aque.db.Database;
+import aque.openjd.FormatString;
+import aque.openjd.JobDocument;
 import aque.schedule.Capabilities;
 import aque.schedule.Needs;
 import aque.task.Edge;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -258,7 +261,7 @@ public final class FarmStore {
         }
         return database.read(c -> {
             try (var s = c.prepareStatement("""
-                    SELECT s.argv, s.params, j.cwd, j.env, q.cpu_m, q.memory, q.needs, s.opts
+                    SELECT s.argv, s.params, j.cwd, j.env, q.cpu_m, q.memory, q.needs, s.opts, s.step, j.doc
                       FROM task t JOIN task_spec s USING (task_id) JOIN job j ON j.job_id = t.job_id
                       LEFT JOIN lane l ON l.lane_id = t.lane_id LEFT JOIN req_class q USING (rclass) WHERE t.task_id = ?""")) {
                 s.setLong(1, id.value());
@@ -282,11 +285,19 @@ public final class FarmStore {
                 task,
                 argv != null
                         ? Arrays.asList(JsonMapper.shared().readValue(argv, String[].class))
-                        : params == null ? List.of() : List.of(params),
+                        : params == null ? List.of() : script(r.getString(10), r.getInt(9)),
                 options.cwd().isEmpty() ? r.getString(3) : options.cwd(),
                 environment,
                 traits == null ? Needs.ONE_CPU : Needs.of(r.getInt(5), r.getLong(6), traits),
                 attempts(c, task.id()));
+    }
+
+    /// What an OpenJD step runs, with the names that only the worker can fill in.
+    private static List<String> script(String document, int step) {
+        var run = JobDocument.fromJson(document).steps().get(step).script().onRun();
+        return Stream.concat(Stream.of(run.command()), run.args().stream())
+                .map(FormatString::toString)
+                .toList();
     }
 
     private static List<AttemptView> attempts(Connection c, TaskId id) throws SQLException {

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /// Everything the inspector shows about one task.
 ///
-/// @param command its argument list, or the OpenJD parameters as one word; empty for a group
+/// @param command its argument list; of an OpenJD task as the template has it; empty for a group
 public record TaskDetails(
         TaskView task,
         List<String> command,
