@@ -33,6 +33,7 @@ public final class ChildProcess {
     private final OutputSink sink;
     private final ProcessId main;
     private final Census census;
+    private final long born = System.nanoTime();
     private final Ending ending;
     private final UsageMeter usage = new UsageMeter();
     private final CompletableFuture<Optional<Ended>> mainEnd = new CompletableFuture<>();
@@ -77,7 +78,7 @@ public final class ChildProcess {
     /// of it. Called again, the shorter of both
     /// graces counts.
     public CompletableFuture<Void> kill(Duration grace) {
-        ending.begin(grace);
+        end(grace);
         return ending.gone().copy();
     }
 
@@ -93,13 +94,19 @@ public final class ChildProcess {
 
     /// What the tree uses now; reads `/proc`.
     public UsageSample sample() {
-        Census.Count count = census.lately(SAMPLE_AGE_NANOS);
+        long age = Math.min(SAMPLE_AGE_NANOS, System.nanoTime() - born);
+        Census.Count count = census.lately(age);
         return usage.sample(task, attempt, count, count.of(key));
     }
 
     @Override
     public String toString() {
         return "process " + pid() + " of task " + task + ", attempt " + attempt;
+    }
+
+    /// The same as [#kill(Duration)] for those who do not wait.
+    void end(Duration grace) {
+        ending.begin(grace);
     }
 
     long key() {

@@ -139,12 +139,12 @@ final class KeeperLink {
     void close() {
         closing = true;
         List<ChildProcess> last = running();
-        last.forEach(child -> child.kill(Duration.ZERO));
+        last.forEach(child -> child.end(Duration.ZERO));
         CompletableFuture<?>[] exits = last.stream().map(ChildProcess::exit).toArray(CompletableFuture[]::new);
         try {
             CompletableFuture.allOf(exits)
+                    .exceptionally(failure -> null)
                     .completeOnTimeout(null, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
-                    .handle((done, failure) -> done)
                     .join();
             keeper.wire().close();
             listener.join(FAREWELL);
@@ -168,7 +168,7 @@ final class KeeperLink {
             child.read(pump, streams, () -> forget(child.key(), streams));
             return child;
         } catch (IOException e) {
-            child.kill(Duration.ZERO);
+            child.end(Duration.ZERO);
             throw e;
         }
     }

@@ -15,6 +15,7 @@ import java.net.StandardProtocolFamily;
 import java.net.URISyntaxException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -59,7 +60,7 @@ record KeeperProcess(Path folder, ProcessId id, Wire wire) {
 
     /// Connects to the keeper that a former worker has left in this folder.
     static KeeperProcess find(Path folder) throws IOException {
-        try (Scanner name = new Scanner(folder.resolve(NAME))) {
+        try (Scanner name = new Scanner(folder.resolve(NAME), StandardCharsets.UTF_8)) {
             ProcessId id = new ProcessId(name.nextInt(), name.nextLong());
             return new KeeperProcess(folder, id, new Wire(connect(folder)));
         } catch (NoSuchElementException e) {
@@ -69,7 +70,7 @@ record KeeperProcess(Path folder, ProcessId id, Wire wire) {
 
     /// Whether this is the folder of a keeper that lives.
     static boolean livesIn(Path folder) {
-        try (Scanner name = new Scanner(folder.resolve(NAME))) {
+        try (Scanner name = new Scanner(folder.resolve(NAME), StandardCharsets.UTF_8)) {
             return Proc.alive(new ProcessId(name.nextInt(), name.nextLong()));
         } catch (IOException | NoSuchElementException e) {
             return false;
