@@ -25,7 +25,7 @@ public final class Strip {
 
     /// The tasks of a group in the order of their frames.
     public static Strip of(List<Row> tasks) {
-        return new Strip(tasks.size(), i -> Tone.of(tasks.get(i).view()));
+        return new Strip(tasks.size(), i -> tasks.get(i).tone());
     }
 
     /// Counts alone: what is done first, what waits last.

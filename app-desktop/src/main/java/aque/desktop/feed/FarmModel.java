@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import javafx.collections.ObservableList;
 /// The farm as this console knows it now: every job, the tasks of the jobs that are looked at, the workers. Changes
 /// arrive in batches, one FX turn each; listeners hear once a batch. FX thread, but for the ways in.
 public final class FarmModel implements AutoCloseable {
+    private static final Comparator<Row> NEWEST_FIRST = Comparator.comparing(Row::id, Comparator.reverseOrder());
     private static final Duration STATUS_PAUSE = Duration.ofMillis(500);
 
     private final Farm farm;
@@ -31,6 +33,7 @@ public final class FarmModel implements AutoCloseable {
     private final FxBatch<Delta> deltas = new FxBatch<>(this::apply);
     private final FarmReader reader;
     private final Map<TaskId, Row> jobRows = new HashMap<>();
+    private List<Row> jobs = List.of();
     private final Map<TaskId, OpenJob> open = new HashMap<>();
     private final Map<TaskId, Set<Object>> holders = new HashMap<>();
     private final List<Consumer<Change>> listeners = new ArrayList<>();
@@ -56,8 +59,6 @@ public final class FarmModel implements AutoCloseable {
 
     /// All jobs, newest first.
     public List<Row> jobs() {
-        var jobs = new ArrayList<>(jobRows.values());
-        jobs.sort((a, b) -> b.id().compareTo(a.id()));
         return jobs;
     }
 
@@ -136,7 +137,10 @@ public final class FarmModel implements AutoCloseable {
         var reshaped = new HashSet<TaskId>();
         boolean cameOrWent = false;
         for (var delta : turn) {
-            cameOrWent |= applyJobs(delta, touched);
+            if (applyJobs(delta, touched)) {
+                cameOrWent = true;
+                jobs = jobRows.values().stream().sorted(NEWEST_FIRST).toList();
+            }
             delta.opened().forEach(job -> show(job, reshaped, touched));
             delta.tasks().forEach(task -> update(task, touched));
             delta.workers().ifPresent(workers::setAll);

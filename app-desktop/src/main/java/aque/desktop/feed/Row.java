@@ -20,9 +20,12 @@ public final class Row extends ObservableValueBase<Row> {
     private TaskView view;
     private @Nullable Row parent;
     private boolean summed;
+    private boolean nested;
+    private Tone own;
 
     Row(TaskView view) {
         this.view = view;
+        this.own = Tone.of(view);
     }
 
     @Override
@@ -58,16 +61,19 @@ public final class Row extends ObservableValueBase<Row> {
 
     /// May there be rows below it?
     public boolean isContainer() {
-        return isGroup() || !children.isEmpty() || (view.isJob() && tally.total() > 1);
+        return isGroup() || !children.isEmpty() || (summed && tally.total() > 1);
     }
 
     /// How it is shown: its own state, or for a group what goes on inside.
     public Tone tone() {
-        return isGroup() ? tally.tone(view.state()) : Tone.of(view);
+        return isGroup() ? tally.tone(view.state()) : own;
     }
 
     /// Itself, or all tasks below it that are no groups.
     public List<Row> leaves() {
+        if (isGroup() && !nested) {
+            return children();
+        }
         var leaves = new ArrayList<Row>();
         collect(leaves);
         return leaves;
@@ -81,15 +87,18 @@ public final class Row extends ObservableValueBase<Row> {
     void set(JobSummary job) {
         summed = true;
         view = job.root();
+        own = Tone.of(view);
         tally.set(job);
         touch();
     }
 
     void set(TaskView now) {
+        var is = Tone.of(now);
         if (!isGroup()) {
-            recount(Tone.of(view), Tone.of(now));
+            recount(own, is);
         }
         view = now;
+        own = is;
         touch();
     }
 
@@ -97,13 +106,17 @@ public final class Row extends ObservableValueBase<Row> {
     void adopt(Row child) {
         child.parent = this;
         children.add(child);
+        nested |= child.isGroup();
+        if (parent != null && !isGroup()) {
+            parent.nested = true;
+        }
     }
 
     /// Takes part in the counts of the groups above.
     void count() {
         for (var group = parent; group != null && !isGroup(); group = group.parent) {
             if (!group.summed) {
-                group.tally.add(Tone.of(view));
+                group.tally.add(own);
             }
         }
     }
@@ -112,6 +125,7 @@ public final class Row extends ObservableValueBase<Row> {
     void become(Row newer) {
         children.clear();
         newer.children.forEach(this::adopt);
+        nested |= newer.nested;
         if (!summed) {
             tally.copy(newer.tally);
         }

@@ -4,10 +4,18 @@ import aque.desktop.theme.Tone;
 import aque.farm.JobSummary;
 import aque.task.TaskState;
 import java.util.Arrays;
+import java.util.List;
 
 /// How many tasks of a group are in which tone. FX thread, or the thread that builds it before it is handed over.
 public final class Tally {
     private final int[] counts = new int[Tone.values().length];
+
+    /// The counts of these rows, none of which is a group.
+    public static Tally of(List<Row> rows) {
+        var tally = new Tally();
+        rows.forEach(row -> tally.add(row.tone()));
+        return tally;
+    }
 
     void add(Tone tone) {
         counts[tone.ordinal()]++;

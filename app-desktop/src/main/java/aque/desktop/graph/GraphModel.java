@@ -81,7 +81,8 @@ public final class GraphModel {
             chosen();
         }
         job.filter(change.reshaped()::contains).flatMap(farm::open).ifPresent(this::layOut);
-        if (job.isPresent() && !change.touched().isEmpty()) {
+        // A job is touched whenever one of its tasks is.
+        if (job.filter(change.touched()::contains).isPresent()) {
             colours.set(colours.get() + 1);
         }
     }

@@ -2,6 +2,7 @@ package aque.desktop.graph;
 
 import aque.desktop.control.Strip;
 import aque.desktop.feed.Row;
+import aque.desktop.feed.Tally;
 import aque.desktop.graph.GraphModel.Picture;
 import aque.desktop.layout.Folded;
 import aque.desktop.layout.Folded.Kind;
@@ -33,7 +34,8 @@ final class GraphPainter {
     }
 
     void paint(GraphicsContext g, Picture picture, Optional<Integer> chosen, Predicate<Spot> inSight) {
-        var tones = picture.rows().stream().map(GraphPainter::tone).toList();
+        var tallies = picture.rows().stream().map(Tally::of).toList();
+        var tones = tallies.stream().map(GraphPainter::tone).toList();
         var spots = picture.layout().spots();
         for (var link : picture.folded().links()) {
             var from = spots.get(link.from());
@@ -44,7 +46,7 @@ final class GraphPainter {
         }
         for (int i = 0; i < spots.size(); i++) {
             if (inSight.test(spots.get(i))) {
-                box(g, picture, i, tones.get(i), chosen.equals(Optional.of(i)));
+                box(g, picture, i, tallies.get(i), chosen.equals(Optional.of(i)));
             }
         }
     }
@@ -61,15 +63,33 @@ final class GraphPainter {
         g.setFill(palette.of(Ink.MUTED));
         g.fillText(bandTitle(picture, box, rows), MARGIN, top + 10);
         Strip.of(rows).paint(g, palette, MARGIN, top + BAND_TOP, wide, 16);
-        for (int i = 0; lead.isPresent() && i < rows.size(); i++) {
-            if (rows.get(i).id().equals(lead.get())) {
-                double cell = wide / rows.size();
-                g.setStroke(palette.of(Ink.TEXT));
-                g.setLineWidth(1.5);
-                g.setLineDashes();
-                g.strokeRoundRect(MARGIN + i * cell - 1.5, top + BAND_TOP - 3, Math.max(4, cell - 1) + 3, 22, 4, 4);
+        lead.map(id -> place(rows, id)).filter(at -> at >= 0).ifPresent(at -> {
+            double cell = wide / rows.size();
+            g.setStroke(palette.of(Ink.TEXT));
+            g.setLineWidth(1.5);
+            g.setLineDashes();
+            g.strokeRoundRect(
+                    MARGIN + at * cell - 1.5, top + BAND_TOP - 3, Math.max(4, cell - 1) + 3, 22, 4, 4);
+        });
+    }
+
+    /// Rows stand in order of their ids; negative when it is not among them.
+    private static int place(List<Row> rows, TaskId id) {
+        int low = 0;
+        int high = rows.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = rows.get(middle).id().compareTo(id);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
             }
         }
+        return -1;
     }
 
     /// A band is no wider than its tasks need.
@@ -86,11 +106,13 @@ final class GraphPainter {
                 Figures.count(rows.size()));
     }
 
-    private static Tone tone(List<Row> rows) {
-        boolean error = rows.stream().anyMatch(row -> row.tone() == Tone.ERROR);
-        boolean runs = rows.stream().anyMatch(row -> row.view().state().active());
-        var worst = rows.stream().map(Row::tone).reduce(Tone.SUCCESS, Tone::worse);
-        return error || !runs ? worst : Tone.RUNNING.worse(worst);
+    /// The worst inside while nothing runs; what runs, unless something failed.
+    private static Tone tone(Tally tally) {
+        if (tally.total() == 0) {
+            return Tone.SUCCESS;
+        }
+        var worst = tally.worst();
+        return worst == Tone.ERROR || tally.active() == 0 ? worst : Tone.RUNNING.worse(worst);
     }
 
     private void line(GraphicsContext g, Spot from, Spot to, Kind kind, Tone upstream) {
@@ -112,7 +134,8 @@ final class GraphPainter {
         }
     }
 
-    private void box(GraphicsContext g, Picture picture, int index, Tone tone, boolean chosen) {
+    private void box(GraphicsContext g, Picture picture, int index, Tally tally, boolean chosen) {
+        var tone = tone(tally);
         var spot = picture.layout().spots().get(index);
         var box = picture.folded().boxes().get(index);
         var rows = picture.rows().get(index);
@@ -126,7 +149,7 @@ final class GraphPainter {
         g.strokeRoundRect(spot.x(), spot.y(), spot.width(), spot.height(), 10, 10);
         g.setGlobalAlpha(1);
         Icons.paint(tone, g, spot.x() + 9, spot.y() + 9, 15, palette.of(tone));
-        title(g, spot, box, rows);
+        title(g, spot, box, tally);
         if (rows.size() == 1) {
             progress(g, spot, rows.getFirst());
         } else {
@@ -134,8 +157,8 @@ final class GraphPainter {
         }
     }
 
-    private void title(GraphicsContext g, Spot spot, Folded.Box box, List<Row> rows) {
-        var count = rows.size() == 1 ? rows.getFirst().tone().word() : counts(rows);
+    private void title(GraphicsContext g, Spot spot, Folded.Box box, Tally tally) {
+        var count = tally.total() == 1 ? tally.worst().word() : counts(tally);
         double forCount = 6.2 * count.length() + 8;
         var name = shortened(box.title(), spot.width() - 40 - forCount);
         g.setTextBaseline(VPos.CENTER);
@@ -148,9 +171,8 @@ final class GraphPainter {
         g.fillText(count, after, spot.y() + 16.5);
     }
 
-    private static String counts(List<Row> rows) {
-        long done = rows.stream().filter(row -> row.tone() == Tone.SUCCESS).count();
-        return Texts.of("graph.done", Figures.count(done), Figures.count(rows.size()));
+    private static String counts(Tally tally) {
+        return Texts.of("graph.done", Figures.count(tally.of(Tone.SUCCESS)), Figures.count(tally.total()));
     }
 
     private void progress(GraphicsContext g, Spot spot, Row row) {

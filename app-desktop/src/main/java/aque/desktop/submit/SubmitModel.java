@@ -100,7 +100,7 @@ public final class SubmitModel {
         understood.get().ifPresent(now -> {
             var drafts = new ArrayList<>(now.drafts());
             drafts.set(chosen.get(), how.apply(drafts.get(chosen.get())));
-            understood.set(Optional.of(new Understood(drafts, now.refused())));
+            understood.set(Optional.of(new Understood(drafts, now.refused(), now.tasks())));
             look();
         });
     }
@@ -168,7 +168,7 @@ public final class SubmitModel {
         }
     }
 
-    private static Understood read(List<Path> files) {
+    private Understood read(List<Path> files) {
         var drafts = new ArrayList<Draft>();
         var refused = new ArrayList<Understood.Refused>();
         for (var file : files) {
@@ -180,7 +180,13 @@ public final class SubmitModel {
                 refused.add(new Understood.Refused(file, problems(e)));
             }
         }
-        return new Understood(drafts, refused);
+        return new Understood(
+                drafts, refused, drafts.stream().mapToLong(this::tasks).sum());
+    }
+
+    /// Zero where a parameter must be filled in first.
+    private long tasks(Draft draft) {
+        return preview(draft) instanceof Preview.Ready ready ? ready.submission().size() : 0;
     }
 
     private static List<String> problems(TemplateException e) {

@@ -1,12 +1,15 @@
 package aque.desktop.submit;
 
+import aque.desktop.theme.Figures;
 import aque.desktop.theme.Texts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /// What Aque makes of dropped paths: jobs that they can become, and what could not be understood. A plain value.
-record Understood(List<Draft> drafts, List<Refused> refused) {
+///
+/// @param tasks how many tasks all of them together would be, as they are offered
+record Understood(List<Draft> drafts, List<Refused> refused, long tasks) {
 
     /// A path that becomes no job, and why.
     record Refused(Path path, List<String> problems) {}
@@ -28,7 +31,8 @@ record Understood(List<Draft> drafts, List<Refused> refused) {
                         ? Texts.of("drop.one", kind.getKey(), title(kind.getKey()))
                         : Texts.of("drop.many", kind.getValue(), kind.getKey()))
                 .collect(Collectors.joining(", "));
-        return refused.isEmpty() ? parts : Texts.of("drop.some", parts, refused.size());
+        var whole = tasks == 0 ? parts : Texts.of("drop.tasks", parts, tasks, Figures.count(tasks));
+        return refused.isEmpty() ? whole : Texts.of("drop.some", whole, refused.size());
     }
 
     private String title(String kind) {

@@ -17,14 +17,19 @@ import org.jspecify.annotations.Nullable;
 final class RowItem extends TreeItem<Row> {
     private final Supplier<Comparator<Row>> order;
     private boolean built;
+    private boolean plain;
 
     RowItem(@Nullable Row row, Supplier<Comparator<Row>> order) {
         super(row);
         this.order = order;
+        look();
     }
 
     @Override
     public boolean isLeaf() {
+        if (plain) {
+            return true;
+        }
         var row = getValue();
         return row != null && !row.isContainer();
     }
@@ -40,11 +45,18 @@ final class RowItem extends TreeItem<Row> {
 
     /// Looks again at what is below it, keeping the items of rows that stay.
     void reshape() {
+        look();
         if (getValue() == null || !built && !isExpanded()) {
             return;
         }
         built = true;
         show(sorted(getValue().children()));
+    }
+
+    /// The tree asks every sibling on the way to a row whether it is a leaf: a plain task answers without a look at it.
+    private void look() {
+        var row = getValue();
+        plain = row != null && !row.view().isJob() && !row.isContainer();
     }
 
     /// Forgets the items below it; they are made again when it is unfolded.

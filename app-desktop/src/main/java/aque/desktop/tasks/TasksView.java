@@ -81,6 +81,11 @@ public final class TasksView extends StackPane {
         farm.row(job).flatMap(this::itemOf).ifPresent(item -> item.setExpanded(true));
     }
 
+    /// Folds a job.
+    public void fold(TaskId job) {
+        farm.row(job).flatMap(this::itemOf).ifPresent(item -> item.setExpanded(false));
+    }
+
     /// Gives the keyboard to the tree.
     public void focusTree() {
         tree.requestFocus();

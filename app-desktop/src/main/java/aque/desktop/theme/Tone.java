@@ -27,7 +27,19 @@ public enum Tone {
 
     /// The tone of a state by itself.
     public static Tone of(TaskState state) {
-        return valueOf(state.name());
+        return switch (state) {
+            case CREATING -> CREATING;
+            case WAITING -> WAITING;
+            case PENDING -> PENDING;
+            case RUNNING -> RUNNING;
+            case STOPPING -> STOPPING;
+            case SUSPENDED -> SUSPENDED;
+            case HELD -> HELD;
+            case SUCCESS -> SUCCESS;
+            case ERROR -> ERROR;
+            case KILLED -> KILLED;
+            case CANCELLED -> CANCELLED;
+        };
     }
 
     /// The one that needs a person more.
