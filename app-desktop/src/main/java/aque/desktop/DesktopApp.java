@@ -82,7 +82,9 @@ public final class DesktopApp extends Application {
     }
 
     private void opened(Farm farm) {
-        var now = new Session(farm, theme);
+        var launcher = Optional.ofNullable(System.getenv("AQUE_LAUNCHER"))
+                .filter(aque -> options().broker().isEmpty());
+        var now = new Session(farm, theme, launcher);
         session = Optional.of(now);
         var main = new MainWindow(now);
         window.ifPresent(stage -> {

@@ -1,6 +1,8 @@
 package aque.desktop;
 
 import java.io.PrintStream;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javafx.application.Application;
 
 /// Starts the console: `aque desktop`. It does not extend `Application`, or the launcher of a class path would refuse
@@ -9,6 +11,7 @@ public final class DesktopMain {
     private DesktopMain() {}
 
     public static void main(String[] arguments) {
+        quietLog();
         Options options;
         try {
             options = Options.parse(arguments);
@@ -23,6 +26,13 @@ public final class DesktopMain {
         }
         DesktopApp.start(options);
         Application.launch(DesktopApp.class);
+    }
+
+    /// Libraries tell of their start-up; a person wants to hear of trouble only.
+    private static void quietLog() {
+        if (System.getProperty("java.util.logging.config.file") == null) {
+            Logger.getLogger("").setLevel(Level.WARNING);
+        }
     }
 
     private static void complain(PrintStream to, String sentence) {

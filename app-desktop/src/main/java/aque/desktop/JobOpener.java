@@ -1,13 +1,14 @@
 package aque.desktop;
 
-import aque.desktop.feed.FarmModel;
 import aque.desktop.feed.Row;
 import aque.desktop.tasks.TasksView;
 import aque.task.TaskId;
 import aque.task.TaskState;
+import java.time.Instant;
 import java.util.Comparator;
 
-/// Opens one job when the farm has told of it: chooses it, unfolds it and the step that runs, chooses a task that runs.
+/// Opens one job when the farm has told of it: chooses it, unfolds it and the step that runs, chooses the task that
+/// started last.
 /// FX thread; done once, then it keeps quiet.
 final class JobOpener {
     private final Session session;
@@ -23,10 +24,11 @@ final class JobOpener {
     }
 
     void open() {
-        session.model.listen(this::look);
+        session.model.listen(change -> look());
+        look();
     }
 
-    private void look(FarmModel.Change change) {
+    private void look() {
         if (done || session.model.row(job).isEmpty()) {
             return;
         }
@@ -39,7 +41,7 @@ final class JobOpener {
                 .open(job)
                 .ifPresent(open -> open.rows().stream()
                         .filter(row -> !row.isGroup() && row.view().state() == TaskState.RUNNING)
-                        .min(Comparator.comparing(Row::id))
+                        .max(Comparator.comparing(row -> row.view().started().orElse(Instant.EPOCH)))
                         .ifPresent(this::choose));
     }
 

@@ -56,8 +56,7 @@ final class MainWindow extends StackPane {
         session.menu.installKeys(scene);
         new WindowKeys(this, session).install(scene);
         drop.install(scene);
-        // After the first layout: before it, nothing of a dock can take the keyboard.
-        session.background.later(tasks::focusTree);
+        tasks.focusWhenShown();
     }
 
     /// Opens a job as soon as it is known, unfolds it, and chooses its first running task.

@@ -16,6 +16,7 @@ import javax.imageio.ImageIO;
 /// task. Then ends the console with 0, or with 1 when nothing came in a minute. FX thread.
 final class Picture {
     private static final Duration LOOK = Duration.millis(200);
+    private static final Duration SETTLE = Duration.seconds(2.5);
     private static final Duration PATIENCE = Duration.minutes(1);
 
     private final MainWindow window;
@@ -53,12 +54,15 @@ final class Picture {
                 .orElseGet(() -> !session.model.jobs().isEmpty());
     }
 
+    /// The task that was chosen first may have ended since: another one is, in time for its log and curves to come.
     private void takeAfter(Duration pause) {
-        var once = new Timeline(new KeyFrame(pause, e -> {
-            write(window.getScene().snapshot(null));
-            end(0);
-        }));
-        once.play();
+        var twice = new Timeline(
+                new KeyFrame(pause, e -> options.select().ifPresent(window::openJob)),
+                new KeyFrame(pause.add(SETTLE), e -> {
+                    write(window.getScene().snapshot(null));
+                    end(0);
+                }));
+        twice.play();
     }
 
     private void write(WritableImage image) {

@@ -17,15 +17,12 @@ import aque.desktop.tasks.TasksModel;
 import aque.desktop.theme.Theme;
 import aque.desktop.usage.UsageModel;
 import aque.local.LocalPostgres;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /// One connection to one farm and every model that shows it, wired by constructor. Made on the FX thread around a farm
 /// that was opened elsewhere; closes what it made.
 final class Session implements AutoCloseable {
-    private static final String IDLE = "300s";
-
     final Farm farm;
     final Background background;
     final FarmModel model;
@@ -41,7 +38,8 @@ final class Session implements AutoCloseable {
     final SubmitModel submit;
     final Theme theme;
 
-    Session(Farm farm, Theme theme) {
+    /// @param launcher the program that starts a worker for this farm, where the farm is the user's own
+    Session(Farm farm, Theme theme, Optional<String> launcher) {
         this.farm = farm;
         this.theme = theme;
         background = new Background(this::failed);
@@ -54,6 +52,7 @@ final class Session implements AutoCloseable {
         inspect = new InspectModel(farm, model, selection, background);
         usage = new UsageModel(farm, model, selection, background);
         log = new LogModel(farm, model, selection, background);
+        launcher.ifPresent(aque -> new LocalWorker(model, background, aque));
         submit = new SubmitModel(farm, selection, background, notices);
     }
 
@@ -76,9 +75,6 @@ final class Session implements AutoCloseable {
         var server = local.join(progress);
         var address = Address.parse(server.url()).withPassword(server.password());
         Migrations.toHead(address);
-        // The launcher knows how a worker is started; without one somebody else sees to workers.
-        Optional.ofNullable(System.getenv("AQUE_LAUNCHER"))
-                .ifPresent(aque -> local.seeToWorker(List.of(aque, "--broker", "", "worker", "--idle-exit", IDLE)));
         return address;
     }
 

@@ -70,8 +70,9 @@ final class StatusBar extends HBox {
         var jobs = session.model.jobs();
         int running = sum(jobs, Tone.RUNNING);
         int waiting = sum(jobs, Tone.WAITING) + sum(jobs, Tone.PENDING);
+        int errors = sum(jobs, Tone.ERROR);
         tasks.setText(Texts.of(
-                "status.tasks", Figures.count(running), Figures.count(waiting), Figures.count(sum(jobs, Tone.ERROR))));
+                "status.tasks", Figures.count(running), Figures.count(waiting), errors, Figures.count(errors)));
     }
 
     private static int sum(List<Row> jobs, Tone tone) {

@@ -34,7 +34,7 @@ final class Console {
     Console() throws Exception {
         stage = FxToolkit.registerPrimaryStage();
         var open = Farm.open(farm.address, "ann");
-        session = onFx(() -> new Session(open, new Theme()));
+        session = onFx(() -> new Session(open, new Theme(), Optional.empty()));
         window = onFx(() -> {
             var main = new MainWindow(session);
             var scene = new Scene(main, SIDE, SIDE);

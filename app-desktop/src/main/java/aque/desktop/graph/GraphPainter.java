@@ -68,8 +68,7 @@ final class GraphPainter {
             g.setStroke(palette.of(Ink.TEXT));
             g.setLineWidth(1.5);
             g.setLineDashes();
-            g.strokeRoundRect(
-                    MARGIN + at * cell - 1.5, top + BAND_TOP - 3, Math.max(4, cell - 1) + 3, 22, 4, 4);
+            g.strokeRoundRect(MARGIN + at * cell - 1.5, top + BAND_TOP - 3, Math.max(4, cell - 1) + 3, 22, 4, 4);
         });
     }
 

@@ -11,6 +11,7 @@ import aque.desktop.theme.Tone;
 import aque.farm.AttemptView;
 import aque.farm.TaskDetails;
 import aque.farm.Why;
+import aque.task.TaskKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,7 +97,11 @@ public final class InspectView extends VBox {
             field("why", String.join("\n", look.why()), false);
         }
         look.details().filter(d -> !d.command().isEmpty()).ifPresent(details -> {
-            field("command", command(details.command()), true);
+            if (row.view().kind() == TaskKind.OPENJD) {
+                field("parameters", String.join(" ", details.command()), true);
+            } else {
+                field("command", command(details.command()), true);
+            }
             field("folder", details.cwd(), true);
         });
     }

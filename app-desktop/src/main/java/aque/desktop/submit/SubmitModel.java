@@ -186,7 +186,9 @@ public final class SubmitModel {
 
     /// Zero where a parameter must be filled in first.
     private long tasks(Draft draft) {
-        return preview(draft) instanceof Preview.Ready ready ? ready.submission().size() : 0;
+        return preview(draft) instanceof Preview.Ready ready
+                ? ready.submission().size()
+                : 0;
     }
 
     private static List<String> problems(TemplateException e) {

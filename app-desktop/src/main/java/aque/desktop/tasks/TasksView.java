@@ -91,6 +91,11 @@ public final class TasksView extends StackPane {
         tree.requestFocus();
     }
 
+    /// Gives the keyboard to the tree as soon as it can take it: docks show their content with the first layout.
+    public void focusWhenShown() {
+        tree.skinProperty().addListener((o, was, is) -> tree.requestFocus());
+    }
+
     TreeTableView<Row> tree() {
         return tree;
     }
