@@ -8,8 +8,7 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /// Opens one job when the farm has told of it: chooses it, unfolds it and the step that runs, chooses the task that
-/// started last.
-/// FX thread; done once, then it keeps quiet.
+/// started last. FX thread; done once, then it keeps quiet.
 final class JobOpener {
     private final Session session;
     private final TasksView tasks;

@@ -8,9 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// Sees to it that this user's own farm has a worker on this machine while there is work: the worker ends by itself
-/// when
-/// it was idle. The launcher knows how one is started. FX thread; starting is done in the background.
+/// Sees to it that the user's own farm has a worker on this machine while there is work: the worker ends by itself
+/// when it was idle. The launcher knows how one is started. FX thread; starting is done in the background.
 final class LocalWorker {
     private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final String IDLE = "300s";

@@ -32,9 +32,8 @@ public final class Background implements AutoCloseable {
         });
     }
 
-    /// Does `look` again and again, `pause` apart, until the result is closed. A turn that fails is logged; the next
-    /// one
-    /// comes all the same.
+    /// Does `look` again and again, `pause` apart, until the result is closed. A turn that fails is logged; the
+    /// next one comes all the same.
     public AutoCloseable every(String name, Duration pause, Runnable look) {
         var thread = Thread.ofVirtual().name("aque-" + name).start(() -> {
             while (!closed && !Thread.currentThread().isInterrupted()) {

@@ -17,8 +17,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /// Turns events into what is true now: one thread that reads, so looks never overtake each other. Events that come
-/// while
-/// it reads are merged into the next look. Its lock guards `wanted` alone.
+/// while it reads are merged into the next look. Its lock guards `wanted` alone.
 final class FarmReader implements AutoCloseable {
     private static final Logger LOG = System.getLogger(FarmReader.class.getName());
     /// Ten looks a second are quicker than an eye and leave the database alone in a storm.
@@ -28,6 +27,7 @@ final class FarmReader implements AutoCloseable {
     private final Consumer<Delta> out;
     private final Thread thread;
     private Wanted wanted = new Wanted();
+    private volatile boolean closed;
 
     FarmReader(Farm farm, Consumer<Delta> out) {
         this.farm = farm;
@@ -58,18 +58,26 @@ final class FarmReader implements AutoCloseable {
         wanted.opens.remove(job);
     }
 
+    /// Ends with the look that is under way: an interrupt would break its connection.
     @Override
-    public void close() {
-        thread.interrupt();
+    public synchronized void close() {
+        closed = true;
+        notifyAll();
     }
 
     private void read() {
         try {
             while (true) {
                 var now = take();
+                if (closed) {
+                    return;
+                }
                 try {
                     out.accept(look(now));
                 } catch (RuntimeException e) {
+                    if (closed) {
+                        return;
+                    }
                     LOG.log(Level.WARNING, "cannot read the farm; trying again", e);
                     again(now);
                     Thread.sleep(Duration.ofSeconds(1));
@@ -82,7 +90,7 @@ final class FarmReader implements AutoCloseable {
     }
 
     private synchronized Wanted take() throws InterruptedException {
-        while (wanted.nothing()) {
+        while (wanted.nothing() && !closed) {
             wait();
         }
         var taken = wanted;

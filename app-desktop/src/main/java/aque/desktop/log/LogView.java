@@ -22,9 +22,9 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// The log: monospaced lines with their time, only those on the screen being nodes. Channels are toggles; it follows
-/// the
-/// end until somebody scrolls up. Lines are selected with the pointer and copied with the platform's key. FX thread.
+/// The log: monospaced lines with their time, only those on the screen being nodes. Channels are toggles; it
+/// follows the end until somebody scrolls up. Lines are selected with the pointer and copied with the platform's
+/// key. FX thread.
 public final class LogView extends VBox {
     private final LogModel model;
     private final ListView<LogLine> list;

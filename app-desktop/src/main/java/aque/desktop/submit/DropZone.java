@@ -18,8 +18,7 @@ import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 
 /// The whole window as a target for files: while they hang over it, it says what it understood; when they fall, it
-/// opens
-/// the dialog. Lies over everything and lets the pointer through. FX thread.
+/// opens the dialog. Lies over everything and lets the pointer through. FX thread.
 public final class DropZone extends StackPane {
     private final SubmitModel model;
     private final Palette palette;
