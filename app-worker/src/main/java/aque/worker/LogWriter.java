@@ -150,9 +150,14 @@ final class LogWriter implements AutoCloseable {
 
     /// Tries until it is done: a database that is away costs no output.
     private void write(List<LogChunk> chunks) throws InterruptedException {
+        var again = false;
         for (var pause = 100L; ; pause = Math.min(2 * pause, 3000)) {
             try {
-                store.append(chunks);
+                if (again) {
+                    store.appendOnce(chunks);
+                } else {
+                    store.append(chunks);
+                }
                 return;
             } catch (RuntimeException e) {
                 if (closed) {
@@ -160,6 +165,7 @@ final class LogWriter implements AutoCloseable {
                     return;
                 }
                 log.debug("output waits: {}", e.getMessage());
+                again = true;
                 Thread.sleep(pause);
             }
         }

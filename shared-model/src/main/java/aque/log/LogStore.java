@@ -19,23 +19,30 @@ public final class LogStore {
         this.database = database;
     }
 
-    /// Appends chunks of any tasks in one statement. `synchronous_commit` is off for it: at most the last moments
-    /// before
-    /// a crash of the server itself are lost, and the worker still has those.
+    /// Appends chunks of any tasks in one statement. When it returns they are on disk.
     public void append(List<LogChunk> chunks) {
         database.inTransaction(c -> {
-            try (var s = c.createStatement()) {
-                s.execute("SET LOCAL synchronous_commit = off");
-            }
-            insert(c, chunks);
+            insert(c, chunks, "");
             return chunks.size();
         });
     }
 
-    private static void insert(Connection c, List<LogChunk> chunks) throws SQLException {
+    /// Appends again what may be there already: the answer to an earlier call was lost with its connection, and nobody
+    /// knows whether it was done. Each byte is kept once.
+    public void appendOnce(List<LogChunk> chunks) {
+        database.inTransaction(c -> {
+            insert(c, chunks, """
+
+                 WHERE NOT EXISTS (SELECT 1 FROM log_chunk l
+                   WHERE l.task_id = u.t AND l.attempt = u.n AND l.chan = u.c AND l.off = u.o)""");
+            return chunks.size();
+        });
+    }
+
+    private static void insert(Connection c, List<LogChunk> chunks, String unless) throws SQLException {
         try (var s = c.prepareStatement("""
                 INSERT INTO log_chunk (task_id, attempt, chan, off, at, data)
-                SELECT * FROM unnest(?::int8[], ?::int4[], ?::int2[], ?::int8[], ?::timestamptz[], ?::bytea[])""")) {
+                SELECT * FROM unnest(?::int8[], ?::int4[], ?::int2[], ?::int8[], ?::timestamptz[], ?::bytea[]) u(t, n, c, o, at, data)""" + unless)) {
             s.setArray(
                     1,
                     c.createArrayOf(
