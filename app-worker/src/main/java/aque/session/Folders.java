@@ -44,8 +44,8 @@ final class Folders {
                 : new FileAttribute<?>[0];
     }
 
-    /// Removes a folder and all below it; does not follow links. A folder that the task made unreadable is opened
-    /// first.
+    /// Removes a folder and all below it; does not follow links. A folder that the task closed to reading or writing is
+    /// opened first.
     static void remove(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
@@ -77,7 +77,7 @@ final class Folders {
     }
 
     private static boolean open(Path folder) throws IOException {
-        if (POSIX && !Files.isReadable(folder)) {
+        if (POSIX && !(Files.isReadable(folder) && Files.isWritable(folder) && Files.isExecutable(folder))) {
             Files.setPosixFilePermissions(folder, PRIVATE);
             return Files.isReadable(folder);
         }

@@ -102,6 +102,8 @@ public record ArgLines(boolean nul, Optional<String> replace, Optional<Integer> 
             while (at < input.length()) {
                 one(input.charAt(at++));
             }
+            // An empty quote is an item, but not as the very last thing: so does GNU xargs.
+            inWord &= !word.isEmpty();
             end();
             return out;
         }
@@ -124,11 +126,14 @@ public record ArgLines(boolean nul, Optional<String> replace, Optional<Integer> 
             }
         }
 
-        /// A blank at the end of a line joins it with the next.
+        /// Only a line end right behind an item ends a line: a blank before it joins it with the next, and empty lines
+        /// do
+        /// not count.
         private void lineEnd() {
-            var joined = blanksDivide && at > 1 && (input.charAt(at - 2) == ' ' || input.charAt(at - 2) == '\t');
+            var blank = at > 1 && (input.charAt(at - 2) == ' ' || input.charAt(at - 2) == '\t');
+            var ends = inWord && !blank;
             end();
-            if (!joined) {
+            if (ends) {
                 line++;
             }
         }
