@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aque.desktop.action.TaskAction;
 import aque.log.Channel;
 import aque.task.TaskState;
+import aque.testing.Repeated;
 import aque.testing.TestFarm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,12 +19,9 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What artists and wranglers do, with a robot's hands on the whole window and a real broker behind it.
-@Tag("repeat")
 class MainWindowViewTest {
     private Console console;
 
@@ -37,7 +35,7 @@ class MainWindowViewTest {
         console.close();
     }
 
-    @Test
+    @Repeated
     void filesThatAreDroppedOpenTheDialogAndAreSubmittedFromIt(@TempDir Path folder) throws Exception {
         var template = Files.writeString(folder.resolve("turntable.yaml"), """
                 specificationVersion: jobtemplate-2023-09
@@ -72,7 +70,7 @@ class MainWindowViewTest {
         console.until(() -> console.robot.lookup("#submit-dialog").tryQuery().isEmpty());
     }
 
-    @Test
+    @Repeated
     void aDropThatIsNoJobSaysWhyAndWritesNothing(@TempDir Path folder) throws Exception {
         var broken = Files.writeString(folder.resolve("broken.yaml"), "specificationVersion: jobtemplate-2023-09\n");
 
@@ -84,7 +82,7 @@ class MainWindowViewTest {
         assertThat(console.farm.farm.jobs()).isEmpty();
     }
 
-    @Test
+    @Repeated
     void rightClickKillShowsStoppingAndKilledOnlyWhenTheDeathIsConfirmed() {
         var job = console.farm.submit(TestFarm.command("render", -1));
         var worker = new ScriptedWorker(console.farm, "node14");
@@ -104,7 +102,7 @@ class MainWindowViewTest {
         console.until(() -> notice().startsWith("Killed"));
     }
 
-    @Test
+    @Repeated
     void theLogFollowsARunningTask() {
         var job = console.farm.submit(TestFarm.command("render", -1));
         var worker = new ScriptedWorker(console.farm, "node14");
@@ -123,7 +121,7 @@ class MainWindowViewTest {
                 .isFalse();
     }
 
-    @Test
+    @Repeated
     void aChannelThatIsSwitchedOffIsNotShown() {
         console.farm.submit(TestFarm.command("render", -1));
         var worker = new ScriptedWorker(console.farm, "node14");
@@ -137,7 +135,7 @@ class MainWindowViewTest {
         console.until(() -> logShows("out line") && !logShows("err line"));
     }
 
-    @Test
+    @Repeated
     void theSelectionStaysWhereItIsWhileJobsComeAndTasksChange() {
         var first = console.farm.submit(TestFarm.command("first", -1));
         var second = console.farm.submit(TestFarm.command("second", -1));
@@ -159,7 +157,7 @@ class MainWindowViewTest {
         assertThat(console.session.selection.lead().get()).contains(first);
     }
 
-    @Test
+    @Repeated
     void aJobIsUnfoldedByKeysAndItsTasksAreActedOn() {
         var job = console.farm.submit(
                 TestFarm.group("boat", -1),
@@ -182,7 +180,7 @@ class MainWindowViewTest {
         assertThat(console.farm.state(console.farm.named(job, "0101"))).isEqualTo(TaskState.PENDING);
     }
 
-    @Test
+    @Repeated
     void lettersTypedIntoTheSearchAreNoActions() {
         var job = console.farm.submit(TestFarm.command("kkk", -1));
         console.farm.submit(TestFarm.command("other", -1));
@@ -198,7 +196,7 @@ class MainWindowViewTest {
         assertThat(console.farm.state(job)).isEqualTo(TaskState.PENDING);
     }
 
-    @Test
+    @Repeated
     void aMenuItemIsGreyWhereNothingSelectedIsInAStateForIt() throws Exception {
         var job = console.farm.submit(TestFarm.command("render", -1));
         console.until(() -> console.isChosen(job));
@@ -210,7 +208,7 @@ class MainWindowViewTest {
         assertThat(grey()).contains("Kill", "Hold", "Cancel").doesNotContain("Retry", "Show log");
     }
 
-    @Test
+    @Repeated
     void tasksOfAFoldedJobAreNotEvenRead() {
         var tasks = Stream.concat(
                         Stream.of(TestFarm.group("big", -1)),
@@ -229,7 +227,7 @@ class MainWindowViewTest {
         assertThat(console.session.model.open(big).orElseThrow().rows()).hasSize(2001);
     }
 
-    @Test
+    @Repeated
     void theGraphSelectsWhatIsClicked() throws IOException {
         var job = console.farm.submit(
                 TestFarm.group("boat", -1), TestFarm.command("sim", 0), TestFarm.command("render", 0, 1));
@@ -276,7 +274,7 @@ class MainWindowViewTest {
                 .isPresent();
     }
 
-    @Test
+    @Repeated
     void everyActionIsInTheMenu() throws Exception {
         assertThat(Console.onFx(() -> console.session.menu.items().stream()
                         .filter(item -> item.getText() != null)
