@@ -119,46 +119,19 @@ final class SubmitCommand {
                         .orElse(PathMapping.NONE),
                 cwd(args),
                 System.getProperty("user.name"));
-        var submission = offer.submission(values);
-        if (!offer.kind().equals("script")) {
-            return overrideTasks(args, submission);
-        }
-        var named = overrideTasks(args, submission);
-        return new Submission(
-                named.title(),
-                named.owner(),
-                named.cwd(),
-                environment(args),
-                named.document(),
-                named.key(),
-                named.held(),
-                named.priority(),
-                named.after(),
-                named.tasks());
+        var submission = withTaskOptions(args, offer.submission(values));
+        return offer.kind().equals("script") ? submission.withEnvironment(environment(args)) : submission;
     }
 
     /// What a command line may say for all tasks of a template: retries and the like.
-    private static Submission overrideTasks(Arguments args, Submission s) {
+    private static Submission withTaskOptions(Arguments args, Submission submission) {
         var options = taskOptions(args);
         if (options.equals(TaskOptions.NONE)) {
-            return s;
+            return submission;
         }
-        var tasks = s.tasks().stream()
-                .map(t -> t.isGroup()
-                        ? t
-                        : new NewTask(t.name(), t.work(), t.parent(), t.upstream(), t.needs(), t.duration(), options))
-                .toList();
-        return new Submission(
-                s.title(),
-                s.owner(),
-                s.cwd(),
-                s.environment(),
-                s.document(),
-                s.key(),
-                s.held(),
-                s.priority(),
-                s.after(),
-                tasks);
+        return submission.withTasks(submission.tasks().stream()
+                .map(t -> t.isGroup() ? t : t.withOptions(options))
+                .toList());
     }
 
     private static Map<String, String> parameters(List<String> typed) {

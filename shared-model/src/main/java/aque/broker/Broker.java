@@ -196,18 +196,13 @@ public final class Broker {
     ///
     /// @return how many tasks were put back
     public int reap() {
-        int n = database.inTransaction(c -> {
+        return putBack(c -> {
             try (var s = c.prepareStatement("SELECT reap()");
                     var r = s.executeQuery()) {
                 r.next();
                 return r.getInt(1);
             }
         });
-        if (n > 0) {
-            hints.send(Hint.wake());
-            hints.send(Hint.feed());
-        }
-        return n;
     }
 
     /// Puts back what this worker holds by the tables and does not know of, a minute after it was given.
@@ -215,7 +210,7 @@ public final class Broker {
     /// @param known what it runs or has yet to report
     /// @return how many tasks were put back
     public int reapForgotten(WorkerSession worker, Collection<TaskId> known) {
-        int n = database.inTransaction(c -> {
+        return putBack(c -> {
             try (var s = c.prepareStatement("SELECT reap_forgotten(?, ?)")) {
                 s.setInt(1, worker.id());
                 s.setArray(2, SqlArrays.longs(c, known));
@@ -225,6 +220,10 @@ public final class Broker {
                 }
             }
         });
+    }
+
+    private int putBack(Database.Work<Integer, RuntimeException> reaping) {
+        int n = database.inTransaction(reaping);
         if (n > 0) {
             hints.send(Hint.wake());
             hints.send(Hint.feed());

@@ -51,26 +51,16 @@ public record Outcome(
     }
 
     public static Outcome error(TaskId task, int attempt, String reason) {
-        return new Outcome(
-                task,
-                attempt,
-                End.ERROR,
-                reason,
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty());
+        return without(task, attempt, End.ERROR, reason);
     }
 
     public static Outcome givenBack(TaskId task, int attempt, String reason) {
-        return new Outcome(
-                task,
-                attempt,
-                End.GIVEN_BACK,
-                reason,
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty());
+        return without(task, attempt, End.GIVEN_BACK, reason);
+    }
+
+    /// An end without a process that one could say more of.
+    private static Outcome without(TaskId task, int attempt, End end, String reason) {
+        var none = OptionalInt.empty();
+        return new Outcome(task, attempt, end, reason, none, none, OptionalLong.empty(), OptionalLong.empty());
     }
 }

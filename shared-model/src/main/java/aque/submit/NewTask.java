@@ -19,6 +19,10 @@ public record NewTask(
         return new NewTask(name, new Work.Group(), parent, upstream, Needs.ONE_CPU, 0, TaskOptions.NONE);
     }
 
+    public NewTask withOptions(TaskOptions o) {
+        return new NewTask(name, work, parent, upstream, needs, duration, o);
+    }
+
     public boolean isGroup() {
         return work instanceof Work.Group;
     }

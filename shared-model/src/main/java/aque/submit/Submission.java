@@ -58,6 +58,14 @@ public record Submission(
         return new Submission(title, owner, cwd, environment, document, key, held, priority, ids, tasks);
     }
 
+    public Submission withEnvironment(Map<String, String> variables) {
+        return new Submission(title, owner, cwd, variables, document, key, held, priority, after, tasks);
+    }
+
+    public Submission withTasks(List<NewTask> t) {
+        return new Submission(title, owner, cwd, environment, document, key, held, priority, after, t);
+    }
+
     public Submission withHeld(boolean h) {
         return new Submission(title, owner, cwd, environment, document, key, h, priority, after, tasks);
     }
