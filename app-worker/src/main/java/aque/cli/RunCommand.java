@@ -12,7 +12,7 @@ final class RunCommand {
     private RunCommand() {}
 
     static int run(Shell shell, List<String> typed) throws InterruptedException {
-        var submission = SubmitCommand.submission(Arguments.leading(typed, SubmitCommand.options()));
+        var submission = SubmitCommand.submission(SubmitCommand.arguments(typed));
         return follow(shell, SubmitCommand.send(shell, submission).id());
     }
 

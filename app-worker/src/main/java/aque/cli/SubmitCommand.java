@@ -14,6 +14,7 @@ import aque.submit.Work;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +58,30 @@ final class SubmitCommand {
     }
 
     static int submit(Shell shell, List<String> typed) {
-        var submitted = send(shell, submission(Arguments.leading(typed, options())));
+        var submitted = send(shell, submission(arguments(typed)));
         shell.out().println(submitted.id());
         return submitted.existed() ? Exit.REFUSED : Exit.DONE;
+    }
+
+    /// Options stand before the words; but a template or a folder is no program, so options may follow it too.
+    static Arguments arguments(List<String> typed) {
+        var args = Arguments.leading(typed, options());
+        if (args.dashes() || args.words().size() < 2 || !isTemplate(args.words().getFirst())) {
+            return args;
+        }
+        var first = typed.size() - args.words().size();
+        var turned = new ArrayList<>(typed.subList(0, first));
+        turned.addAll(typed.subList(first + 1, typed.size()));
+        turned.add(typed.get(first));
+        var again = Arguments.leading(turned, options());
+        if (again.words().size() > 1) {
+            throw new UsageException("one template at a time: " + String.join(" ", again.words()));
+        }
+        return again;
+    }
+
+    private static boolean isTemplate(String word) {
+        return Offers.isTemplate(Path.of(word)) || Files.isDirectory(Path.of(word));
     }
 
     static Broker.Submitted send(Shell shell, Submission submission) {

@@ -75,6 +75,24 @@ final class CommandLineTest {
     }
 
     @Test
+    void aTemplateTakesItsOptionsBeforeAndBehindIt() throws IOException {
+        var file = write("job.yaml", """
+                specificationVersion: jobtemplate-2023-09
+                name: "{{Param.A}}-{{Param.B}}"
+                parameterDefinitions: [{name: A, type: STRING}, {name: B, type: STRING}]
+                steps:
+                - name: one
+                  script: {actions: {onRun: {command: 'true'}}}
+                """).toString();
+        assertThat(aque("submit", "-p", "A=1", file, "-p", "B=2", "--priority", "7")
+                        .code())
+                .isZero();
+        assertThat(farm.farm.jobs().getFirst().root().name()).isEqualTo("1-2");
+        assertThat(aque("submit", "-p", "A=1", file).err()).contains("B");
+        assertThat(aque("submit", file, file).code()).isEqualTo(2);
+    }
+
+    @Test
     void aBareCommandIsShortForSubmit() {
         assertThat(aque("echo", "hello").out()).matches("[0-9]+\n");
         assertThat(farm.farm.jobs().getFirst().root().name()).isEqualTo("echo hello");

@@ -71,8 +71,8 @@ public record Address(String host, int port, String database, String user, Optio
         password.ifPresent(s -> p.setProperty("password", s));
         p.setProperty("ApplicationName", applicationName);
         p.setProperty("currentSchema", Migrations.SCHEMA);
-        p.setProperty("connectTimeout", "5");
-        p.setProperty("loginTimeout", "8");
+        p.setProperty("connectTimeout", "4");
+        p.setProperty("loginTimeout", "6");
         p.setProperty("tcpKeepAlive", "true");
         p.setProperty("reWriteBatchedInserts", "true");
         return p;

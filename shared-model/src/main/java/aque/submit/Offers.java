@@ -32,6 +32,11 @@ public final class Offers {
         return word.contains("/") || TEMPLATES.contains(ending) || INTERPRETERS.containsKey(ending);
     }
 
+    /// Does it end as templates do?
+    public static boolean isTemplate(Path path) {
+        return TEMPLATES.contains(extension(path));
+    }
+
     /// @throws SubmitException when it is nothing that Aque knows, [aque.openjd.TemplateException] when it is broken
     public static Offer of(Path path) {
         if (!Files.exists(path)) {
@@ -45,7 +50,7 @@ public final class Offers {
             return template(bundle.template(), bundle.values());
         }
         var ending = extension(path);
-        if (TEMPLATES.contains(ending)) {
+        if (isTemplate(path)) {
             return template(TemplateReader.readJob(path), Map.of());
         }
         return script(path, ending)
@@ -66,7 +71,7 @@ public final class Offers {
         }
         if (Files.isDirectory(path)) {
             Bundle.read(path);
-        } else if (TEMPLATES.contains(extension(path))) {
+        } else if (isTemplate(path)) {
             TemplateReader.read(path);
         } else {
             of(path);
