@@ -6,7 +6,9 @@ import aque.desktop.theme.Icons;
 import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
 import aque.desktop.theme.Theme;
+import java.time.Instant;
 import java.util.Optional;
+import javafx.animation.PauseTransition;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.geometry.Pos;
@@ -17,9 +19,11 @@ import javafx.scene.control.ProgressIndicator;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
+import javafx.util.Duration;
 
 /// The life of the console: a window at once, the farm when it answers, everything closed at the end. FX thread.
 public final class DesktopApp extends Application {
+    private static final java.time.Duration PICTURE_PATIENCE = java.time.Duration.ofMinutes(1);
     private static volatile Optional<Options> given = Optional.empty();
 
     private final Theme theme = new Theme();
@@ -27,6 +31,8 @@ public final class DesktopApp extends Application {
     private final Label progress = new Label(Texts.of("start.connecting"));
     private final Button again = new Button(Texts.of("start.again"));
     private final ProgressIndicator busy = new ProgressIndicator();
+    private final PauseTransition pause = new PauseTransition(Duration.seconds(3));
+    private final Instant began = Instant.now();
     private Optional<Session> session = Optional.empty();
     private Optional<Stage> window = Optional.empty();
 
@@ -63,6 +69,7 @@ public final class DesktopApp extends Application {
         busy.setMaxSize(28, 28);
         again.setVisible(false);
         again.setOnAction(e -> open());
+        pause.setOnFinished(e -> open());
         progress.setWrapText(true);
         progress.setMaxWidth(560);
         progress.setAlignment(Pos.CENTER);
@@ -73,6 +80,7 @@ public final class DesktopApp extends Application {
     }
 
     private void open() {
+        pause.stop();
         again.setVisible(false);
         busy.setVisible(true);
         opening.run(
@@ -98,14 +106,16 @@ public final class DesktopApp extends Application {
         options().picture().ifPresent(file -> new Picture(main, now, options(), file).takeWhenShown());
     }
 
+    /// A farm that does not answer may be starting, or its machine busy: it is asked again by itself.
     private void failed(String sentence) {
         busy.setVisible(false);
         again.setVisible(true);
         progress.setText(sentence);
-        if (options().picture().isPresent()) {
+        if (options().picture().isPresent() && began.plus(PICTURE_PATIENCE).isBefore(Instant.now())) {
             System.err.println("aque desktop: " + sentence);
             Platform.exit();
             Runtime.getRuntime().exit(69);
         }
+        pause.playFromStart();
     }
 }

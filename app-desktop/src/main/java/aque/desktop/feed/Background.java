@@ -1,5 +1,6 @@
 package aque.desktop.feed;
 
+import aque.db.Unreachable;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -66,7 +67,8 @@ public final class Background implements AutoCloseable {
         if (closed) {
             return;
         }
-        LOG.log(Level.WARNING, () -> name + " failed", e);
+        // A database that is away is no fault of the program: the window says so, the log need not.
+        LOG.log(e instanceof Unreachable ? Level.DEBUG : Level.WARNING, () -> name + " failed", e);
         var message = e.getMessage();
         later(() -> failed.accept(message == null || message.isBlank() ? e.toString() : message));
     }

@@ -1,5 +1,6 @@
 package aque.desktop.feed;
 
+import aque.db.Unreachable;
 import aque.event.FarmEvent;
 import aque.farm.JobSummary;
 import aque.farm.WorkerView;
@@ -78,7 +79,10 @@ final class FarmReader implements AutoCloseable {
                     if (closed) {
                         return;
                     }
-                    LOG.log(Level.WARNING, "cannot read the farm; trying again", e);
+                    LOG.log(
+                            e instanceof Unreachable ? Level.DEBUG : Level.WARNING,
+                            "cannot read the farm; trying again",
+                            e);
                     again(now);
                     Thread.sleep(Duration.ofSeconds(1));
                 }
