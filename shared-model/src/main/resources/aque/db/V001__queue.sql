@@ -248,7 +248,7 @@ BEGIN
     FROM generate_subscripts(lanes, 1) i
     JOIN (SELECT l, count(*)::int n, bool_or(p > 0) has_in, bool_or(o.e IS NOT NULL) has_out
             FROM unnest(t_lane, t_pending) WITH ORDINALITY u(l, p, k)
-            LEFT JOIN (SELECT DISTINCT e FROM unnest(e_up) e) o ON o.e = u.k - 1
+            LEFT JOIN (SELECT DISTINCT e FROM unnest(e_up || g_up) e) o ON o.e = u.k - 1
            WHERE l >= 0 GROUP BY l) c ON c.l = i - 1;
   INSERT INTO gate SELECT base + a, lanes[b + 1] FROM unnest(g_up, g_lane) u(a, b);
   INSERT INTO task_spec SELECT base + i - 1, a, b, c, d, e FROM unnest(t_name, t_argv, t_step, t_params, t_opts) WITH ORDINALITY u(a, b, c, d, e, i);
@@ -268,7 +268,6 @@ BEGIN
       FROM (SELECT base + b c, count(DISTINCT a) FILTER (WHERE u.state <> 'S')::int n
               FROM unnest(x_up, x_down) e(a, b) JOIN task u ON u.task_id = a GROUP BY 1) d WHERE t.task_id = d.c;
     UPDATE lane SET has_in = true WHERE job_id = j;
-    UPDATE lane l SET has_out = true FROM task t WHERE t.task_id = ANY (x_up) AND l.lane_id = t.lane_id AND NOT l.has_out;
   END IF;
   IF cardinality(xg_up) > 0 THEN
     INSERT INTO gate SELECT DISTINCT a, lanes[b + 1] FROM unnest(xg_up, xg_lane) e(a, b);
@@ -276,6 +275,7 @@ BEGIN
       FROM (SELECT lanes[b + 1] c, count(DISTINCT a) FILTER (WHERE u.state <> 'S')::int n
               FROM unnest(xg_up, xg_lane) e(a, b) JOIN task u ON u.task_id = a GROUP BY 1) d WHERE l.lane_id = d.c;
   END IF;
+  UPDATE lane l SET has_out = true FROM task t WHERE t.task_id = ANY (x_up || xg_up) AND l.lane_id = t.lane_id AND NOT l.has_out;
   INSERT INTO ready SELECT lane_id, sort_key, task_id, 0 FROM task WHERE task_id >= base AND task_id < base + n AND state = 'R' AND kind <> 'G';
   -- what it waits for has already failed: settle that now, in this commit
   PERFORM settle_failed_upstream(u) FROM (SELECT DISTINCT a u FROM unnest(x_up || xg_up) a JOIN task t ON t.task_id = a WHERE is_bad(t)) q;
@@ -297,7 +297,7 @@ DECLARE g bigint;
 BEGIN
   FOR g IN SELECT task_id FROM task WHERE task_id >= p_base AND task_id < p_base + p_n AND kind = 'G' AND n_open = 0 AND pending = 0 AND state = 'B' ORDER BY task_id LOOP
     UPDATE task SET state = 'S', ended_at = clock_timestamp() WHERE task_id = g AND state = 'B';
-    IF FOUND THEN PERFORM settle(ARRAY[g], ARRAY[-1], ARRAY[0], NULL); END IF;
+    IF FOUND THEN PERFORM settle(ARRAY[g], ARRAY[-1], ARRAY[0], NULL, 'E'); END IF;
   END LOOP;
 END $$;
 
@@ -309,7 +309,7 @@ BEGIN
                FROM dep d WHERE d.upstream = p_up AND t.task_id = d.downstream AND t.kind <> 'G' AND t.state = 'B' AND t.xmin = pg_current_xact_id()::xid AND t.bad = 0
              RETURNING t.task_id)
   SELECT array_agg(task_id) INTO kids FROM k;
-  IF kids IS NOT NULL THEN PERFORM settle(kids, array_fill(0, ARRAY[cardinality(kids)]), array_fill(1, ARRAY[cardinality(kids)]), p_up); END IF;
+  IF kids IS NOT NULL THEN PERFORM settle(kids, array_fill(0, ARRAY[cardinality(kids)]), array_fill(1, ARRAY[cardinality(kids)]), array_fill(p_up, ARRAY[cardinality(kids)]), 'B'); END IF;
   FOR ups IN SELECT l.lane_id, l.job_id, l.group_id FROM lane l JOIN gate g USING (lane_id) WHERE g.upstream = p_up AND l.xmin = pg_current_xact_id()::xid ORDER BY 1 LOOP
     PERFORM lane_shift(ups.lane_id, 0, 0, 0, 0, 0, 1, p_up);
   END LOOP;
@@ -362,8 +362,9 @@ BEGIN
   -- a blocked lane's tasks are bad for whoever depends on one of them
   IF n.has_out AND (o.bad > 0) <> (n.bad > 0) THEN
     d := CASE WHEN n.bad > 0 THEN 1 ELSE -1 END;
-    SELECT array_agg(t.task_id) INTO outs FROM task t WHERE t.job_id = n.job_id AND t.lane_id = p_lane AND t.state IN ('B', 'R') AND EXISTS (SELECT 1 FROM dep WHERE upstream = t.task_id);
-    IF outs IS NOT NULL THEN PERFORM settle_kids(outs, array_fill(0, ARRAY[cardinality(outs)]), array_fill(d, ARRAY[cardinality(outs)]), p_cause); END IF;
+    SELECT array_agg(t.task_id) INTO outs FROM task t WHERE t.job_id = n.job_id AND t.lane_id = p_lane AND t.state IN ('B', 'R')
+      AND (EXISTS (SELECT 1 FROM dep WHERE upstream = t.task_id) OR EXISTS (SELECT 1 FROM gate WHERE upstream = t.task_id));
+    IF outs IS NOT NULL THEN PERFORM settle_kids(outs, array_fill(0, ARRAY[cardinality(outs)]), array_fill(d, ARRAY[cardinality(outs)]), array_fill(p_cause, ARRAY[cardinality(outs)])); END IF;
   END IF;
   IF n.group_id IS NOT NULL THEN
     PERFORM group_shift(n.group_id,
@@ -393,7 +394,7 @@ BEGIN
          ended_at = CASE WHEN isend THEN clock_timestamp() END
    WHERE task_id = p_group RETURNING * INTO n;
   IF wasok <> isok OR wasbad <> isbad_ THEN
-    PERFORM settle_kids(ARRAY[p_group], ARRAY[wasok::int - isok::int], ARRAY[isbad_::int - wasbad::int], coalesce(n.cause, p_group));
+    PERFORM settle_kids(ARRAY[p_group], ARRAY[wasok::int - isok::int], ARRAY[isbad_::int - wasbad::int], ARRAY[coalesce(n.cause, p_group)]);
   END IF;
   IF n.parent_id IS NOT NULL THEN
     PERFORM group_shift(n.parent_id, wasend::int - isend::int, isbad_::int - wasbad::int, p_cause);
@@ -401,69 +402,70 @@ BEGIN
 END $$;
 
 -- What depends on these tasks learns that they are (or are no longer) in success (p_open -1/+1) or bad (p_bad +1/-1).
-CREATE FUNCTION settle_kids(p_ids bigint[], p_open int[], p_bad int[], p_cause bigint) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE failed bigint[]; rearmed bigint[]; groups bigint[]; g bigint; r record; k task;
+CREATE FUNCTION settle_kids(p_ids bigint[], p_open int[], p_bad int[], p_cause bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE turned bigint[]; dir int[]; why bigint[]; groups bigint[]; g bigint; r record; k task;
 BEGIN
-  WITH d AS MATERIALIZED (SELECT e.downstream, sum(u.o)::int o, sum(u.b)::int b FROM unnest(p_ids, p_open, p_bad) u(i, o, b) JOIN dep e ON e.upstream = u.i GROUP BY 1),
-  up AS (UPDATE task t SET pending = t.pending + d.o, bad = t.bad + d.b,
-           state = (CASE WHEN t.kind = 'G' THEN t.state::text
-                        WHEN t.state IN ('B', 'R') AND t.bad + d.b > 0 AND l.task_id IS NULL THEN 'E'
-                        WHEN t.state = 'E' AND t.reason = 'dep_failed' AND t.bad + d.b = 0 THEN CASE WHEN t.pending + d.o = 0 THEN 'R' ELSE 'B' END
-                        WHEN t.state = 'B' AND t.pending + d.o = 0 THEN 'R'
-                        WHEN t.state = 'R' AND t.pending + d.o > 0 AND l.task_id IS NULL THEN 'B'
-                        ELSE t.state::text END)::"char",
-           reason = CASE WHEN t.kind <> 'G' AND t.state IN ('B', 'R') AND t.bad + d.b > 0 AND l.task_id IS NULL THEN 'dep_failed'
-                         WHEN t.state = 'E' AND t.reason = 'dep_failed' AND t.bad + d.b = 0 THEN NULL ELSE t.reason END,
-           cause = CASE WHEN t.state IN ('B', 'R') AND t.bad + d.b > 0 THEN p_cause WHEN t.reason = 'dep_failed' AND t.bad + d.b = 0 THEN NULL ELSE t.cause END,
-           ended_at = CASE WHEN t.kind <> 'G' AND t.state IN ('B', 'R') AND t.bad + d.b > 0 AND l.task_id IS NULL THEN clock_timestamp()
-                           WHEN t.state = 'E' AND t.reason = 'dep_failed' AND t.bad + d.b = 0 THEN NULL ELSE t.ended_at END
-         FROM d LEFT JOIN lease l ON l.task_id = d.downstream
-         WHERE t.task_id = d.downstream
-         RETURNING t.*, d.o do_, d.b db, (l.task_id IS NOT NULL) leased),
-  ins AS (INSERT INTO ready SELECT lane_id, sort_key, task_id, attempt FROM up WHERE state = 'R' AND pending = 0 AND kind <> 'G' AND NOT leased ON CONFLICT DO NOTHING),
-  del AS (DELETE FROM ready q USING up WHERE up.kind <> 'G' AND up.state IN ('B', 'E') AND q.lane_id = up.lane_id AND q.sort_key = up.sort_key AND q.task_id = up.task_id)
-  SELECT array_agg(task_id) FILTER (WHERE kind <> 'G' AND state = 'E' AND reason = 'dep_failed' AND bad > 0 AND bad = db),
-         array_agg(task_id) FILTER (WHERE kind <> 'G' AND state IN ('B', 'R') AND bad = 0 AND db < 0),
+  WITH d AS MATERIALIZED (SELECT e.downstream, sum(u.o)::int o, sum(u.b)::int b, max(u.c) c FROM unnest(p_ids, p_open, p_bad, p_cause) u(i, o, b, c) JOIN dep e ON e.upstream = u.i GROUP BY 1),
+  old AS MATERIALIZED (SELECT d.*, t.state, t.state = 'E' AND t.reason = 'dep_failed' AS blocked, l.task_id IS NOT NULL AS leased, t.pending + d.o AS pending, t.bad + d.b AS bad
+                         FROM d JOIN task t ON t.task_id = d.downstream LEFT JOIN lease l ON l.task_id = d.downstream),
+  new AS MATERIALIZED (SELECT old.*, CASE WHEN leased OR NOT (blocked OR old.state IN ('B', 'R')) THEN old.state::text
+                                          WHEN bad > 0 THEN 'E' WHEN pending > 0 THEN 'B' ELSE 'R' END AS becomes FROM old),
+  up AS (UPDATE task t SET pending = n.pending, bad = n.bad,
+           state = (CASE WHEN t.kind = 'G' THEN t.state::text ELSE n.becomes END)::"char",
+           reason = CASE WHEN t.kind = 'G' OR n.becomes = n.state::text THEN t.reason WHEN n.becomes = 'E' THEN 'dep_failed' END,
+           cause = CASE WHEN t.kind = 'G' OR n.becomes = n.state::text THEN t.cause WHEN n.becomes = 'E' THEN n.c END,
+           ended_at = CASE WHEN t.kind = 'G' OR n.becomes = n.state::text THEN t.ended_at WHEN n.becomes = 'E' THEN clock_timestamp() END
+         FROM new n WHERE t.task_id = n.downstream
+         RETURNING t.task_id, t.kind, t.lane_id, t.sort_key, t.attempt, t.state, t.pending, n.leased, n.state AS was, n.blocked, n.c),
+  ins AS (INSERT INTO ready SELECT lane_id, sort_key, task_id, attempt FROM up WHERE kind <> 'G' AND state = 'R' AND was <> 'R' AND NOT leased),
+  del AS (DELETE FROM ready q USING up WHERE up.kind <> 'G' AND up.was = 'R' AND up.state <> 'R' AND q.lane_id = up.lane_id AND q.sort_key = up.sort_key AND q.task_id = up.task_id)
+  SELECT array_agg(task_id) FILTER (WHERE kind <> 'G' AND blocked <> (state = 'E') AND (blocked OR was IN ('B', 'R'))),
+         array_agg(CASE WHEN blocked THEN -1 ELSE 1 END) FILTER (WHERE kind <> 'G' AND blocked <> (state = 'E') AND (blocked OR was IN ('B', 'R'))),
+         array_agg(c) FILTER (WHERE kind <> 'G' AND blocked <> (state = 'E') AND (blocked OR was IN ('B', 'R'))),
          array_agg(task_id ORDER BY task_id) FILTER (WHERE kind = 'G')
-    INTO failed, rearmed, groups FROM up;
-  IF failed IS NOT NULL THEN
-    INSERT INTO change (kind, ids) VALUES ('T', failed);
-    PERFORM settle(failed, array_fill(0, ARRAY[cardinality(failed)]), array_fill(1, ARRAY[cardinality(failed)]), p_cause, 'B');
-  END IF;
-  IF rearmed IS NOT NULL THEN
-    INSERT INTO change (kind, ids) VALUES ('T', rearmed);
-    PERFORM settle(rearmed, array_fill(0, ARRAY[cardinality(rearmed)]), array_fill(-1, ARRAY[cardinality(rearmed)]), p_cause, 'B');
+    INTO turned, dir, why, groups FROM up;
+  IF turned IS NOT NULL THEN
+    INSERT INTO change (kind, ids) VALUES ('T', turned);
+    PERFORM settle(turned, array_fill(0, ARRAY[cardinality(turned)]), dir, why, 'B');
   END IF;
   FOREACH g IN ARRAY coalesce(groups, '{}') LOOP
     SELECT * INTO k FROM task WHERE task_id = g;
     IF k.n_open = 0 AND k.pending = 0 AND k.state = 'B' THEN
       UPDATE task SET state = 'S', ended_at = clock_timestamp() WHERE task_id = g;
-      PERFORM settle(ARRAY[g], ARRAY[-1], ARRAY[0], p_cause);
+      PERFORM settle(ARRAY[g], ARRAY[-1], ARRAY[0], NULL, 'E');
     ELSIF k.bad > 0 AND k.n_open = 0 AND k.state = 'B' THEN
-      UPDATE task SET state = 'E', reason = 'dep_failed', cause = p_cause, ended_at = clock_timestamp() WHERE task_id = g;
-      PERFORM settle(ARRAY[g], ARRAY[0], ARRAY[1], p_cause);
+      UPDATE task SET state = 'E', reason = 'dep_failed', cause = p_cause[1], ended_at = clock_timestamp() WHERE task_id = g;
+      PERFORM settle(ARRAY[g], ARRAY[0], ARRAY[1], p_cause[1:1], 'B');
     ELSIF k.state IN ('S', 'E') AND k.pending > 0 AND k.bad = 0 AND k.n_open = 0 THEN
       UPDATE task SET state = 'B', reason = NULL, cause = NULL, ended_at = NULL WHERE task_id = g;
-      PERFORM settle(ARRAY[g], ARRAY[(k.state = 'S')::int], ARRAY[-(k.state = 'E')::int], p_cause);
+      PERFORM settle(ARRAY[g], ARRAY[(k.state = 'S')::int], ARRAY[-(k.state = 'E')::int], NULL, 'B');
     END IF;
   END LOOP;
-  FOR r IN SELECT e.lane_id, sum(u.o)::int o, sum(u.b)::int b FROM unnest(p_ids, p_open, p_bad) u(i, o, b) JOIN gate e ON e.upstream = u.i GROUP BY 1 HAVING sum(u.o) <> 0 OR sum(u.b) <> 0 ORDER BY 1 LOOP
-    PERFORM lane_shift(r.lane_id, 0, 0, 0, 0, r.o, r.b, p_cause);
+  FOR r IN SELECT e.lane_id, sum(u.o)::int o, sum(u.b)::int b, max(u.c) c FROM unnest(p_ids, p_open, p_bad, p_cause) u(i, o, b, c) JOIN gate e ON e.upstream = u.i GROUP BY 1 HAVING sum(u.o) <> 0 OR sum(u.b) <> 0 ORDER BY 1 LOOP
+    PERFORM lane_shift(r.lane_id, 0, 0, 0, 0, r.o, r.b, r.c);
     INSERT INTO change (kind, ids) SELECT 'J', ARRAY[job_id] FROM lane WHERE lane_id = r.lane_id;
   END LOOP;
 END $$;
 
--- These tasks (rows already written) came into or out of success (p_open -1/+1) or failure (p_bad +1/-1):
--- their lanes and groups count it, what depends on them learns it. p_how: B blocked, K stopped, else failed by themselves.
-CREATE FUNCTION settle(p_ids bigint[], p_open int[], p_bad int[], p_cause bigint, p_how "char" DEFAULT 'E') RETURNS void LANGUAGE plpgsql AS $$
-DECLARE r record; g task;
+-- These tasks (all rows written, nobody told yet) came into or out of success (p_open -1/+1) or failure (p_bad +1/-1):
+-- what depends on them learns it, their lanes and groups count it. p_how, one letter for all or one each: B blocked,
+-- K stopped, E failed by itself. In a blocked lane a task is bad for others for as long as it is not in success, whatever
+-- its own row says; so one call takes all that was written together, and looks at the lanes before it tells anybody.
+CREATE FUNCTION settle(p_ids bigint[], p_open int[], p_bad int[], p_cause bigint[], p_how text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE told int[]; r record; g task;
 BEGIN
-  PERFORM settle_kids(p_ids, p_open, p_bad, p_cause);
-  FOR r IN SELECT t.lane_id, sum(u.o)::int o, sum(u.b)::int b FROM unnest(p_ids, p_open, p_bad) u(i, o, b) JOIN task t ON t.task_id = u.i WHERE t.lane_id IS NOT NULL GROUP BY 1 ORDER BY 1 LOOP
-    PERFORM lane_shift(r.lane_id, r.o, r.b, CASE WHEN p_how = 'B' THEN r.b ELSE 0 END, CASE WHEN p_how = 'K' THEN r.b ELSE 0 END, 0, 0, p_cause);
+  SELECT array_agg(CASE WHEN l.bad > 0 THEN u.o ELSE u.b END ORDER BY u.n) INTO told
+    FROM unnest(p_ids, p_open, p_bad) WITH ORDINALITY u(i, o, b, n) JOIN task t ON t.task_id = u.i LEFT JOIN lane l ON l.lane_id = t.lane_id;
+  PERFORM settle_kids(p_ids, p_open, told, p_cause);
+  FOR r IN SELECT t.lane_id, sum(u.o)::int o, sum(u.b)::int b, max(u.c) c,
+                  sum(CASE WHEN h.h = 'B' THEN u.b ELSE 0 END)::int blocked, sum(CASE WHEN h.h = 'K' THEN u.b ELSE 0 END)::int stopped
+             FROM unnest(p_ids, p_open, p_bad, p_cause) WITH ORDINALITY u(i, o, b, c, n) JOIN task t ON t.task_id = u.i,
+                  LATERAL (SELECT CASE WHEN length(p_how) = 1 THEN p_how ELSE substr(p_how, u.n::int, 1) END AS h) h
+            WHERE t.lane_id IS NOT NULL GROUP BY 1 ORDER BY 1 LOOP
+    PERFORM lane_shift(r.lane_id, r.o, r.b, r.blocked, r.stopped, 0, 0, r.c);
   END LOOP;
   FOR g IN SELECT t.* FROM unnest(p_ids) i JOIN task t ON t.task_id = i WHERE t.kind = 'G' AND t.parent_id IS NOT NULL ORDER BY t.task_id LOOP
-    PERFORM group_shift(g.parent_id, CASE WHEN g.state = 'B' THEN 1 ELSE -1 END, p_bad[array_position(p_ids, g.task_id)], p_cause);
+    PERFORM group_shift(g.parent_id, CASE WHEN g.state = 'B' THEN 1 ELSE -1 END, p_bad[array_position(p_ids, g.task_id)], p_cause[1]);
   END LOOP;
 END $$;
 
@@ -493,12 +495,12 @@ END $$;
 -- a late report of a lost attempt changes nothing (the fence).
 CREATE FUNCTION complete(p_worker int, p_ids bigint[], p_att int[], p_state text[], p_reason text[], p_exit int[], p_signal int[], p_peak bigint[], p_cpu bigint[],
     OUT accepted bigint[], OUT woke boolean) LANGUAGE plpgsql AS $$
-DECLARE kids bigint[]; kids2 bigint[]; good bigint[]; failing bigint[]; killed bigint[]; back bigint[]; closing boolean; gating boolean; r record;
+DECLARE kids bigint[]; kids2 bigint[]; good bigint[]; turned bigint[]; opens int[]; bads int[]; hows text; closing boolean; gating boolean; r record;
 BEGIN
   SELECT array_agg(d.downstream) INTO kids FROM dep d WHERE d.upstream = ANY (p_ids);
   SELECT bool_or(l.todo - l.failed <= c.n) INTO closing FROM lane l JOIN (SELECT t.lane_id, count(*) n FROM task t WHERE t.task_id = ANY (p_ids) GROUP BY 1) c USING (lane_id);
   gating := EXISTS (SELECT 1 FROM gate g WHERE g.upstream = ANY (p_ids));
-  IF closing OR gating OR 'E' = ANY (p_state) OR 'K' = ANY (p_state) THEN
+  IF closing OR gating OR 'E' = ANY (p_state) OR 'K' = ANY (p_state) OR 'Q' = ANY (p_state) THEN
     PERFORM lock_reach(p_ids);
   ELSE
     PERFORM 1 FROM task t WHERE t.task_id = ANY (p_ids || coalesce(kids, '{}')) ORDER BY t.task_id FOR NO KEY UPDATE;
@@ -509,40 +511,34 @@ BEGIN
   rel AS (DELETE FROM lease l USING u WHERE l.task_id = ANY (p_ids) AND l.task_id = u.i AND l.attempt = u.a AND l.worker_id = p_worker
           RETURNING l.*, u.*),
   -- what became of it: a kill that was asked for is a kill; a failure with tries left goes back
-  fate AS MATERIALIZED (SELECT rel.*, CASE WHEN rel.s = 'S' THEN 'S' WHEN rel.stop = 'Q' OR rel.s = 'Q' THEN 'Q' WHEN rel.stop = 'K' OR rel.s = 'K' THEN 'K'
+  fate AS MATERIALIZED (SELECT rel.*, t.bad > 0 AS doomed, CASE WHEN rel.s = 'S' THEN 'S' WHEN rel.stop = 'Q' OR rel.s = 'Q' THEN 'Q' WHEN rel.stop = 'K' OR rel.s = 'K' THEN 'K'
                  WHEN t.tries < coalesce((sp.opts::jsonb ->> 'retries')::int, 0) THEN 'R' ELSE 'E' END f
             FROM rel JOIN task t ON t.task_id = rel.i JOIN task_spec sp ON sp.task_id = rel.i),
   hist AS (INSERT INTO attempt SELECT i, a, p_worker, acquired_at, clock_timestamp(), (CASE WHEN f = 'R' THEN 'E' ELSE f END)::"char", why, code, sig, top, cpu FROM fate ON CONFLICT DO NOTHING),
   up AS (UPDATE task t SET attempt = f.a, tries = t.tries + (f.f IN ('R', 'E'))::int, worker_id = p_worker, exit_code = f.code, signal = f.sig,
-            state = (CASE WHEN f.f IN ('Q', 'R') THEN CASE WHEN t.pending > 0 THEN 'B' ELSE 'R' END ELSE f.f END)::"char",
-            reason = CASE WHEN f.f IN ('E', 'K') THEN f.why END,
+            state = (CASE WHEN f.f NOT IN ('Q', 'R') THEN f.f WHEN f.doomed THEN 'E' WHEN t.pending > 0 THEN 'B' ELSE 'R' END)::"char",
+            reason = CASE WHEN f.f IN ('E', 'K') THEN f.why WHEN f.f IN ('Q', 'R') AND f.doomed THEN 'dep_failed' END,
             progress = CASE WHEN f.f = 'S' AND f.progress >= 0 THEN 100 ELSE f.progress END, status = f.status,
-            started_at = f.acquired_at, ended_at = CASE WHEN f.f NOT IN ('Q', 'R') THEN clock_timestamp() END
+            started_at = f.acquired_at, ended_at = CASE WHEN f.f NOT IN ('Q', 'R') OR f.doomed THEN clock_timestamp() END
           FROM fate f WHERE t.task_id = ANY (p_ids) AND t.task_id = f.i RETURNING t.task_id, t.lane_id, t.sort_key, t.attempt, t.state, f.f),
   again AS (INSERT INTO ready SELECT lane_id, sort_key, task_id, attempt FROM up WHERE f IN ('Q', 'R') AND state = 'R')
-  SELECT array_agg(task_id), array_agg(task_id) FILTER (WHERE f = 'S'), array_agg(task_id) FILTER (WHERE f = 'E'),
-         array_agg(task_id) FILTER (WHERE f = 'K'), array_agg(task_id) FILTER (WHERE f IN ('Q', 'R')) INTO accepted, good, failing, killed, back FROM up;
-  woke := back IS NOT NULL;
+  SELECT array_agg(task_id), array_agg(task_id) FILTER (WHERE f = 'S'), coalesce(bool_or(state = 'R'), false),
+         array_agg(task_id ORDER BY task_id) FILTER (WHERE state NOT IN ('B', 'R')), array_agg(-(state = 'S')::int ORDER BY task_id) FILTER (WHERE state NOT IN ('B', 'R')),
+         array_agg((state <> 'S')::int ORDER BY task_id) FILTER (WHERE state NOT IN ('B', 'R')),
+         string_agg(CASE WHEN f IN ('Q', 'R') THEN 'B' WHEN f = 'K' THEN 'K' ELSE 'E' END, '' ORDER BY task_id) FILTER (WHERE state NOT IN ('B', 'R'))
+    INTO accepted, good, woke, turned, opens, bads, hows FROM up;
   IF accepted IS NULL THEN accepted := '{}'; RETURN; END IF;
   DELETE FROM signal_request WHERE task_id = ANY (accepted);
   INSERT INTO change (kind, ids, worker_id) VALUES ('T', accepted, p_worker);
-  IF good IS NOT NULL THEN
-    IF kids IS NOT NULL OR closing OR gating THEN
-      PERFORM settle(good, array_fill(-1, ARRAY[cardinality(good)]), array_fill(0, ARRAY[cardinality(good)]), NULL);
-      IF kids IS NOT NULL THEN INSERT INTO change (kind, ids) SELECT 'T', array_agg(DISTINCT downstream) FROM dep WHERE upstream = ANY (good) HAVING count(*) > 0; END IF;
-      woke := true;
-    ELSE
-      FOR r IN SELECT t.lane_id, count(*)::int n FROM task t WHERE t.task_id = ANY (good) GROUP BY 1 ORDER BY 1 LOOP
-        UPDATE lane SET todo = todo - r.n WHERE lane_id = r.lane_id RETURNING todo - failed INTO r.n;
-        IF r.n = 0 THEN RAISE serialization_failure USING MESSAGE = 'the lane closed meanwhile'; END IF;
-      END LOOP;
-    END IF;
-  END IF;
-  IF failing IS NOT NULL THEN
-    FOR r IN SELECT unnest(failing) i LOOP PERFORM settle(ARRAY[r.i], ARRAY[0], ARRAY[1], r.i); END LOOP;
-  END IF;
-  IF killed IS NOT NULL THEN
-    FOR r IN SELECT unnest(killed) i LOOP PERFORM settle(ARRAY[r.i], ARRAY[0], ARRAY[1], r.i, 'K'); END LOOP;
+  IF kids IS NOT NULL OR closing OR gating OR 1 = ANY (bads) THEN
+    IF turned IS NOT NULL THEN PERFORM settle(turned, opens, bads, turned, hows); END IF;
+    INSERT INTO change (kind, ids) SELECT 'T', array_agg(DISTINCT downstream) FROM dep WHERE upstream = ANY (turned) HAVING count(*) > 0;
+    woke := woke OR good IS NOT NULL;
+  ELSE
+    FOR r IN SELECT t.lane_id, count(*)::int n FROM task t WHERE t.task_id = ANY (good) GROUP BY 1 ORDER BY 1 LOOP
+      UPDATE lane SET todo = todo - r.n WHERE lane_id = r.lane_id RETURNING todo - failed INTO r.n;
+      IF r.n = 0 THEN RAISE serialization_failure USING MESSAGE = 'the lane closed meanwhile'; END IF;
+    END LOOP;
   END IF;
   INSERT INTO change (kind, ids) SELECT 'T', array_agg(DISTINCT g) FROM task t, LATERAL (VALUES (t.job_id), (t.parent_id)) v(g) WHERE t.task_id = ANY (accepted) AND g IS NOT NULL;
 END $$;
@@ -576,25 +572,30 @@ END $$;
 
 -- Leases of workers that are gone. on_lost: a task goes back to ready (at most p_max times lost), a killed one is killed.
 CREATE FUNCTION reap_leases(p_workers int[], cand bigint[], p_max int) RETURNS int LANGUAGE plpgsql AS $$
-DECLARE fin bigint[]; finbad bigint[]; ids bigint[]; r record;
+DECLARE ids bigint[]; turned bigint[]; hows text; n int;
 BEGIN
   IF cand IS NULL THEN RETURN 0; END IF;
   PERFORM lock_reach(cand);
   WITH gone AS (DELETE FROM lease l WHERE l.worker_id = ANY (p_workers) AND l.task_id = ANY (cand) RETURNING l.*),
   fate AS MATERIALIZED (SELECT g.*, CASE WHEN g.stop = 'K' THEN 'K'
-      WHEN coalesce(sp.opts::jsonb ->> 'onLost', 'retry') = 'fail' OR (SELECT count(*) FROM attempt a WHERE a.task_id = g.task_id AND a.state = 'L') >= p_max THEN 'E' ELSE 'R' END f
-     FROM gone g JOIN task_spec sp USING (task_id)),
+      WHEN coalesce(sp.opts::jsonb ->> 'onLost', 'retry') = 'fail' OR (SELECT count(*) FROM attempt a WHERE a.task_id = g.task_id AND a.state = 'L') >= p_max THEN 'E' ELSE 'R' END f,
+      t.bad > 0 AS doomed
+     FROM gone g JOIN task_spec sp USING (task_id) JOIN task t USING (task_id)),
   hist AS (INSERT INTO attempt SELECT task_id, attempt, worker_id, acquired_at, clock_timestamp(), 'L', 'worker_lost', NULL, NULL, NULL, NULL FROM fate ON CONFLICT DO NOTHING),
   up AS (UPDATE task t SET attempt = f.attempt, worker_id = f.worker_id, started_at = f.acquired_at, progress = f.progress, status = f.status,
-           state = (CASE WHEN f.f = 'R' THEN CASE WHEN t.pending > 0 THEN 'B' ELSE 'R' END ELSE f.f END)::"char", reason = CASE WHEN f.f <> 'R' THEN 'worker_lost' END,
-           ended_at = CASE WHEN f.f <> 'R' THEN clock_timestamp() END
+           state = (CASE WHEN f.f <> 'R' THEN f.f WHEN f.doomed THEN 'E' WHEN t.pending > 0 THEN 'B' ELSE 'R' END)::"char",
+           reason = CASE WHEN f.f <> 'R' THEN 'worker_lost' WHEN f.doomed THEN 'dep_failed' END,
+           ended_at = CASE WHEN f.f <> 'R' OR f.doomed THEN clock_timestamp() END
          FROM fate f WHERE t.task_id = ANY (cand) AND t.task_id = f.task_id RETURNING t.task_id, t.lane_id, t.sort_key, t.attempt, t.state, f.f),
   again AS (INSERT INTO ready SELECT lane_id, sort_key, task_id, attempt FROM up WHERE f = 'R' AND state = 'R')
-  SELECT array_agg(task_id), array_agg(task_id) FILTER (WHERE f = 'K'), array_agg(task_id) FILTER (WHERE f = 'E') INTO ids, fin, finbad FROM up;
+  SELECT array_agg(task_id), array_agg(task_id ORDER BY task_id) FILTER (WHERE state NOT IN ('B', 'R')),
+         string_agg(CASE f WHEN 'R' THEN 'B' ELSE f END, '' ORDER BY task_id) FILTER (WHERE state NOT IN ('B', 'R')) INTO ids, turned, hows FROM up;
   IF ids IS NULL THEN RETURN 0; END IF;
   DELETE FROM signal_request WHERE task_id = ANY (ids);
-  FOR r IN SELECT unnest(fin) i LOOP PERFORM settle(ARRAY[r.i], ARRAY[0], ARRAY[1], r.i, 'K'); END LOOP;
-  FOR r IN SELECT unnest(finbad) i LOOP PERFORM settle(ARRAY[r.i], ARRAY[0], ARRAY[1], r.i); END LOOP;
+  IF turned IS NOT NULL THEN
+    n := cardinality(turned);
+    PERFORM settle(turned, array_fill(0, ARRAY[n]), array_fill(1, ARRAY[n]), turned, hows);
+  END IF;
   INSERT INTO change (kind, ids) VALUES ('T', ids);
   RETURN cardinality(ids);
 END $$;
@@ -679,16 +680,16 @@ DECLARE m bigint[]; jobs bigint[];
 BEGIN
   m := members(p_ids);
   PERFORM lock_reach(m);
-  DELETE FROM ready q USING task t WHERE t.task_id = ANY (m) AND q.lane_id = t.lane_id AND q.sort_key = t.sort_key AND q.task_id = t.task_id;   -- waits for an acquire in flight
+  DELETE FROM ready q USING task t JOIN lane l USING (lane_id) WHERE t.task_id = ANY (m) AND l.bad = 0 AND q.lane_id = t.lane_id AND q.sort_key = t.sort_key AND q.task_id = t.task_id;   -- waits for an acquire in flight
   IF p_kill THEN                                                                                                          -- fresh snapshot: sees that acquire
     WITH k AS (UPDATE lease l SET stop = 'K', stop_at = clock_timestamp() WHERE l.task_id = ANY (m) AND l.stop IS DISTINCT FROM 'K' RETURNING l.task_id)
     SELECT array_agg(task_id) INTO stopping FROM k;
   END IF;
   WITH up AS (UPDATE task t SET state = 'X', ended_at = clock_timestamp(), reason = NULL FROM lane l
-     WHERE t.task_id = ANY (m) AND t.state IN ('B', 'R') AND l.lane_id = t.lane_id AND NOT EXISTS (SELECT 1 FROM lease e WHERE e.task_id = t.task_id) RETURNING t.task_id, t.job_id)
+     WHERE t.task_id = ANY (m) AND t.state IN ('B', 'R') AND l.lane_id = t.lane_id AND l.bad = 0 AND NOT EXISTS (SELECT 1 FROM lease e WHERE e.task_id = t.task_id) RETURNING t.task_id, t.job_id)
   SELECT array_agg(task_id), array_agg(DISTINCT job_id) INTO cancelled, jobs FROM up;
   IF cancelled IS NOT NULL THEN
-    PERFORM settle(cancelled, array_fill(0, ARRAY[cardinality(cancelled)]), array_fill(1, ARRAY[cardinality(cancelled)]), cancelled[1], 'K');
+    PERFORM settle(cancelled, array_fill(0, ARRAY[cardinality(cancelled)]), array_fill(1, ARRAY[cardinality(cancelled)]), cancelled, 'K');
     INSERT INTO change (kind, ids) VALUES ((CASE WHEN cardinality(cancelled) > 1000 THEN 'J' ELSE 'T' END)::"char", CASE WHEN cardinality(cancelled) > 1000 THEN jobs ELSE cancelled || jobs END);
   END IF;
   IF stopping IS NOT NULL THEN INSERT INTO change (kind, ids) VALUES ('T', stopping); END IF;
@@ -698,20 +699,22 @@ END $$;
 
 -- RETRY what ended: same id, next attempt. Of a group the failed members; what was blocked by them is re-armed in this commit.
 CREATE FUNCTION retry_tasks(p_ids bigint[], p_actor text, OUT retried bigint[]) LANGUAGE plpgsql AS $$
-DECLARE m bigint[]; olds text[]; news text[]; r record; jobs bigint[];
+DECLARE m bigint[]; opens int[]; bads int[]; hows text; again bigint[]; jobs bigint[];
 BEGIN
   m := members(p_ids);
   PERFORM lock_reach(m);
-  WITH old AS MATERIALIZED (SELECT task_id, state, reason FROM task WHERE task_id = ANY (m) AND (state IN ('E', 'K', 'X') AND reason IS DISTINCT FROM 'dep_failed' OR state = 'S' AND task_id = ANY (p_ids))),
+  WITH old AS MATERIALIZED (SELECT task_id, state FROM task WHERE task_id = ANY (m) AND (state IN ('E', 'K', 'X') AND reason IS DISTINCT FROM 'dep_failed' OR state = 'S' AND task_id = ANY (p_ids))),
   up AS (UPDATE task t SET state = (CASE WHEN t.bad > 0 THEN 'E' WHEN t.pending > 0 THEN 'B' ELSE 'R' END)::"char", tries = 0, exit_code = NULL, signal = NULL, progress = -1, status = NULL,
            reason = CASE WHEN t.bad > 0 THEN 'dep_failed' END, ended_at = CASE WHEN t.bad > 0 THEN t.ended_at END
          FROM old WHERE t.task_id = old.task_id RETURNING t.task_id, t.job_id, t.lane_id, t.sort_key, t.attempt, t.state, old.state before),
-  ins AS (INSERT INTO ready SELECT lane_id, sort_key, task_id, attempt FROM up WHERE state = 'R')
-  SELECT array_agg(task_id ORDER BY task_id), array_agg(before::text ORDER BY task_id), array_agg(state::text ORDER BY task_id), array_agg(DISTINCT job_id) INTO retried, olds, news, jobs FROM up;
+  ins AS (INSERT INTO ready SELECT lane_id, sort_key, task_id, attempt FROM up WHERE state = 'R'),
+  -- one that something upstream keeps blocked leaves its old count and comes into that of the blocked
+  moved AS (SELECT task_id, job_id, (before = 'S')::int o, -(before <> 'S')::int b, CASE WHEN before IN ('K', 'X') THEN 'K' ELSE 'E' END how, 0 part FROM up
+            UNION ALL SELECT task_id, job_id, 0, 1, 'B', 1 FROM up WHERE state = 'E')
+  SELECT array_agg(task_id ORDER BY part, task_id) FILTER (WHERE part = 0), array_agg(task_id ORDER BY part, task_id), array_agg(o ORDER BY part, task_id), array_agg(b ORDER BY part, task_id),
+         string_agg(how, '' ORDER BY part, task_id), array_agg(DISTINCT job_id) INTO retried, again, opens, bads, hows, jobs FROM moved;
   IF retried IS NULL THEN retried := '{}'; RETURN; END IF;
-  FOR r IN SELECT u.w, array_agg(u.i) ids, count(*)::int n FROM unnest(retried, olds, news) u(i, w, h) WHERE u.h <> 'E' GROUP BY u.w LOOP
-    PERFORM settle(r.ids, array_fill((r.w = 'S')::int, ARRAY[r.n]), array_fill(-(r.w <> 'S')::int, ARRAY[r.n]), NULL, (CASE WHEN r.w IN ('K', 'X') THEN 'K' ELSE 'E' END)::"char");
-  END LOOP;
+  PERFORM settle(again, opens, bads, again, hows);
   INSERT INTO change (kind, ids) VALUES ('J', jobs);
   INSERT INTO action (actor, verb, ids, n) VALUES (p_actor, 'retry', p_ids, cardinality(retried));
 END $$;
