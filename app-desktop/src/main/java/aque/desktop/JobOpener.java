@@ -10,6 +10,9 @@ import java.util.Comparator;
 /// Opens one job when the farm has told of it: chooses it, unfolds it and the step that runs, chooses the task that
 /// started last. FX thread; done once, then it keeps quiet.
 final class JobOpener {
+    /// Further down in its step, a task would push its job out of sight.
+    private static final int FAR = 8;
+
     private final Session session;
     private final TasksView tasks;
     private final TaskId job;
@@ -47,6 +50,12 @@ final class JobOpener {
     private void choose(Row row) {
         done = true;
         session.selection.only(row.id());
-        tasks.reveal(row.id());
+        if (place(row) < FAR) {
+            tasks.reveal(row.id());
+        }
+    }
+
+    private static int place(Row row) {
+        return row.parent().map(step -> step.children().indexOf(row)).orElse(0);
     }
 }

@@ -94,6 +94,7 @@ final class TopBar extends HBox {
         var pill = new Label();
         pill.getStyleClass().add(Style.PILL);
         pill.setMinWidth(Region.USE_PREF_SIZE);
+        pill.setTooltip(new Tooltip(Texts.of("pill.hint")));
         show(pill, session.model.status().get());
         session.model.status().addListener((o, was, is) -> show(pill, is));
         return pill;

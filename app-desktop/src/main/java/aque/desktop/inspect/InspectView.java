@@ -97,11 +97,7 @@ public final class InspectView extends VBox {
             field("why", String.join("\n", look.why()), false);
         }
         look.details().filter(d -> !d.command().isEmpty()).ifPresent(details -> {
-            if (row.view().kind() == TaskKind.OPENJD) {
-                field("parameters", String.join(" ", details.command()), true);
-            } else {
-                field("command", command(details.command()), true);
-            }
+            field("command", command(row.view().kind(), details.command()), true);
             field("folder", details.cwd(), true);
         });
     }
@@ -165,8 +161,11 @@ public final class InspectView extends VBox {
         return Texts.of("inspect.try", a.attempt(), a.worker(), end);
     }
 
-    /// The argument list as a shell would need it.
-    static String command(List<String> arguments) {
+    /// The argument list as a shell would need it; that of a template as it stands there.
+    static String command(TaskKind kind, List<String> arguments) {
+        if (kind == TaskKind.OPENJD) {
+            return String.join(" ", arguments);
+        }
         return arguments.stream()
                 .map(a -> a.matches("[A-Za-z0-9_./:=,@%+-]+") ? a : "'" + a.replace("'", "'\\''") + "'")
                 .collect(Collectors.joining(" "));

@@ -5,13 +5,16 @@ import aque.desktop.feed.Selection;
 import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
 import javafx.css.PseudoClass;
+import javafx.scene.control.Skin;
 import javafx.scene.control.TreeTableRow;
+import javafx.scene.control.skin.TreeTableRowSkin;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import org.jspecify.annotations.Nullable;
 
 /// One line of the tree. Click selects, with the platform's key adds, with Shift selects up to here.
 final class TaskTreeRow extends TreeTableRow<Row> {
+    private static final double INDENT = 14;
     private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass(Style.CHOSEN);
 
     private final TasksView view;
@@ -38,6 +41,14 @@ final class TaskTreeRow extends TreeTableRow<Row> {
         var bounds = localToScene(getBoundsInLocal());
         var frame = view.localToScene(view.getBoundsInLocal());
         return bounds.getMinY() >= frame.getMinY() + getHeight() && bounds.getMaxY() <= frame.getMaxY();
+    }
+
+    /// The indentation is set here: given by the style sheet it is lost for a row that is chosen before it has a skin.
+    @Override
+    protected Skin<?> createDefaultSkin() {
+        var skin = new TreeTableRowSkin<>(this);
+        skin.setIndent(INDENT);
+        return skin;
     }
 
     @Override

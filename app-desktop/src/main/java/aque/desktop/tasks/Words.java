@@ -8,6 +8,7 @@ import aque.task.TaskState;
 import aque.task.TaskView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /// What the columns say about a row. Pure.
@@ -72,9 +73,22 @@ final class Words {
             return task.status();
         }
         if (row.isGroup()) {
-            int errors = row.tally().of(Tone.ERROR);
-            return errors > 0 && row.tone() != Tone.ERROR ? Texts.of("note.errors", Figures.count(errors)) : "";
+            return inside(row);
         }
         return task.attempt() > 1 && task.state() != TaskState.SUCCESS ? Texts.of("note.try", task.attempt()) : "";
+    }
+
+    /// `6 running · 2 failed`, as far as the state does not say it already.
+    private static String inside(Row group) {
+        var parts = new ArrayList<String>();
+        int active = group.tally().active();
+        int errors = group.tally().of(Tone.ERROR);
+        if (active > 0) {
+            parts.add(Texts.of("note.running", Figures.count(active)));
+        }
+        if (errors > 0 && group.tone() != Tone.ERROR) {
+            parts.add(Texts.of("note.errors", Figures.count(errors)));
+        }
+        return String.join(" · ", parts);
     }
 }
