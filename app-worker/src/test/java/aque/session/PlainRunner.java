@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +24,8 @@ final class PlainRunner implements ActionRunner {
     PlainRunner(Optional<String> path) {
         this.path = path;
     }
+
+    private final Set<Process> killed = ConcurrentHashMap.newKeySet();
 
     @Override
     public ActionEnd run(Action action) throws InterruptedException {
@@ -72,11 +76,15 @@ final class PlainRunner implements ActionRunner {
                 printed.add(action.lines().shown(line));
             }
         } catch (IOException e) {
-            printed.add(e + " at " + Instant.now());
+            // Killing a process closes its streams under the reader: that is the end of its output, not a failure.
+            if (!killed.contains(process)) {
+                printed.add(e + " at " + Instant.now());
+            }
         }
     }
 
-    private static void kill(Process process) {
+    private void kill(Process process) {
+        killed.add(process);
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
