@@ -7,8 +7,8 @@ import aque.task.TaskState;
 import java.time.Instant;
 import java.util.Comparator;
 
-/// Opens one job when the farm has told of it: chooses it, unfolds it and the step that runs, chooses the task that
-/// started last. FX thread; done once, then it keeps quiet.
+/// Opens one job when the farm has told of it: chooses it, unfolds it and the step that runs, chooses a task that has
+/// run for a while. FX thread; done once, then it keeps quiet.
 final class JobOpener {
     /// Further down in its step, a task would push its job out of sight.
     private static final int FAR = 8;
@@ -39,12 +39,14 @@ final class JobOpener {
             session.selection.only(job);
             tasks.unfold(job);
         }
-        session.model
-                .open(job)
-                .ifPresent(open -> open.rows().stream()
-                        .filter(row -> !row.isGroup() && row.view().state() == TaskState.RUNNING)
-                        .max(Comparator.comparing(row -> row.view().started().orElse(Instant.EPOCH)))
-                        .ifPresent(this::choose));
+        var running = session.model.open(job).stream()
+                .flatMap(open -> open.rows().stream())
+                .filter(row -> !row.isGroup() && row.view().state() == TaskState.RUNNING)
+                .sorted(Comparator.comparing(row -> row.view().started().orElse(Instant.EPOCH)))
+                .toList();
+        if (!running.isEmpty()) {
+            choose(running.get(running.size() / 2));
+        }
     }
 
     private void choose(Row row) {
