@@ -45,6 +45,8 @@ public final class Worker implements AutoCloseable {
     private static final Duration BEAT = Duration.ofSeconds(5);
     private static final Duration SHORT_BEAT = Duration.ofSeconds(1);
     private static final Duration SAMPLE = Duration.ofSeconds(2);
+    /// A released worker waits so long for a broker that is away; then it goes.
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PRUNE = Duration.ofHours(1);
     private static final int MOST_AT_ONCE = 256;
 
@@ -73,6 +75,7 @@ public final class Worker implements AutoCloseable {
     private volatile boolean drainedByBroker;
     private volatile boolean releasing;
     private volatile boolean away;
+    private volatile Instant leaveBy = Instant.MAX;
     private int started;
     private Instant lastBusy = Instant.now();
     private Instant lastPrune = Instant.now();
@@ -129,6 +132,12 @@ public final class Worker implements AutoCloseable {
     }
 
     private boolean finished() {
+        if (Instant.now().isAfter(leaveBy)) {
+            log.warn(
+                    "leaving without a word to the broker; {} tasks are put back when it misses this worker",
+                    running.size());
+            return true;
+        }
         var idle = running.isEmpty();
         if (!idle) {
             lastBusy = Instant.now();
@@ -348,6 +357,7 @@ public final class Worker implements AutoCloseable {
     public void release() {
         draining = true;
         releasing = true;
+        leaveBy = Instant.now().plus(PATIENCE);
         log.info("releasing {} tasks", running.size());
         running.values().forEach(TaskRun::requeue);
         work.release();
