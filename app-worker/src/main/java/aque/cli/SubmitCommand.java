@@ -236,23 +236,17 @@ final class SubmitCommand {
     }
 
     static TaskOptions taskOptions(Arguments args) {
-        return new TaskOptions(
-                "",
-                Map.of(),
-                (int) args.get("grace")
-                        .map(Units::duration)
-                        .map(java.time.Duration::toSeconds)
-                        .orElse(0L)
-                        .longValue(),
-                args.get("timeout")
-                        .map(Units::duration)
-                        .map(d -> Math.max(1, d.toSeconds()))
-                        .orElse(0L),
-                args.get("retries").map(r -> Units.number("retries", r)).orElse(0),
-                "",
-                "",
-                "",
-                "",
-                0);
+        var options = TaskOptions.NONE;
+        if (args.has("grace")) {
+            options = options.withGrace(Units.duration(args.get("grace").orElse("")));
+        }
+        if (args.has("timeout")) {
+            options = options.withTimeout(Units.duration(args.get("timeout").orElse("")));
+        }
+        if (args.has("retries")) {
+            options = options.withRetries(
+                    Units.number("retries", args.get("retries").orElse("")));
+        }
+        return options;
     }
 }

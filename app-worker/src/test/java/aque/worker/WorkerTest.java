@@ -57,7 +57,7 @@ final class WorkerTest {
     }
 
     private static TaskOptions timeout(long seconds, int grace) {
-        return new TaskOptions("", Map.of(), grace, seconds, 0, "", "", "", "", 0);
+        return TaskOptions.NONE.withGrace(Duration.ofSeconds(grace)).withTimeout(Duration.ofSeconds(seconds));
     }
 
     @Repeated

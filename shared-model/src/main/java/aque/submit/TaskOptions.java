@@ -2,11 +2,13 @@ package aque.submit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What few tasks say: everything has a default, and only what differs is stored.
+/// What few tasks say: everything has a default, and only what differs is stored. Standard input comes from at most one
+/// of `stdin`, `stdinValue` and `pipeFrom`; relative paths start at the task's folder.
 ///
 /// @param cwd in place of the job's
 /// @param env over the job's
@@ -15,8 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param retries how many failures are tried again
 /// @param onLost `retry` or `fail` when its worker is lost (W12)
 /// @param stdin file to read as standard input, in place of nothing
-/// @param stdout file that gets a copy of standard output; `stderr` likewise
-/// @param pipeFrom id of the task whose standard output is this one's standard input, 0 none (A85)
+/// @param stdinValue the bytes of standard input themselves, in base64, see [#stdinBytes] (A81)
+/// @param stdout file that gets a copy of standard output, the log still has it; `stderr` likewise
+/// @param pipeFrom id of the task whose standard output is this one's standard input, 0 none; it is also waited for
+/// (A85)
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record TaskOptions(
         String cwd,
@@ -26,19 +30,58 @@ public record TaskOptions(
         int retries,
         String onLost,
         String stdin,
+        String stdinValue,
         String stdout,
         String stderr,
         long pipeFrom) {
     public static final int DEFAULT_GRACE = 10;
-    public static final TaskOptions NONE = new TaskOptions("", Map.of(), 0, 0, 0, "", "", "", "", 0);
+    public static final TaskOptions NONE = new TaskOptions("", Map.of(), 0, 0, 0, "", "", "", "", "", 0);
 
     public TaskOptions {
         cwd = cwd == null ? "" : cwd;
         env = env == null ? Map.of() : Map.copyOf(env);
         onLost = onLost == null ? "" : onLost;
         stdin = stdin == null ? "" : stdin;
+        stdinValue = stdinValue == null ? "" : stdinValue;
         stdout = stdout == null ? "" : stdout;
         stderr = stderr == null ? "" : stderr;
+    }
+
+    public TaskOptions withGrace(Duration g) {
+        var seconds = (int) g.toSeconds();
+        return new TaskOptions(
+                cwd, env, seconds, timeout, retries, onLost, stdin, stdinValue, stdout, stderr, pipeFrom);
+    }
+
+    /// Whole seconds, at least one.
+    public TaskOptions withTimeout(Duration t) {
+        var seconds = Math.max(1, t.toSeconds());
+        return new TaskOptions(cwd, env, grace, seconds, retries, onLost, stdin, stdinValue, stdout, stderr, pipeFrom);
+    }
+
+    public TaskOptions withRetries(int r) {
+        return new TaskOptions(cwd, env, grace, timeout, r, onLost, stdin, stdinValue, stdout, stderr, pipeFrom);
+    }
+
+    public TaskOptions withStdinFile(String file) {
+        return new TaskOptions(cwd, env, grace, timeout, retries, onLost, file, "", stdout, stderr, 0);
+    }
+
+    public TaskOptions withStdinBytes(byte[] bytes) {
+        var value = Base64.getEncoder().encodeToString(bytes);
+        return new TaskOptions(cwd, env, grace, timeout, retries, onLost, "", value, stdout, stderr, 0);
+    }
+
+    public TaskOptions withPipeFrom(long task) {
+        return new TaskOptions(cwd, env, grace, timeout, retries, onLost, "", "", stdout, stderr, task);
+    }
+
+    public TaskOptions withStdout(String file) {
+        return new TaskOptions(cwd, env, grace, timeout, retries, onLost, stdin, stdinValue, file, stderr, pipeFrom);
+    }
+
+    public TaskOptions withStderr(String file) {
+        return new TaskOptions(cwd, env, grace, timeout, retries, onLost, stdin, stdinValue, stdout, file, pipeFrom);
     }
 
     public Duration graceTime() {
@@ -47,6 +90,13 @@ public record TaskOptions(
 
     public Optional<Duration> timeLimit() {
         return timeout == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(timeout));
+    }
+
+    /// Standard input given with the submission; empty when it comes from elsewhere.
+    public Optional<byte[]> stdinBytes() {
+        return stdinValue.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Base64.getDecoder().decode(stdinValue));
     }
 
     /// JSON of what differs from the defaults; empty when nothing does.

@@ -316,7 +316,7 @@ final class BrokerTest {
 
     @Test
     void aFailureWithRetriesLeftGoesBackToPending() {
-        var options = new aque.submit.TaskOptions("", java.util.Map.of(), 0, 0, 1, "", "", "", "", 0);
+        var options = aque.submit.TaskOptions.NONE.withRetries(1);
         var id = farm.submit(new aque.submit.NewTask(
                 "a",
                 new aque.submit.Work.Command(List.of("false")),
