@@ -1,0 +1,260 @@
+package aque.worker;
+
+import aque.broker.Broker;
+import aque.broker.Claim;
+import aque.broker.Outcome;
+import aque.broker.Progress;
+import aque.broker.WorkerSession;
+import aque.db.Database;
+import aque.event.Hint;
+import aque.event.Hints;
+import aque.event.Listener;
+import aque.schedule.Capabilities;
+import aque.schedule.Fit;
+import aque.schedule.Needs;
+import aque.submit.Work;
+import aque.task.TaskId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A worker whose tasks are functions of this JVM: for programs that embed Aque, and for measuring the queue without
+/// the
+/// cost of processes. The first word of a task's command names its function; only tasks that ask for it by
+/// [#needs] come here. Every thread takes a batch, runs it one after the other and reports it in one commit; a batch
+/// grows while its tasks are short. Any thread may open and close it.
+public final class InProcessWorker implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(InProcessWorker.class);
+    private static final String TRAIT = "attr.worker.function";
+    private static final Duration LOOK = Duration.ofSeconds(4);
+    private static final Duration BEAT = Duration.ofSeconds(5);
+    /// A batch is to take about so long, so that short tasks share commits and long ones are not hoarded.
+    private static final Duration BATCH = Duration.ofMillis(20);
+    private static final int MOST_AT_ONCE = 500;
+
+    /// What a task does. An exception is its failure.
+    @FunctionalInterface
+    public interface Function {
+        void run(Claim claim) throws Exception;
+    }
+
+    private final Broker broker;
+    private final Hints hints;
+    private final Listener listener;
+    private final Capabilities machine;
+    private final String name;
+    private final Map<String, Function> functions;
+    private final Map<TaskId, Claim> held = new ConcurrentHashMap<>();
+    private final Map<TaskId, Thread> running = new ConcurrentHashMap<>();
+    private final Set<TaskId> unwanted = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> fitting = ConcurrentHashMap.newKeySet();
+    private final Semaphore work = new Semaphore(0);
+    private final Semaphore beat = new Semaphore(0);
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile WorkerSession session;
+    private volatile int lastClass;
+    private volatile boolean closed;
+
+    /// Says hello and begins to take tasks.
+    ///
+    /// @param database with a connection for each thread and one more
+    public InProcessWorker(Database database, String name, int threadCount, Map<String, Function> functions) {
+        this.name = name;
+        this.functions = Map.copyOf(functions);
+        this.hints = Hints.coalescing(database);
+        this.broker = new Broker(database, hints, "worker " + name);
+        this.machine = Machine.capabilities(
+                threadCount * 1000, Machine.memory(), Map.of(), Map.of(TRAIT, Set.copyOf(functions.keySet())));
+        this.session = broker.hello(name, machine, "in process");
+        this.listener = new Listener(
+                database.address(), Set.of(Hint.Topic.WAKE, Hint.Topic.CONTROL), this::hinted, this::lookAround);
+        listener.holdLockOf(session.id());
+        listener.start();
+        for (var i = 0; i < threadCount; i++) {
+            threads.add(Thread.ofPlatform().daemon().name("aque-function-" + i).start(this::turns));
+        }
+        threads.add(Thread.ofPlatform().daemon().name("aque-function-beat").start(this::beats));
+    }
+
+    /// What a task must need to come to a worker that has this function: no cpu of its own, its worker's threads are
+    /// the bound.
+    public static Needs needs(String function) {
+        var attributes = new TreeMap<String, Needs.Attribute>();
+        attributes.put(TRAIT, new Needs.Attribute(List.of(function), List.of()));
+        return new Needs(0, 0, "", "", new TreeMap<>(), attributes);
+    }
+
+    private void turns() {
+        var most = 1;
+        while (!closed) {
+            try {
+                var claims = take(most);
+                if (claims.isEmpty()) {
+                    work.tryAcquire(
+                            LOOK.toMillis() + ThreadLocalRandom.current().nextLong(500), TimeUnit.MILLISECONDS);
+                    continue;
+                }
+                if (claims.size() == most) {
+                    work.release();
+                }
+                var began = System.nanoTime();
+                report(claims.stream().map(this::outcome).toList());
+                most = next(most, Duration.ofNanos(System.nanoTime() - began));
+            } catch (InterruptedException e) {
+                log.debug("a stop came late");
+            } catch (RuntimeException e) {
+                log.debug("a turn failed: {}", e.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private static int next(int most, Duration took) {
+        return took.compareTo(BATCH) < 0 ? Math.min(MOST_AT_ONCE, 2 * most) : Math.max(1, most - most / 4);
+    }
+
+    private List<Claim> take(int most) {
+        broker.classes(lastClass).forEach((id, needs) -> {
+            if (Fit.fits(needs, machine)) {
+                fitting.add(id);
+            }
+            lastClass = Math.max(lastClass, id);
+        });
+        var claims = broker.acquire(session, fitting, machine.cpuMilli(), machine.cpuMilli(), machine.memory(), most);
+        claims.forEach(c -> held.put(c.task(), c));
+        return claims;
+    }
+
+    private Outcome outcome(Claim claim) {
+        var task = claim.task();
+        try {
+            if (closed) {
+                return Outcome.givenBack(task, claim.attempt(), "worker_ended");
+            }
+            running.put(task, Thread.currentThread());
+            if (unwanted.remove(task)) {
+                return Outcome.givenBack(task, claim.attempt(), "stopped");
+            }
+            function(claim).run(claim);
+            return Outcome.success(task, claim.attempt());
+        } catch (InterruptedException e) {
+            return Outcome.error(task, claim.attempt(), "stopped");
+        } catch (Exception e) {
+            log.debug("task {} failed", task, e);
+            return Outcome.error(task, claim.attempt(), "exception");
+        } finally {
+            running.remove(task);
+        }
+    }
+
+    private Function function(Claim claim) {
+        var word = claim.work() instanceof Work.Command c ? c.argv().getFirst() : "";
+        var function = functions.get(word);
+        if (function == null) {
+            throw new IllegalArgumentException("no function " + word);
+        }
+        return function;
+    }
+
+    /// Tells until somebody hears it: a report that is not told would be run again.
+    private void report(List<Outcome> outcomes) {
+        while (true) {
+            try {
+                broker.complete(session, outcomes);
+                break;
+            } catch (aque.db.Unreachable e) {
+                if (closed) {
+                    break;
+                }
+                log.debug("reports wait: {}", e.getMessage());
+                pause();
+            }
+        }
+        outcomes.forEach(o -> held.remove(o.task()));
+    }
+
+    private void beats() {
+        while (!closed) {
+            try {
+                beat.tryAcquire(BEAT.toMillis(), TimeUnit.MILLISECONDS);
+                beat.drainPermits();
+                oneBeat();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                log.debug("a beat failed: {}", e.getMessage());
+            }
+        }
+    }
+
+    private void oneBeat() {
+        var progress = held.values().stream()
+                .map(c -> new Progress(c.task(), c.attempt(), -1, ""))
+                .toList();
+        var answer = broker.beat(session, progress);
+        if (answer.fenced()) {
+            session = broker.hello(name, machine, "in process");
+            listener.holdLockOf(session.id());
+            return;
+        }
+        var stops = new HashMap<>(answer.stops());
+        answer.lost().forEach(id -> stops.put(id, aque.broker.Beat.Stop.KILL));
+        stops.keySet().stream().filter(held::containsKey).forEach(this::stop);
+        broker.reap();
+    }
+
+    private void stop(TaskId task) {
+        unwanted.add(task);
+        var thread = running.get(task);
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    private void hinted(Hint hint) {
+        (hint.topic() == Hint.Topic.CONTROL ? beat : work).release();
+    }
+
+    private void lookAround() {
+        work.release();
+        beat.release();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(200);
+        } catch (InterruptedException e) {
+            log.debug("a stop came while waiting");
+        }
+    }
+
+    /// Lets what runs now finish, gives the rest back and says goodbye.
+    @Override
+    public void close() {
+        closed = true;
+        work.release(threads.size());
+        beat.release();
+        try {
+            for (var t : threads) {
+                t.join(Duration.ofSeconds(10));
+            }
+            broker.bye(session);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            log.debug("no goodbye: {}", e.getMessage());
+        }
+        listener.close();
+        hints.close();
+    }
+}
