@@ -68,6 +68,7 @@ public final class Worker implements AutoCloseable {
     private final Set<Integer> fitting = new TreeSet<>();
     private final Semaphore work = new Semaphore(0);
     private final Semaphore beat = new Semaphore(0);
+    private volatile Instant nextStop = Instant.MAX;
     private final CountDownLatch ended = new CountDownLatch(1);
     private int lastClass;
     private volatile WorkerSession session;
@@ -248,7 +249,10 @@ public final class Worker implements AutoCloseable {
                 beat.drainPermits();
                 var now = Instant.now();
                 var progress = running.values().stream().map(TaskRun::progress).toList();
-                if (asked || !progress.equals(told) || !lastBeat.plus(BEAT).isAfter(now)) {
+                if (asked
+                        || !nextStop.isAfter(now)
+                        || !progress.equals(told)
+                        || !lastBeat.plus(BEAT).isAfter(now)) {
                     oneBeat(progress);
                     told = progress;
                     if (!lastBeat.plus(BEAT).isAfter(now)) {
@@ -274,6 +278,7 @@ public final class Worker implements AutoCloseable {
                 givenUp();
                 return;
             }
+            nextStop = answer.nextStop().map(left -> Instant.now().plus(left)).orElse(Instant.MAX);
             drainedByBroker = answer.draining();
             answer.lost().forEach(id -> ifRunning(id, TaskRun::lose));
             answer.stops().forEach((id, how) -> ifRunning(id, r -> r.stop(how)));

@@ -1,8 +1,10 @@
 package aque.broker;
 
 import aque.task.TaskId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The broker's answer to a heartbeat.
@@ -12,7 +14,14 @@ import java.util.Set;
 /// @param lost attempts that the worker named and does not hold any more
 /// @param signals signals to send once, in order
 /// @param draining take no more work
-public record Beat(boolean fenced, Map<TaskId, Stop> stops, Set<TaskId> lost, List<Signal> signals, boolean draining) {
+/// @param nextStop until the grace of the next kill or cancel is over, so that somebody beats then
+public record Beat(
+        boolean fenced,
+        Map<TaskId, Stop> stops,
+        Set<TaskId> lost,
+        List<Signal> signals,
+        boolean draining,
+        Optional<Duration> nextStop) {
 
     /// Why a running task is to be stopped.
     public enum Stop {

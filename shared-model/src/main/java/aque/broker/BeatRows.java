@@ -2,11 +2,14 @@ package aque.broker;
 
 import aque.task.TaskId;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +18,8 @@ final class BeatRows {
     private BeatRows() {}
 
     static Beat beat(Connection c, WorkerSession worker, List<Progress> running) throws SQLException {
-        try (var s =
-                c.prepareStatement("SELECT fenced, stops, stop_how, lost, state FROM heartbeat(?, ?, ?, ?, ?, ?)")) {
+        try (var s = c.prepareStatement(
+                "SELECT fenced, stops, stop_how, lost, state, extract(epoch FROM next_stop) FROM heartbeat(?, ?, ?, ?, ?, ?)")) {
             s.setInt(1, worker.id());
             s.setObject(2, worker.incarnation());
             s.setArray(3, SqlArrays.of(c, "int8", running, p -> p.task().value()));
@@ -26,16 +29,22 @@ final class BeatRows {
             try (var r = s.executeQuery()) {
                 r.next();
                 if (r.getBoolean(1)) {
-                    return new Beat(true, Map.of(), Set.of(), List.of(), true);
+                    return new Beat(true, Map.of(), Set.of(), List.of(), true, Optional.empty());
                 }
                 return new Beat(
                         false,
                         stops(SqlArrays.ids(r.getArray(2)), r.getString(3)),
                         Set.copyOf(SqlArrays.ids(r.getArray(4))),
                         signals(c, worker),
-                        "draining".equals(r.getString(5)));
+                        "draining".equals(r.getString(5)),
+                        seconds(r, 6));
             }
         }
+    }
+
+    private static Optional<Duration> seconds(ResultSet r, int column) throws SQLException {
+        var seconds = r.getDouble(column);
+        return r.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis(Math.round(seconds * 1000)));
     }
 
     private static Map<TaskId, Beat.Stop> stops(List<TaskId> ids, @Nullable String how) {

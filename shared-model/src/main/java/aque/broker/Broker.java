@@ -4,6 +4,7 @@ import aque.db.Database;
 import aque.db.DbException;
 import aque.event.Hint;
 import aque.event.Hints;
+import aque.farm.StopRequest;
 import aque.schedule.Capabilities;
 import aque.schedule.Needs;
 import aque.submit.Submission;
@@ -11,10 +12,13 @@ import aque.submit.SubmitException;
 import aque.task.TaskId;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -189,7 +193,11 @@ public final class Broker {
 
     /// One beat of one worker: tells progress, learns what to stop.
     public Beat beat(WorkerSession worker, List<Progress> running) {
-        return database.inTransaction(c -> BeatRows.beat(c, worker, running));
+        var beat = database.<Beat, RuntimeException>inTransaction(c -> BeatRows.beat(c, worker, running));
+        if (beat.nextStop().map(left -> !left.isPositive()).orElse(false)) {
+            carryOutDue();
+        }
+        return beat;
     }
 
     /// Gives up workers that are gone and puts their tasks back. Any worker may call it at any time.
@@ -263,6 +271,125 @@ public final class Broker {
     public Stopped cancel(Collection<TaskId> ids) {
         return stop(ids, false);
     }
+
+    /// Asks for a kill that can be taken back until `grace` is over. From its commit on nothing of these starts; what
+    /// runs is stopped then. It needs nobody who waits: any worker or console carries it out.
+    ///
+    /// @return empty when there is nothing to stop
+    public Optional<StopRequest> killAfter(Duration grace, Collection<TaskId> ids) {
+        return ask(grace, ids, true);
+    }
+
+    /// As [#killAfter], for what has not started alone.
+    public Optional<StopRequest> cancelAfter(Duration grace, Collection<TaskId> ids) {
+        return ask(grace, ids, false);
+    }
+
+    private Optional<StopRequest> ask(Duration grace, Collection<TaskId> ids, boolean kill) {
+        var asked = database.<Optional<StopRequest>, RuntimeException>inTransaction(c -> {
+            try (var s = c.prepareStatement("SELECT asked, n FROM ask_stop(?, ?, ? * interval '1 ms', ?)")) {
+                s.setArray(1, SqlArrays.longs(c, ids));
+                s.setBoolean(2, kill);
+                s.setLong(3, grace.toMillis());
+                s.setString(4, actor);
+                try (var r = s.executeQuery()) {
+                    r.next();
+                    return r.getInt(2) == 0
+                            ? Optional.empty()
+                            : Optional.of(
+                                    new StopRequest(r.getLong(1), kill, List.copyOf(ids), r.getInt(2), grace, actor));
+                }
+            }
+        });
+        if (asked.isPresent()) {
+            // Workers learn when to come back for it.
+            hints.send(Hint.control());
+            hints.send(Hint.feed());
+        }
+        return asked;
+    }
+
+    /// Carries out now what was asked for with a grace.
+    ///
+    /// @return how many tasks it met; empty when it was carried out or taken back before
+    public OptionalInt carryOut(long action) {
+        return carryOut(OptionalLong.of(action));
+    }
+
+    /// Carries out all kills and cancels whose grace is over. Anybody may call it at any time.
+    public void carryOutDue() {
+        while (carryOut(OptionalLong.empty()).isPresent()) {
+            // One a transaction: each locks its own tasks alone.
+        }
+    }
+
+    private OptionalInt carryOut(OptionalLong action) {
+        record Answer(OptionalInt done, int stopping) {}
+        var answer = database.<Answer, RuntimeException>inTransaction(c -> {
+            try (var s = c.prepareStatement("SELECT done, stopping FROM carry_out(?)")) {
+                s.setObject(1, action.isPresent() ? action.getAsLong() : null, java.sql.Types.BIGINT);
+                try (var r = s.executeQuery()) {
+                    r.next();
+                    var done = r.getInt(1);
+                    return new Answer(r.wasNull() ? OptionalInt.empty() : OptionalInt.of(done), r.getInt(2));
+                }
+            }
+        });
+        if (answer.stopping > 0) {
+            hints.send(Hint.control());
+        }
+        if (answer.done.isPresent()) {
+            hints.send(Hint.feed());
+        }
+        return answer.done;
+    }
+
+    /// Takes an action back: a kill or cancel in its grace, a hold, a release, a priority. Tasks have their exact
+    /// former
+    /// place again. What somebody else changed since stays.
+    ///
+    /// @return how many tasks it met; 0 when it is too late
+    public int undo(long action) {
+        int n = database.<Integer, RuntimeException>inTransaction(c -> {
+            try (var s = c.prepareStatement("SELECT undo_action(?, ?)")) {
+                s.setLong(1, action);
+                s.setString(2, actor);
+                try (var r = s.executeQuery()) {
+                    r.next();
+                    return r.getInt(1);
+                }
+            }
+        });
+        undone();
+        return n;
+    }
+
+    /// Takes back the last thing that this actor did from here within the hour, as [#undo].
+    public Optional<Undone> undoLast() {
+        var undone = database.<Optional<Undone>, RuntimeException>inTransaction(c -> {
+            try (var s = c.prepareStatement("SELECT verb, n FROM undo_last(?)")) {
+                s.setString(1, actor);
+                try (var r = s.executeQuery()) {
+                    r.next();
+                    var verb = r.getString(1);
+                    return verb == null ? Optional.empty() : Optional.of(new Undone(verb, r.getInt(2)));
+                }
+            }
+        });
+        undone();
+        return undone;
+    }
+
+    private void undone() {
+        hints.send(Hint.wake());
+        hints.send(Hint.feed());
+    }
+
+    /// What was taken back.
+    ///
+    /// @param verb the action as the history names it
+    /// @param tasks how many it met
+    public record Undone(String verb, int tasks) {}
 
     private Stopped stop(Collection<TaskId> ids, boolean kill) {
         var stopped = database.<Stopped, RuntimeException>inTransaction(c -> {

@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class FarmStore {
     private static final String COLUMNS =
             "task_id, job_id, parent_id, kind, name, state, reason, exit_code, signal, attempt, worker, progress, status,"
-                    + " prio, owner, created_at, started_at, ended_at, cause";
+                    + " prio, owner, created_at, started_at, ended_at, cause, stops_at";
 
     private final Database database;
 
@@ -170,7 +170,8 @@ public final class FarmStore {
                 r.getTimestamp("created_at").toInstant(),
                 time(r, "started_at"),
                 time(r, "ended_at"),
-                id(r, "cause"));
+                id(r, "cause"),
+                time(r, "stops_at"));
     }
 
     /// What must come before what in a job, with edges from other jobs' tasks. A gate is one edge from its task to
@@ -217,6 +218,30 @@ public final class FarmStore {
                     }
                     return out;
                 }
+            }
+        });
+    }
+
+    /// Kills and cancels in their grace, the next one first.
+    public List<StopRequest> stopRequests() {
+        return database.read(c -> {
+            try (var s = c.prepareStatement("""
+                    SELECT action_id, q.kill, q.ids, a.n, extract(epoch FROM q.not_before - clock_timestamp()), a.actor
+                      FROM stop_request q JOIN action a USING (action_id) ORDER BY q.not_before, action_id""");
+                    var r = s.executeQuery()) {
+                var out = new ArrayList<StopRequest>();
+                while (r.next()) {
+                    out.add(new StopRequest(
+                            r.getLong(1),
+                            r.getBoolean(2),
+                            Arrays.stream((Long[]) r.getArray(3).getArray())
+                                    .map(TaskId::new)
+                                    .toList(),
+                            r.getInt(4),
+                            Duration.ofMillis(Math.round(r.getDouble(5) * 1000)),
+                            r.getString(6)));
+                }
+                return out;
             }
         });
     }

@@ -50,6 +50,9 @@ public final class Why {
     }
 
     private List<String> one(TaskView task) {
+        if (task.stopsAt().isPresent()) {
+            return List.of("somebody asked to stop it: nothing of it starts unless that is undone");
+        }
         var upstream = farm.tasks(farm.upstream(task.id())).stream()
                 .filter(u -> u.state() != TaskState.SUCCESS)
                 .map(u -> "waits for " + label(u) + ", which is " + u.state().word())

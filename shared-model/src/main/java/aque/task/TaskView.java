@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 /// @param progress percent, 0 to 100, -1 when unknown; the last value stays after a failure (A107)
 /// @param status the task's own last status line, else ""
 /// @param cause for `dep_failed`: the task whose failure it waits on
+/// @param stopsAt when the kill or cancel that somebody asked for comes to it; until then it can be taken back
 public record TaskView(
         TaskId id,
         TaskId job,
@@ -35,7 +36,8 @@ public record TaskView(
         Instant created,
         Optional<Instant> started,
         Optional<Instant> ended,
-        Optional<TaskId> cause) {
+        Optional<TaskId> cause,
+        Optional<Instant> stopsAt) {
 
     public boolean isJob() {
         return id.equals(job);

@@ -37,6 +37,9 @@ CREATE TABLE lane (
   rclass   int NOT NULL,
   prio     int NOT NULL,
   held     boolean NOT NULL DEFAULT false,
+  of_lane  bigint,                        -- the lane that it was split from, so that an undo can put it back
+  stop_at  timestamptz,                   -- a kill or a cancel in its grace: the earliest of stop_request
+  kill_at  timestamptz,                   -- of these, the earliest that means what runs too
   gate     int NOT NULL DEFAULT 0,        -- gating tasks not yet in success
   bad      int NOT NULL DEFAULT 0,        -- of these, ended otherwise: the whole lane is blocked
   cause    bigint,                        -- the failure that blocks it
@@ -47,11 +50,12 @@ CREATE TABLE lane (
   stopped  int NOT NULL DEFAULT 0,        -- of the failed, killed or cancelled
   has_in   boolean NOT NULL DEFAULT false,-- some task has edges of its own coming in, or going out
   has_out  boolean NOT NULL DEFAULT false,
-  pickable boolean GENERATED ALWAYS AS (NOT held AND gate = 0 AND todo > failed) STORED
+  pickable boolean GENERATED ALWAYS AS (NOT held AND stop_at IS NULL AND gate = 0 AND todo > failed) STORED
 ) WITH (fillfactor = 50);
 CREATE INDEX lane_pick ON lane (prio DESC, lane_id) WHERE pickable;
 CREATE INDEX lane_job ON lane (job_id);
 CREATE INDEX lane_group ON lane (group_id);
+CREATE INDEX lane_of ON lane (of_lane) WHERE of_lane IS NOT NULL;
 
 CREATE TABLE task_spec (
   task_id bigint PRIMARY KEY,
@@ -179,11 +183,33 @@ CREATE TABLE action (
   at        timestamptz NOT NULL DEFAULT clock_timestamp(),
   login     name NOT NULL DEFAULT session_user,
   actor     text NOT NULL,
+  place     text NOT NULL DEFAULT current_setting('application_name'),
+  why       text NOT NULL DEFAULT coalesce(current_setting('aque.why', true), ''),
   verb      text NOT NULL,
-  ids       bigint[] NOT NULL,
+  ids       bigint[] NOT NULL,            -- as they were named: groups stand for their members
   args      text,
-  n         int NOT NULL
+  n         int NOT NULL                  -- tasks that it changed, or is going to
 );
+
+-- A kill or cancel in its grace: a row at once, so it outlives the console that asked. Nothing of it starts from its
+-- commit on (lane.stop_at); when not_before has come, whoever comes by first carries it out.
+CREATE TABLE stop_request (
+  action_id  bigint PRIMARY KEY,
+  not_before timestamptz NOT NULL,
+  kill       boolean NOT NULL,
+  ids        bigint[] NOT NULL
+);
+
+-- The lanes that an action changed, as they were before it: what its undo restores.
+CREATE TABLE lane_before (
+  action_id bigint NOT NULL,
+  lane_id   bigint NOT NULL,
+  prio      int NOT NULL,
+  held      boolean NOT NULL,
+  rclass    int NOT NULL,
+  PRIMARY KEY (action_id, lane_id)
+);
+CREATE INDEX lane_before_lane ON lane_before (lane_id);
 
 CREATE TABLE change (
   xid       xid8 NOT NULL DEFAULT pg_current_xact_id(),
@@ -556,7 +582,7 @@ END $$;
 -- One beat a worker. It tells how far its tasks are, and learns whether it was given up (fenced) and what to stop.
 -- The attempts it names but no longer holds come back in `lost`.
 CREATE FUNCTION heartbeat(p_worker int, p_incarnation uuid, p_ids bigint[], p_att int[], p_progress real[], p_status text[],
-    OUT fenced boolean, OUT stops bigint[], OUT stop_how text, OUT lost bigint[], OUT state text) LANGUAGE plpgsql AS $$
+    OUT fenced boolean, OUT stops bigint[], OUT stop_how text, OUT lost bigint[], OUT state text, OUT next_stop interval) LANGUAGE plpgsql AS $$
 DECLARE moved bigint[];
 BEGIN
   UPDATE worker w SET last_seen = clock_timestamp() WHERE w.worker_id = p_worker AND w.incarnation = p_incarnation AND w.state IN ('up', 'draining') RETURNING w.state INTO state;
@@ -568,6 +594,7 @@ BEGIN
   IF moved IS NOT NULL THEN INSERT INTO change (kind, ids, worker_id) VALUES ('T', moved, p_worker); END IF;
   SELECT array_agg(u.i) INTO lost FROM unnest(p_ids, p_att) u(i, a) WHERE NOT EXISTS (SELECT 1 FROM lease l WHERE l.task_id = u.i AND l.attempt = u.a AND l.worker_id = p_worker);
   SELECT array_agg(l.task_id ORDER BY l.task_id), string_agg(l.stop::text, '' ORDER BY l.task_id) INTO stops, stop_how FROM lease l WHERE l.worker_id = p_worker AND l.stop IS NOT NULL;
+  SELECT min(not_before) - clock_timestamp() INTO next_stop FROM stop_request;
 END $$;
 
 -- Leases of workers that are gone. on_lost: a task goes back to ready (at most p_max times lost), a killed one is killed.
@@ -614,6 +641,7 @@ CREATE FUNCTION prune_changes(p_keep interval DEFAULT '1 day') RETURNS int LANGU
 DECLARE n int; top xid8;
 BEGIN
   WITH gone AS (DELETE FROM change WHERE at < clock_timestamp() - p_keep RETURNING xid) SELECT count(*), max(xid) INTO n, top FROM gone;
+  DELETE FROM lane_before b USING action a WHERE a.action_id = b.action_id AND a.at < clock_timestamp() - p_keep AND NOT EXISTS (SELECT 1 FROM stop_request q WHERE q.action_id = b.action_id);
   IF n > 0 THEN UPDATE feed_floor SET floor = greatest(floor, (top::text::bigint + 1)::text::xid8); END IF;
   RETURN n;
 END $$;
@@ -694,7 +722,9 @@ BEGIN
   END IF;
   IF stopping IS NOT NULL THEN INSERT INTO change (kind, ids) VALUES ('T', stopping); END IF;
   cancelled := coalesce(cancelled, '{}'); stopping := coalesce(stopping, '{}');
-  INSERT INTO action (actor, verb, ids, n) VALUES (p_actor, CASE WHEN p_kill THEN 'kill' ELSE 'cancel' END, p_ids, cardinality(cancelled) + cardinality(stopping));
+  IF p_actor IS NOT NULL THEN   -- else the history has it since its grace began
+    INSERT INTO action (actor, verb, ids, n) VALUES (p_actor, CASE WHEN p_kill THEN 'kill' ELSE 'cancel' END, p_ids, cardinality(cancelled) + cardinality(stopping));
+  END IF;
 END $$;
 
 -- RETRY what ended: same id, next attempt. Of a group the failed members; what was blocked by them is re-armed in this commit.
@@ -721,20 +751,25 @@ END $$;
 
 -- The lanes of exactly these tasks: whole lanes as they are, parts of lanes split off.
 CREATE FUNCTION own_lanes(p_ids bigint[]) RETURNS bigint[] LANGUAGE plpgsql AS $$
-DECLARE m bigint[]; out_ bigint[] := '{}'; r record; nl bigint; part bigint[];
+DECLARE m bigint[]; out_ bigint[] := '{}'; r record; nl bigint; k int;
 BEGIN
   m := members(p_ids);
+  -- the order of locks: tasks of lanes that are split and their groups first, then the lanes
+  PERFORM 1 FROM task t WHERE t.task_id IN (SELECT x FROM lane l JOIN (SELECT t.lane_id, array_agg(t.task_id) ids, count(*) n FROM task t WHERE t.task_id = ANY (m) GROUP BY 1) c USING (lane_id),
+      unnest(c.ids || l.group_id) x WHERE c.n < l.total) ORDER BY t.task_id FOR NO KEY UPDATE;
   FOR r IN SELECT l.*, c.ids, c.n FROM lane l JOIN (SELECT t.lane_id, array_agg(t.task_id) ids, count(*)::int n FROM task t WHERE t.task_id = ANY (m) GROUP BY 1) c USING (lane_id) ORDER BY l.lane_id FOR UPDATE OF l LOOP
     IF r.n = r.total THEN out_ := out_ || r.lane_id; CONTINUE; END IF;
-    PERFORM 1 FROM task t WHERE t.task_id = ANY (r.ids) ORDER BY t.task_id FOR NO KEY UPDATE;
     nl := nextval('lane_seq');
-    INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, gate, bad, cause, total, todo, failed, blocked, stopped, has_in, has_out)
-      SELECT nl, r.job_id, r.group_id, r.rclass, r.prio, r.held, r.gate, r.bad, r.cause, r.n, count(*) FILTER (WHERE state <> 'S'), count(*) FILTER (WHERE state IN ('E', 'K', 'X')),
+    UPDATE task SET lane_id = nl WHERE task_id = ANY (r.ids) AND lane_id = r.lane_id;
+    GET DIAGNOSTICS k = ROW_COUNT;
+    IF k < r.n OR r.n > r.total THEN RAISE serialization_failure USING MESSAGE = 'the lane was split meanwhile'; END IF;
+    INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, of_lane, stop_at, kill_at, gate, bad, cause, total, todo, failed, blocked, stopped, has_in, has_out)
+      SELECT nl, r.job_id, r.group_id, r.rclass, r.prio, r.held, r.lane_id, r.stop_at, r.kill_at, r.gate, r.bad, r.cause, r.n, count(*) FILTER (WHERE state <> 'S'), count(*) FILTER (WHERE state IN ('E', 'K', 'X')),
              count(*) FILTER (WHERE state = 'E' AND reason = 'dep_failed'), count(*) FILTER (WHERE state IN ('K', 'X')), r.has_in, r.has_out FROM task WHERE task_id = ANY (r.ids);
     INSERT INTO gate SELECT upstream, nl FROM gate WHERE lane_id = r.lane_id;
+    INSERT INTO lane_before SELECT action_id, nl, prio, held, rclass FROM lane_before WHERE lane_id = r.lane_id;
     UPDATE ready SET lane_id = nl WHERE lane_id = r.lane_id AND task_id = ANY (r.ids);
     UPDATE lease SET lane_id = nl WHERE task_id = ANY (r.ids);
-    UPDATE task SET lane_id = nl WHERE task_id = ANY (r.ids);
     UPDATE lane o SET total = o.total - n.total, todo = o.todo - n.todo, failed = o.failed - n.failed, blocked = o.blocked - n.blocked, stopped = o.stopped - n.stopped
       FROM lane n WHERE o.lane_id = r.lane_id AND n.lane_id = nl;
     IF r.group_id IS NOT NULL THEN
@@ -747,18 +782,127 @@ BEGIN
   RETURN out_;
 END $$;
 
+-- Everything that rejoining these lanes may touch, locked in the order of locks.
+CREATE FUNCTION lock_lanes(p_lanes bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM 1 FROM task t WHERE t.task_id IN (SELECT x.task_id FROM lane l JOIN task x ON x.job_id = l.job_id AND x.lane_id = l.lane_id WHERE l.lane_id = ANY (p_lanes) AND l.of_lane IS NOT NULL
+    UNION SELECT l.group_id FROM lane l WHERE l.lane_id = ANY (p_lanes) AND l.of_lane IS NOT NULL) ORDER BY t.task_id FOR NO KEY UPDATE;
+  PERFORM 1 FROM lane l WHERE l.lane_id = ANY (p_lanes) OR l.lane_id IN (SELECT of_lane FROM lane WHERE lane_id = ANY (p_lanes)) ORDER BY l.lane_id FOR UPDATE;
+END $$;
+
+-- Lanes that were split off and are again like the lane they came from go back into it: their tasks have their former
+-- place. One that another action still remembers stays as it is. The caller has called lock_lanes.
+CREATE FUNCTION rejoin(p_lanes bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE id bigint; n lane; o lane;
+BEGIN
+  FOR id IN SELECT x FROM unnest(p_lanes) x ORDER BY x DESC LOOP   -- the part of a part first
+    SELECT * INTO n FROM lane WHERE lane_id = id;
+    CONTINUE WHEN n.of_lane IS NULL OR EXISTS (SELECT 1 FROM lane_before b WHERE b.lane_id = id);
+    SELECT * INTO o FROM lane WHERE lane_id = n.of_lane;
+    CONTINUE WHEN o.lane_id IS NULL OR (o.rclass, o.prio, o.held, o.stop_at, o.kill_at, o.gate, o.bad) IS DISTINCT FROM (n.rclass, n.prio, n.held, n.stop_at, n.kill_at, n.gate, n.bad)
+      OR (SELECT array_agg(upstream ORDER BY upstream) FROM gate WHERE lane_id = o.lane_id) IS DISTINCT FROM (SELECT array_agg(upstream ORDER BY upstream) FROM gate WHERE lane_id = id);
+    UPDATE ready SET lane_id = o.lane_id WHERE lane_id = id;
+    UPDATE lease SET lane_id = o.lane_id WHERE job_id = n.job_id AND lane_id = id;
+    UPDATE task SET lane_id = o.lane_id WHERE job_id = n.job_id AND lane_id = id;
+    UPDATE lane SET of_lane = o.lane_id WHERE of_lane = id;
+    DELETE FROM gate WHERE lane_id = id;
+    DELETE FROM lane WHERE lane_id = id;
+    UPDATE lane SET total = total + n.total, todo = todo + n.todo, failed = failed + n.failed, blocked = blocked + n.blocked, stopped = stopped + n.stopped,
+           has_in = has_in OR n.has_in, has_out = has_out OR n.has_out, cause = coalesce(cause, n.cause) WHERE lane_id = o.lane_id;
+    IF n.group_id IS NOT NULL THEN   -- two members of the group are one now
+      UPDATE task SET n_open = n_open - ((o.todo > o.failed AND o.bad = 0) AND (n.todo > n.failed AND n.bad = 0))::int,
+             n_bad = n_bad - ((o.failed > 0 OR o.bad > 0) AND (n.failed > 0 OR n.bad > 0))::int WHERE task_id = n.group_id;
+    END IF;
+  END LOOP;
+END $$;
+
 -- HOLD, RELEASE and PRIORITY touch lanes only: a job of 300,000 tasks is a handful of rows.
 CREATE FUNCTION steer(p_ids bigint[], p_verb text, p_prio int, p_actor text) RETURNS bigint[] LANGUAGE plpgsql AS $$
-DECLARE ls bigint[]; jobs bigint[]; n int;
+DECLARE ls bigint[]; jobs bigint[]; k int; a bigint;
 BEGIN
   ls := own_lanes(p_ids);
-  WITH up AS (UPDATE lane SET held = CASE p_verb WHEN 'hold' THEN true WHEN 'release' THEN false ELSE held END, prio = CASE WHEN p_verb = 'priority' THEN p_prio ELSE prio END
-     WHERE lane_id = ANY (ls) AND CASE p_verb WHEN 'hold' THEN NOT held AND todo > failed WHEN 'release' THEN held ELSE prio <> p_prio END RETURNING job_id)
-  SELECT array_agg(DISTINCT job_id) INTO jobs FROM up;
+  SELECT array_agg(lane_id), array_agg(DISTINCT job_id), sum(todo - failed) INTO ls, jobs, k FROM lane
+   WHERE lane_id = ANY (ls) AND CASE p_verb WHEN 'hold' THEN NOT held AND todo > failed WHEN 'release' THEN held ELSE prio <> p_prio END;
   IF jobs IS NULL THEN RETURN '{}'; END IF;
+  INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, p_verb, p_ids, p_prio::text, k) RETURNING action_id INTO a;
+  INSERT INTO lane_before SELECT a, lane_id, prio, held, rclass FROM lane WHERE lane_id = ANY (ls);
+  UPDATE lane SET held = CASE p_verb WHEN 'hold' THEN true WHEN 'release' THEN false ELSE held END, prio = CASE WHEN p_verb = 'priority' THEN p_prio ELSE prio END WHERE lane_id = ANY (ls);
   INSERT INTO change (kind, ids) VALUES ('J', jobs);
-  INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, p_verb, p_ids, p_prio::text, cardinality(ls));
   RETURN p_ids;
+END $$;
+
+-- What open requests mean for these lanes. The lanes are the caller's.
+CREATE FUNCTION lane_stops(p_lanes bigint[]) RETURNS void LANGUAGE sql AS $$
+  UPDATE lane l SET stop_at = q.s, kill_at = q.k
+    FROM unnest(p_lanes) x LEFT JOIN (SELECT b.lane_id, min(q.not_before) s, min(q.not_before) FILTER (WHERE q.kill) k FROM lane_before b JOIN stop_request q USING (action_id) WHERE b.lane_id = ANY (p_lanes) GROUP BY 1) q ON q.lane_id = x
+   WHERE l.lane_id = x $$;
+
+-- ASK for a kill or a cancel that can be taken back until its grace is over: a few lanes are closed, no task is written.
+CREATE FUNCTION ask_stop(p_ids bigint[], p_kill boolean, p_grace interval, p_actor text, OUT asked bigint, OUT n int) LANGUAGE plpgsql AS $$
+DECLARE ls bigint[]; jobs bigint[];
+BEGIN
+  SELECT count(*) INTO n FROM task t JOIN lane l USING (lane_id) LEFT JOIN lease e ON e.task_id = t.task_id
+   WHERE t.task_id = ANY (members(p_ids)) AND t.state IN ('B', 'R') AND CASE WHEN e.task_id IS NULL THEN l.bad = 0 ELSE p_kill AND e.stop IS DISTINCT FROM 'K' END;
+  IF n = 0 THEN RETURN; END IF;
+  ls := own_lanes(p_ids);
+  INSERT INTO action (actor, verb, ids, n) VALUES (p_actor, CASE WHEN p_kill THEN 'kill' ELSE 'cancel' END, p_ids, n) RETURNING action_id INTO asked;
+  INSERT INTO stop_request VALUES (asked, clock_timestamp() + p_grace, p_kill, p_ids);
+  INSERT INTO lane_before SELECT asked, lane_id, prio, held, rclass FROM lane WHERE lane_id = ANY (ls);
+  PERFORM lane_stops(ls);
+  INSERT INTO change (kind, ids) SELECT 'J', array_agg(DISTINCT job_id) FROM lane WHERE lane_id = ANY (ls);
+END $$;
+
+-- Carries out one request whose grace is over, or this one now. Answers how many tasks it met; null when there is none.
+CREATE FUNCTION carry_out(p_action bigint, OUT done int, OUT stopping int) LANGUAGE plpgsql AS $$
+DECLARE q stop_request; r record; ls bigint[]; jobs bigint[];
+BEGIN
+  SELECT * INTO q FROM stop_request WHERE CASE WHEN p_action IS NULL THEN not_before <= clock_timestamp() ELSE action_id = p_action END ORDER BY not_before LIMIT 1 FOR UPDATE SKIP LOCKED;
+  IF NOT FOUND THEN RETURN; END IF;
+  SELECT * INTO r FROM stop_tasks(q.ids, q.kill, NULL);
+  done := cardinality(r.cancelled) + cardinality(r.stopping); stopping := cardinality(r.stopping);
+  SELECT array_agg(b.lane_id), array_agg(DISTINCT l.job_id) INTO ls, jobs FROM lane_before b JOIN lane l USING (lane_id) WHERE b.action_id = q.action_id;
+  DELETE FROM stop_request WHERE action_id = q.action_id;
+  DELETE FROM lane_before WHERE action_id = q.action_id;
+  IF ls IS NULL THEN RETURN; END IF;
+  PERFORM lock_lanes(ls);
+  PERFORM lane_stops(ls);
+  PERFORM rejoin(ls);
+  INSERT INTO change (kind, ids) VALUES ('J', jobs);
+END $$;
+
+-- UNDO: a request in its grace is as if it had not been; hold, release, priority and needs are again as they were, but
+-- where somebody has changed the same since. Answers how many tasks that is, 0 for nothing.
+CREATE FUNCTION undo_action(p_action bigint, p_actor text) RETURNS int LANGUAGE plpgsql AS $$
+DECLARE a action; ls bigint[]; jobs bigint[]; n int; requested boolean;
+BEGIN
+  SELECT * INTO a FROM action WHERE action_id = p_action FOR UPDATE;
+  DELETE FROM stop_request WHERE action_id = p_action;
+  requested := FOUND;
+  SELECT array_agg(b.lane_id), array_agg(DISTINCT l.job_id) INTO ls, jobs FROM lane_before b JOIN lane l USING (lane_id)
+   WHERE b.action_id = p_action AND (requested OR NOT EXISTS (SELECT 1 FROM lane_before x JOIN action y USING (action_id)
+     WHERE x.lane_id = b.lane_id AND x.action_id > p_action AND (y.verb = a.verb OR y.verb IN ('hold', 'release') AND a.verb IN ('hold', 'release'))));
+  IF ls IS NULL THEN RETURN 0; END IF;
+  PERFORM lock_lanes(ls);
+  UPDATE lane l SET prio = CASE WHEN a.verb = 'priority' THEN b.prio ELSE l.prio END, held = CASE WHEN a.verb IN ('hold', 'release') THEN b.held ELSE l.held END,
+         rclass = CASE WHEN a.verb = 'needs' THEN b.rclass ELSE l.rclass END
+    FROM lane_before b WHERE b.action_id = p_action AND b.lane_id = l.lane_id AND l.lane_id = ANY (ls);
+  DELETE FROM lane_before WHERE action_id = p_action;
+  PERFORM lane_stops(ls);
+  SELECT sum(todo - failed) INTO n FROM lane WHERE lane_id = ANY (ls);
+  PERFORM rejoin(ls);
+  INSERT INTO change (kind, ids) VALUES ('J', jobs);
+  INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, 'undo', a.ids, a.verb, n);
+  RETURN n;
+END $$;
+
+-- The last thing that somebody did from one place and can take back.
+CREATE FUNCTION undo_last(p_actor text, OUT verb text, OUT n int) LANGUAGE plpgsql AS $$
+DECLARE a record;
+BEGIN
+  SELECT x.action_id, x.verb INTO a FROM action x WHERE x.actor = p_actor AND x.login = session_user AND x.place = current_setting('application_name') AND x.at > clock_timestamp() - interval '1 hour'
+     AND EXISTS (SELECT 1 FROM lane_before b WHERE b.action_id = x.action_id) ORDER BY x.action_id DESC LIMIT 1;
+  IF NOT FOUND THEN RETURN; END IF;
+  verb := a.verb; n := undo_action(a.action_id, p_actor);
 END $$;
 
 -- Give running tasks back: running, stopping, pending; same id, next attempt, no retry spent.
@@ -796,6 +940,7 @@ BEGIN
   SELECT array_agg(lane_id) INTO ls FROM lane WHERE job_id = ANY (gone);
   DELETE FROM ready WHERE lane_id = ANY (ls);
   DELETE FROM gate WHERE lane_id = ANY (ls) OR upstream = ANY (ts);
+  DELETE FROM lane_before WHERE lane_id = ANY (ls);
   DELETE FROM dep WHERE upstream = ANY (ts) OR downstream = ANY (ts);
   DELETE FROM log_chunk WHERE task_id = ANY (ts);
   DELETE FROM usage_sample WHERE task_id = ANY (ts);
@@ -833,7 +978,10 @@ SELECT t.task_id, t.job_id, t.parent_id, t.kind, s.name,
   coalesce(e.progress, t.progress) AS progress, coalesce(e.status, t.status, '') AS status,
   coalesce(l.prio, (SELECT max(y.prio) FROM lane y WHERE y.job_id = t.job_id AND (t.task_id = t.job_id OR y.group_id = t.task_id)), 0) AS prio,
   j.owner, j.created_at, coalesce(e.acquired_at, t.started_at) AS started_at, t.ended_at,
-  CASE WHEN t.state IN ('B', 'R') AND l.bad > 0 THEN l.cause ELSE t.cause END AS cause
+  CASE WHEN t.state IN ('B', 'R') AND l.bad > 0 THEN l.cause ELSE t.cause END AS cause,
+  CASE WHEN t.state NOT IN ('B', 'R') THEN NULL WHEN e.task_id IS NOT NULL THEN CASE WHEN e.stop IS NULL THEN l.kill_at END WHEN t.kind <> 'G' THEN CASE WHEN l.bad = 0 THEN l.stop_at END
+       WHEN EXISTS (SELECT 1 FROM stop_request) THEN (SELECT CASE WHEN bool_and(y.stop_at IS NOT NULL) THEN min(y.stop_at) END FROM lane y
+            WHERE y.job_id = t.job_id AND (t.task_id = t.job_id OR y.group_id = t.task_id) AND y.todo > y.failed AND y.bad = 0) END AS stops_at
 FROM task t JOIN task_spec s USING (task_id) JOIN job j ON j.job_id = t.job_id
 LEFT JOIN lane l ON l.lane_id = t.lane_id LEFT JOIN lease e ON e.task_id = t.task_id
 LEFT JOIN worker w ON w.worker_id = coalesce(e.worker_id, t.worker_id);

@@ -2,14 +2,17 @@ package aque.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aque.farm.StopRequest;
 import aque.submit.NewTask;
 import aque.task.TaskId;
 import aque.task.TaskKind;
 import aque.task.TaskState;
 import aque.task.TaskView;
 import aque.testing.TestFarm;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Random jobs and random actions on them: after each, every counter must say what the tables say, and in the end
 /// everything can still be brought to success.
 final class RandomGraphTest {
-    private static final int ACTIONS = 140;
+    private static final int ACTIONS = 180;
+    private static final Duration GRACE = Duration.ofHours(1);
 
     /// Each row that an oracle answers is a wrong one.
     private static final List<String> ORACLES = List.of("""
@@ -37,7 +41,12 @@ final class RandomGraphTest {
               FULL JOIN ready r ON r.task_id = t.task_id AND r.lane_id = t.lane_id WHERE t.task_id IS NULL OR r.task_id IS NULL""", """
             SELECT 'state', t.task_id FROM task t WHERE t.kind <> 'G' AND (t.state = 'B' AND t.pending = 0 OR t.state = 'R' AND t.pending > 0
               AND NOT EXISTS (SELECT 1 FROM lease e WHERE e.task_id = t.task_id) OR t.state = 'B' AND t.bad > 0)""", """
-            SELECT 'ended', g.task_id FROM task g WHERE g.kind = 'G' AND (g.state <> 'B') <> (g.n_open = 0 AND (g.pending = 0 OR g.bad > 0))""");
+            SELECT 'ended', g.task_id FROM task g WHERE g.kind = 'G' AND (g.state <> 'B') <> (g.n_open = 0 AND (g.pending = 0 OR g.bad > 0))""", """
+            SELECT 'stop', l.lane_id FROM lane l WHERE (coalesce(l.stop_at, 'infinity'), coalesce(l.kill_at, 'infinity')) <> (SELECT coalesce(min(not_before), 'infinity'), coalesce(min(not_before) FILTER (WHERE kill), 'infinity')
+              FROM lane_before b JOIN stop_request q USING (action_id) WHERE b.lane_id = l.lane_id)""", """
+            SELECT 'started in its grace', e.task_id FROM lease e JOIN lane_before b USING (lane_id) JOIN stop_request q USING (action_id) JOIN action a USING (action_id)
+              WHERE e.acquired_at > a.at""", """
+            SELECT 'split of nothing', l.lane_id FROM lane l WHERE l.of_lane IS NOT NULL AND NOT EXISTS (SELECT 1 FROM lane o WHERE o.lane_id = l.of_lane)""");
 
     private final List<TaskId> jobs = new ArrayList<>();
 
@@ -64,7 +73,7 @@ final class RandomGraphTest {
     }
 
     private String act(TestFarm farm, WorkerSession worker, Random random) {
-        var what = jobs.isEmpty() ? 0 : random.nextInt(16);
+        var what = jobs.isEmpty() ? 0 : random.nextInt(22);
         return switch (what) {
             case 0, 1 -> submit(farm, random);
             case 2 -> "kill " + farm.broker.kill(some(farm, random));
@@ -74,8 +83,22 @@ final class RandomGraphTest {
             case 7 -> "release " + farm.broker.release(jobs);
             case 8 -> "priority " + farm.broker.priority(random.nextInt(3000), some(farm, random));
             case 9 -> "requeue " + farm.broker.requeue(some(farm, random));
+            case 10 -> "kill after a while " + asked(farm.broker.killAfter(GRACE, some(farm, random)));
+            case 11 -> "cancel after a while " + asked(farm.broker.cancelAfter(GRACE, some(farm, random)));
+            case 12 -> "undo a stop " + requests(farm, random).map(q -> farm.broker.undo(q.action()));
+            case 13 -> "carry out " + requests(farm, random).map(q -> farm.broker.carryOut(q.action()));
+            case 14 -> "undo " + farm.broker.undoLast();
             default -> work(farm, worker, random);
         };
+    }
+
+    private static String asked(Optional<StopRequest> request) {
+        return request.map(StopRequest::toString).orElse("nothing");
+    }
+
+    private static Optional<StopRequest> requests(TestFarm farm, Random random) {
+        var all = farm.farm.stopRequests();
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size())));
     }
 
     private String submit(TestFarm farm, Random random) {
@@ -155,6 +178,7 @@ final class RandomGraphTest {
 
     /// Frees, retries and works until nothing is left to do.
     private void mendAll(TestFarm farm, WorkerSession worker) {
+        farm.farm.stopRequests().forEach(q -> farm.broker.carryOut(q.action()));
         for (var round = 0; round < 200; round++) {
             farm.broker.release(jobs);
             farm.broker.retry(jobs);
