@@ -19,11 +19,8 @@ final class CheckCommand {
         for (var word : words) {
             try {
                 Offers.check(Path.of(word));
-            } catch (TemplateException e) {
-                e.problems().forEach(p -> shell.err().println(p));
-                code = Exit.WRONG;
-            } catch (SubmitException e) {
-                e.problems().forEach(p -> shell.err().println(p));
+            } catch (TemplateException | SubmitException e) {
+                shell.err().println(e.getMessage());
                 code = Exit.WRONG;
             }
         }

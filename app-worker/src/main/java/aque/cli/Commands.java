@@ -97,15 +97,14 @@ final class Commands {
         if (word.contains("/")) {
             return Optional.empty();
         }
-        for (var limit = 1; limit <= 2; limit++) {
-            for (var c : ALL) {
-                var long_ = c.name().length() > 4;
-                if (Distance.between(word, c.name()) <= limit && (limit == 1 || long_ && !onPath(word))) {
-                    return Optional.of(c.name());
-                }
-            }
-        }
-        return Optional.empty();
+        return atDistance(1, 1, word).or(() -> onPath(word) ? Optional.empty() : atDistance(2, 5, word));
+    }
+
+    private static Optional<String> atDistance(int distance, int shortest, String word) {
+        return ALL.stream()
+                .map(Command::name)
+                .filter(name -> name.length() >= shortest && Distance.between(word, name) == distance)
+                .findFirst();
     }
 
     private static boolean onPath(String word) {

@@ -37,7 +37,7 @@ final class Binaries {
             unpackTo(home, archive);
             return home;
         } catch (IOException e) {
-            throw new LocalPostgresException("PostgreSQL could not be unpacked to " + home + ": " + e.getMessage(), e);
+            throw new LocalPostgresException("PostgreSQL could not be unpacked to " + home, e);
         }
     }
 
@@ -115,7 +115,7 @@ final class Binaries {
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {
-            throw new LocalPostgresException("Could not delete " + folder + ": " + e.getMessage(), e);
+            throw new LocalPostgresException("Could not delete " + folder, e);
         }
     }
 

@@ -87,7 +87,7 @@ public final class LocalPostgres {
             }
             return start(progress);
         } catch (IOException e) {
-            throw new LocalPostgresException("The local server in " + home + " cannot be used: " + e.getMessage(), e);
+            throw new LocalPostgresException("The local server in " + home + " cannot be used", e);
         }
     }
 
@@ -111,7 +111,7 @@ public final class LocalPostgres {
             end(worker);
             return cluster.stop() || any;
         } catch (IOException e) {
-            throw new LocalPostgresException("The local server in " + home + " cannot be ended: " + e.getMessage(), e);
+            throw new LocalPostgresException("The local server in " + home + " cannot be ended", e);
         }
     }
 
@@ -130,7 +130,7 @@ public final class LocalPostgres {
             worker.write(Command.detach(command, home, workerLog()));
             return true;
         } catch (IOException e) {
-            throw new LocalPostgresException("The worker of this machine could not be started: " + e.getMessage(), e);
+            throw new LocalPostgresException("The worker of this machine could not be started", e);
         }
     }
 
@@ -174,7 +174,7 @@ public final class LocalPostgres {
                 statement.execute("CREATE DATABASE " + DATABASE);
             }
         } catch (SQLException e) {
-            throw new LocalPostgresException("The local server does not let Aque in: " + e.getMessage(), e);
+            throw new LocalPostgresException("The local server does not let Aque in", e);
         }
     }
 
@@ -276,7 +276,7 @@ public final class LocalPostgres {
             }
             Files.setLastModifiedTime(joined(), FileTime.from(Instant.now()));
         } catch (IOException e) {
-            throw new LocalPostgresException("The folder " + home + " cannot be written: " + e.getMessage(), e);
+            throw new LocalPostgresException("The folder " + home + " cannot be written", e);
         }
     }
 

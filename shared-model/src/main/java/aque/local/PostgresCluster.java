@@ -51,7 +51,7 @@ public final class PostgresCluster {
             launch(settings);
             return server().orElseThrow(() -> new LocalPostgresException("PostgreSQL ended right after its start"));
         } catch (IOException e) {
-            throw new LocalPostgresException("The database in " + home + " cannot be used: " + e.getMessage(), e);
+            throw new LocalPostgresException("The database in " + home + " cannot be used", e);
         }
     }
 
@@ -79,7 +79,7 @@ public final class PostgresCluster {
             }
             return true;
         } catch (IOException e) {
-            throw new LocalPostgresException("PostgreSQL cannot be stopped: " + e.getMessage(), e);
+            throw new LocalPostgresException("PostgreSQL cannot be stopped", e);
         }
     }
 

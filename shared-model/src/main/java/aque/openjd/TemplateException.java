@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A template, its parameter values or a file beside it is not as it must be: every problem, in the order of lines.
 public final class TemplateException extends RuntimeException {
@@ -13,13 +14,16 @@ public final class TemplateException extends RuntimeException {
     private final transient List<Problem> problems;
 
     public TemplateException(List<Problem> problems) {
-        super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
-        this.problems =
-                problems.stream().sorted(Comparator.comparingInt(Problem::line)).toList();
+        super(inOrder(problems).map(Problem::toString).collect(Collectors.joining("\n")));
+        this.problems = inOrder(problems).toList();
     }
 
     public TemplateException(Path file, String message) {
         this(List.of(new Problem(file, 0, "", message)));
+    }
+
+    private static Stream<Problem> inOrder(List<Problem> problems) {
+        return problems.stream().sorted(Comparator.comparingInt(Problem::line));
     }
 
     /// At least one.
