@@ -8,6 +8,8 @@ import aque.desktop.theme.Texts;
 import aque.desktop.theme.Theme;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import javafx.animation.PauseTransition;
 import javafx.application.Application;
 import javafx.application.Platform;
@@ -25,6 +27,7 @@ import javafx.util.Duration;
 public final class DesktopApp extends Application {
     private static final java.time.Duration PICTURE_PATIENCE = java.time.Duration.ofMinutes(1);
     private static volatile Optional<Options> given = Optional.empty();
+    private static volatile Optional<CompletableFuture<Farm>> early = Optional.empty();
 
     private final Theme theme = new Theme();
     private final Background opening = new Background(this::failed);
@@ -37,8 +40,11 @@ public final class DesktopApp extends Application {
     private Optional<Stage> window = Optional.empty();
 
     /// Hands over what the command line said: JavaFX makes the application itself, without arguments.
+    /// The farm is opened while JavaFX starts: each takes a good part of a second.
     static void start(Options options) {
         given = Optional.of(options);
+        early = Optional.of(CompletableFuture.supplyAsync(
+                () -> Session.open(options.broker(), line -> {}), Thread.ofVirtual()::start));
     }
 
     @Override
@@ -83,10 +89,21 @@ public final class DesktopApp extends Application {
         pause.stop();
         again.setVisible(false);
         busy.setVisible(true);
-        opening.run(
-                "open",
-                () -> Session.open(options().broker(), line -> opening.later(() -> progress.setText(line))),
-                this::opened);
+        var first = early;
+        early = Optional.empty();
+        opening.run("open", () -> first.isPresent() ? await(first.get()) : openNow(), this::opened);
+    }
+
+    private static Farm await(CompletableFuture<Farm> early) throws Exception {
+        try {
+            return early.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private Farm openNow() {
+        return Session.open(options().broker(), line -> opening.later(() -> progress.setText(line)));
     }
 
     private void opened(Farm farm) {

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
-import javafx.scene.control.TreeTableCell;
-import javafx.scene.control.TreeTableRow;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableRow;
 import javafx.stage.PopupWindow;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -72,20 +72,27 @@ final class Console {
 
     /// The line of the tree that shows a task now.
     Optional<Node> line(TaskId id) {
-        return robot.lookup(node -> node instanceof TreeTableRow<?> row
-                        && row.getItem() instanceof aque.desktop.feed.Row shown
-                        && shown.id().equals(id)
+        return robot.lookup(node -> node instanceof TableRow<?> row
+                        && row.getStyleClass().contains("job-row")
+                        && shows(row, id)
                         && row.isVisible())
                 .tryQuery();
     }
 
+    private static boolean shows(TableRow<?> line, TaskId id) {
+        return line.lookupAll(".table-cell").stream()
+                .anyMatch(cell -> cell instanceof TableCell<?, ?> c
+                        && c.getItem() instanceof aque.desktop.feed.Row row
+                        && row.id().equals(id));
+    }
+
     /// What the line of a task says in a column; "" when it is not on the screen.
     String cell(TaskId id, String column) {
-        return line(id).map(line -> line.lookupAll(".tree-table-cell").stream()
-                        .filter(node -> node instanceof TreeTableCell<?, ?> cell
+        return line(id).map(line -> line.lookupAll(".table-cell").stream()
+                        .filter(node -> node instanceof TableCell<?, ?> cell
                                 && ("column-" + column)
                                         .equals(cell.getTableColumn().getId()))
-                        .map(node -> ((TreeTableCell<?, ?>) node).getText())
+                        .map(node -> ((TableCell<?, ?>) node).getText())
                         .findFirst()
                         .orElse(""))
                 .orElse("");

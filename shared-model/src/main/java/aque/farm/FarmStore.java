@@ -14,9 +14,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -34,10 +35,15 @@ import tools.jackson.databind.json.JsonMapper;
 /// The farm as its readers see it: the command line, the console, `why`. Reads only; any thread.
 public final class FarmStore {
     private static final String COLUMNS =
-            "task_id, job_id, parent_id, kind, name, state, reason, exit_code, signal, attempt, worker, progress, status,"
-                    + " prio, owner, created_at, started_at, ended_at, cause, stops_at";
+            "v.task_id, v.job_id, v.parent_id, v.kind, v.name, v.state, v.reason, v.exit_code, v.signal, v.attempt, v.worker,"
+                    + " v.progress, v.status, v.prio, v.owner, date_part('epoch', v.created_at), date_part('epoch', v.started_at),"
+                    + " date_part('epoch', v.ended_at), v.cause, date_part('epoch', v.stops_at)";
+    private static final int COLUMN_COUNT = 20;
+    private static final int MANY_WORKERS = 20_000;
 
     private final Database database;
+    /// Workers tell the same again with every look; parsing 2,000 of them takes longer than reading them.
+    private final Map<String, Capabilities> told = new ConcurrentHashMap<>();
 
     public FarmStore(Database database) {
         this.database = database;
@@ -46,6 +52,11 @@ public final class FarmStore {
     /// All jobs, newest first.
     public List<JobSummary> jobs() {
         return jobs("true", c -> null);
+    }
+
+    /// The newest jobs alone: what a window can show at once, while all are read.
+    public List<JobSummary> newestJobs(int count) {
+        return jobs("j.job_id IN (SELECT job_id FROM job ORDER BY job_id DESC LIMIT ?)", c -> count);
     }
 
     /// These jobs; ids that are no jobs are left out.
@@ -63,7 +74,7 @@ public final class FarmStore {
 
     private List<JobSummary> jobs(String where, Argument argument) {
         var sql = """
-                SELECT q.*, v.* FROM (
+                SELECT %s, q.* FROM (
                   SELECT j.job_id AS id, j.n_total, sum(l.total - l.todo) AS n_success, sum(l.failed - l.blocked - l.stopped) AS n_error,
                          sum(l.blocked + CASE WHEN l.bad > 0 THEN l.todo - l.failed ELSE 0 END) AS n_blocked, sum(l.stopped) AS n_stopped,
                          sum(CASE WHEN l.bad = 0 AND l.held THEN l.todo - l.failed - coalesce(e.n, 0) ELSE 0 END) AS n_held,
@@ -74,7 +85,7 @@ public final class FarmStore {
                     FROM job j JOIN lane l ON l.job_id = j.job_id
                     LEFT JOIN (SELECT lane_id, count(*) n FROM lease GROUP BY 1) e ON e.lane_id = l.lane_id
                    WHERE %s GROUP BY j.job_id) q
-                JOIN task_view v ON v.task_id = q.id ORDER BY q.id DESC""".formatted(where);
+                JOIN task_view v ON v.task_id = q.id ORDER BY q.id DESC""".formatted(COLUMNS, where);
         return database.read(c -> {
             try (var s = c.prepareStatement(sql)) {
                 var a = argument.of(c);
@@ -93,14 +104,15 @@ public final class FarmStore {
     }
 
     private static JobSummary summary(ResultSet r) throws SQLException {
-        int total = r.getInt("n_total");
-        int success = r.getInt("n_success");
-        int error = r.getInt("n_error");
-        int blocked = r.getInt("n_blocked");
-        int stopped = r.getInt("n_stopped");
-        int held = r.getInt("n_held");
-        int waiting = Math.max(0, r.getInt("n_waiting"));
-        int running = r.getInt("n_running");
+        int at = COLUMN_COUNT + 2;
+        int total = r.getInt(at);
+        int success = r.getInt(at + 1);
+        int error = r.getInt(at + 2);
+        int blocked = r.getInt(at + 3);
+        int stopped = r.getInt(at + 4);
+        int held = r.getInt(at + 5);
+        int waiting = Math.max(0, r.getInt(at + 6));
+        int running = r.getInt(at + 7);
         var pending = Math.max(0, total - success - error - blocked - stopped - held - waiting - running);
         return new JobSummary(view(r), total, waiting, pending, running, held, success, error, blocked, stopped);
     }
@@ -108,6 +120,18 @@ public final class FarmStore {
     /// Every task of a job, its groups too, in id order.
     public List<TaskView> tasksOfJob(TaskId job) {
         return tasks("job_id = ?", (c, s) -> s.setLong(1, job.value()));
+    }
+
+    /// The groups of a job and its first tasks that are none: what can be shown of it at once, however large it is.
+    public List<TaskView> beginOfJob(TaskId job, int count) {
+        return tasks(
+                "task_id = ANY (ARRAY(SELECT task_id FROM task WHERE job_id = ? AND kind = 'G')"
+                        + " || ARRAY(SELECT task_id FROM task WHERE job_id = ? AND kind <> 'G' ORDER BY task_id LIMIT ?))",
+                (c, s) -> {
+                    s.setLong(1, job.value());
+                    s.setLong(2, job.value());
+                    s.setInt(3, count);
+                });
     }
 
     /// These tasks; ids that are not there are left out.
@@ -130,8 +154,8 @@ public final class FarmStore {
 
     private List<TaskView> tasks(String where, Bind bind) {
         return database.read(c -> {
-            try (var s =
-                    c.prepareStatement("SELECT " + COLUMNS + " FROM task_view WHERE " + where + " ORDER BY task_id")) {
+            try (var s = c.prepareStatement(
+                    "SELECT " + COLUMNS + " FROM task_view v WHERE " + where + " ORDER BY task_id")) {
                 bind.to(c, s);
                 try (var r = s.executeQuery()) {
                     var out = new ArrayList<TaskView>();
@@ -144,34 +168,34 @@ public final class FarmStore {
         });
     }
 
+    /// By position: finding a column by its name 19 times a row doubles the time of a large job.
     private static TaskView view(ResultSet r) throws SQLException {
-        var id = new TaskId(r.getLong("task_id"));
-        var worker = r.getString("worker");
+        var worker = r.getString(11);
         return new TaskView(
-                id,
-                new TaskId(r.getLong("job_id")),
-                id(r, "parent_id"),
-                switch (r.getString("kind")) {
+                new TaskId(r.getLong(1)),
+                new TaskId(r.getLong(2)),
+                id(r, 3),
+                switch (r.getString(4)) {
                     case "C" -> TaskKind.COMMAND;
                     case "O" -> TaskKind.OPENJD;
                     default -> TaskKind.GROUP;
                 },
-                r.getString("name"),
-                TaskState.ofWord(r.getString("state")),
-                r.getString("reason"),
-                number(r, "exit_code"),
-                number(r, "signal"),
-                r.getInt("attempt"),
+                r.getString(5),
+                TaskState.ofWord(r.getString(6)),
+                r.getString(7),
+                number(r, 8),
+                number(r, 9),
+                r.getInt(10),
                 worker == null ? "" : worker,
-                r.getDouble("progress"),
-                r.getString("status"),
-                r.getInt("prio"),
-                r.getString("owner"),
-                r.getTimestamp("created_at").toInstant(),
-                time(r, "started_at"),
-                time(r, "ended_at"),
-                id(r, "cause"),
-                time(r, "stops_at"));
+                r.getDouble(12),
+                r.getString(13),
+                r.getInt(14),
+                r.getString(15),
+                time(r, 16).orElseThrow(),
+                time(r, 17),
+                time(r, 18),
+                id(r, 19),
+                time(r, 20));
     }
 
     /// What must come before what in a job, with edges from other jobs' tasks. A gate is one edge from its task to
@@ -248,6 +272,9 @@ public final class FarmStore {
 
     /// Workers that are up, draining or were lost within the last day.
     public List<WorkerView> workers() {
+        if (told.size() > MANY_WORKERS) {
+            told.clear();
+        }
         return database.read(c -> {
             try (var s = c.prepareStatement("""
                     SELECT w.worker_id, w.name, w.host, w.state, w.cpu_m, w.memory, coalesce(l.cpu, 0), coalesce(l.mem, 0), coalesce(l.n, 0), w.started_at,
@@ -271,11 +298,15 @@ public final class FarmStore {
                             r.getTimestamp(10).toInstant(),
                             Duration.ofMillis(Math.round(r.getDouble(11) * 1000)),
                             r.getString(12),
-                            JsonMapper.shared().readValue(r.getString(13), Capabilities.class)));
+                            told.computeIfAbsent(r.getString(13), FarmStore::capabilities)));
                 }
                 return out;
             }
         });
+    }
+
+    private static Capabilities capabilities(String json) {
+        return JsonMapper.shared().readValue(json, Capabilities.class);
     }
 
     /// Everything about one task.
@@ -346,8 +377,8 @@ public final class FarmStore {
                                 default -> "error";
                             },
                             r.getString(6) == null ? "" : r.getString(6),
-                            number(r, "exit_code"),
-                            number(r, "signal"),
+                            number(r, 7),
+                            number(r, 8),
                             big(r, "peak"),
                             big(r, "cpu_ms")));
                 }
@@ -356,12 +387,12 @@ public final class FarmStore {
         }
     }
 
-    private static Optional<TaskId> id(ResultSet r, String column) throws SQLException {
+    private static Optional<TaskId> id(ResultSet r, int column) throws SQLException {
         var v = r.getLong(column);
         return r.wasNull() ? Optional.empty() : Optional.of(new TaskId(v));
     }
 
-    private static OptionalInt number(ResultSet r, String column) throws SQLException {
+    private static OptionalInt number(ResultSet r, int column) throws SQLException {
         var v = r.getInt(column);
         return r.wasNull() ? OptionalInt.empty() : OptionalInt.of(v);
     }
@@ -371,8 +402,10 @@ public final class FarmStore {
         return r.wasNull() ? OptionalLong.empty() : OptionalLong.of(v);
     }
 
-    private static Optional<Instant> time(ResultSet r, String column) throws SQLException {
-        Timestamp t = r.getTimestamp(column);
-        return t == null ? Optional.empty() : Optional.of(t.toInstant());
+    private static Optional<Instant> time(ResultSet r, int column) throws SQLException {
+        double epoch = r.getDouble(column);
+        return r.wasNull()
+                ? Optional.empty()
+                : Optional.of(Instant.EPOCH.plus(Math.round(epoch * 1e6), ChronoUnit.MICROS));
     }
 }

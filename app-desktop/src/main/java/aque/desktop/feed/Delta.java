@@ -11,11 +11,32 @@ import java.util.Set;
 /// What one look at the database found: all of it is true at the same or a later moment than its event.
 ///
 /// @param whole `jobs` are all jobs there are
-/// @param opened jobs that were asked for, or changed so much that they were read again
+/// @param opened jobs that were asked for, or have other tasks or edges than before
 record Delta(
         boolean whole,
         List<JobSummary> jobs,
         Set<TaskId> removed,
         List<TaskView> tasks,
         List<OpenJob> opened,
-        Optional<List<WorkerView>> workers) {}
+        Optional<List<WorkerView>> workers) {
+
+    static Delta ofJobs(boolean whole, List<JobSummary> jobs) {
+        return new Delta(whole, jobs, Set.of(), List.of(), List.of(), Optional.empty());
+    }
+
+    static Delta ofOpened(OpenJob job) {
+        return new Delta(false, List.of(), Set.of(), List.of(), List.of(job), Optional.empty());
+    }
+
+    static Delta ofTasks(List<TaskView> tasks) {
+        return new Delta(false, List.of(), Set.of(), tasks, List.of(), Optional.empty());
+    }
+
+    static Delta ofWorkers(List<WorkerView> workers) {
+        return new Delta(false, List.of(), Set.of(), List.of(), List.of(), Optional.of(workers));
+    }
+
+    static Delta ofRemoved(Set<TaskId> removed) {
+        return new Delta(false, List.of(), removed, List.of(), List.of(), Optional.empty());
+    }
+}

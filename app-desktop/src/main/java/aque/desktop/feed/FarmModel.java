@@ -70,6 +70,11 @@ public final class FarmModel implements AutoCloseable {
         return status.getReadOnlyProperty();
     }
 
+    /// A job.
+    public Optional<Row> job(TaskId id) {
+        return Optional.ofNullable(jobRows.get(id));
+    }
+
     /// A job, or a task of a job that is open.
     public Optional<Row> row(TaskId id) {
         var job = jobRows.get(id);
@@ -135,22 +140,25 @@ public final class FarmModel implements AutoCloseable {
     private void apply(List<Delta> turn) {
         var touched = new HashSet<TaskId>();
         var reshaped = new HashSet<TaskId>();
+        var changed = new HashSet<Row>();
         boolean cameOrWent = false;
         for (var delta : turn) {
-            if (applyJobs(delta, touched)) {
-                cameOrWent = true;
-                jobs = jobRows.values().stream().sorted(NEWEST_FIRST).toList();
-            }
-            delta.opened().forEach(job -> show(job, reshaped, touched));
-            delta.tasks().forEach(task -> update(task, touched));
+            cameOrWent |= applyJobs(delta, touched, changed);
+            delta.opened().forEach(job -> show(job, reshaped));
+            delta.tasks().forEach(task -> update(task, touched, changed));
             delta.workers().ifPresent(workers::setAll);
         }
+        if (cameOrWent) {
+            jobs = jobRows.values().stream().sorted(NEWEST_FIRST).toList();
+        }
+        // A group of which 1,000 tasks changed is shown anew once.
+        changed.forEach(Row::touch);
         var change =
                 new Change(cameOrWent, Collections.unmodifiableSet(reshaped), Collections.unmodifiableSet(touched));
         List.copyOf(listeners).forEach(listener -> listener.accept(change));
     }
 
-    private boolean applyJobs(Delta delta, Set<TaskId> touched) {
+    private boolean applyJobs(Delta delta, Set<TaskId> touched, Set<Row> changed) {
         int before = jobRows.size();
         if (delta.whole()) {
             var now = new HashSet<TaskId>();
@@ -161,15 +169,15 @@ public final class FarmModel implements AutoCloseable {
         }
         boolean went = jobRows.size() != before;
         int kept = jobRows.size();
-        delta.jobs().forEach(job -> update(job, touched));
+        delta.jobs().forEach(job -> update(job, touched, changed));
         boolean came = jobRows.size() != kept;
         delta.removed().forEach(this::remove);
         return came || went || !delta.removed().isEmpty();
     }
 
-    private void update(JobSummary job, Set<TaskId> touched) {
+    private void update(JobSummary job, Set<TaskId> touched, Set<Row> changed) {
         var id = job.root().id();
-        jobRows.computeIfAbsent(id, i -> new Row(job.root())).set(job);
+        jobRows.computeIfAbsent(id, i -> new Row(job.root())).set(job, changed);
         touched.add(id);
     }
 
@@ -180,25 +188,20 @@ public final class FarmModel implements AutoCloseable {
         forget(job);
     }
 
-    private void show(OpenJob job, Set<TaskId> reshaped, Set<TaskId> touched) {
+    private void show(OpenJob job, Set<TaskId> reshaped) {
         var id = job.root().id();
-        if (!holders.containsKey(id)) {
-            return;
+        if (holders.containsKey(id)) {
+            open.put(id, job.below(jobRows.computeIfAbsent(id, i -> job.root())));
+            reshaped.add(id);
         }
-        var known = open.get(id);
-        if (known != null && known.follow(job)) {
-            touched.add(id);
-            return;
-        }
-        open.put(id, job.below(jobRows.computeIfAbsent(id, i -> job.root())));
-        reshaped.add(id);
     }
 
-    private void update(TaskView task, Set<TaskId> touched) {
+    private void update(TaskView task, Set<TaskId> touched, Set<Row> changed) {
         var job = open.get(task.job());
         if (job != null && !task.isJob()) {
-            job.row(task.id()).ifPresent(row -> row.set(task));
+            job.row(task.id()).ifPresent(row -> row.set(task, changed));
         }
         touched.add(task.id());
+        touched.add(task.job());
     }
 }

@@ -3,16 +3,18 @@ package aque.desktop.feed;
 import aque.db.Unreachable;
 import aque.event.FarmEvent;
 import aque.farm.JobSummary;
-import aque.farm.WorkerView;
+import aque.task.Edge;
 import aque.task.TaskId;
+import aque.task.TaskKind;
 import aque.task.TaskView;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -23,12 +25,19 @@ final class FarmReader implements AutoCloseable {
     private static final Logger LOG = System.getLogger(FarmReader.class.getName());
     /// Ten looks a second are quicker than an eye and leave the database alone in a storm.
     private static final Duration PAUSE = Duration.ofMillis(100);
+    /// As many jobs as a tall window shows come before all the others are read.
+    private static final int FIRST_JOBS = 200;
+    private static final int FIRST_TASKS = 500;
 
     private final Farm farm;
     private final Consumer<Delta> out;
     private final Thread thread;
+    private final Map<TaskId, Known> known = new HashMap<>();
     private Wanted wanted = new Wanted();
     private volatile boolean closed;
+
+    /// What was last told of a job that is looked at: only what differs is told again.
+    private record Known(Map<TaskId, TaskView> tasks, List<Edge> edges) {}
 
     FarmReader(Farm farm, Consumer<Delta> out) {
         this.farm = farm;
@@ -50,6 +59,7 @@ final class FarmReader implements AutoCloseable {
     synchronized void open(TaskId job) {
         wanted.shown.add(job);
         wanted.opens.add(job);
+        wanted.afresh.add(job);
         notifyAll();
     }
 
@@ -68,13 +78,14 @@ final class FarmReader implements AutoCloseable {
 
     private void read() {
         try {
+            first();
             while (true) {
                 var now = take();
                 if (closed) {
                     return;
                 }
                 try {
-                    out.accept(look(now));
+                    look(now);
                 } catch (RuntimeException e) {
                     if (closed) {
                         return;
@@ -107,28 +118,85 @@ final class FarmReader implements AutoCloseable {
         wanted.merge(failed);
     }
 
-    private Delta look(Wanted now) {
-        var opened = new ArrayList<OpenJob>();
+    /// The feed's first answer is to read everything; until then a window has something to show.
+    private void first() {
+        try {
+            out.accept(Delta.ofJobs(false, farm.store().newestJobs(FIRST_JOBS)));
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "cannot read the farm yet", e);
+        }
+    }
+
+    /// What somebody waits for comes first and is shown at once; what takes long comes last.
+    private void look(Wanted now) {
+        if (!now.removed.isEmpty()) {
+            now.removed.forEach(known::remove);
+            out.accept(Delta.ofRemoved(Set.copyOf(now.removed)));
+        }
         if (now.everything) {
             now.opens.addAll(now.shown);
+            out.accept(Delta.ofJobs(true, farm.store().jobs()));
         }
+        known.keySet().retainAll(now.shown);
+        now.afresh.forEach(known::remove);
         now.opens.removeAll(now.removed);
-        for (var job : now.opens) {
-            var tasks = farm.store().tasksOfJob(job);
-            if (tasks.stream().anyMatch(TaskView::isJob)) {
-                opened.add(OpenJob.build(job, tasks, farm.store().edges(job)));
-            }
-        }
+        now.opens.forEach(this::readJob);
         var tasks = now.tasks.isEmpty() ? List.<TaskView>of() : farm.store().tasks(now.tasks);
-        tasks.forEach(task -> now.jobs.add(task.job()));
+        tasks.forEach(task -> remember(task, now));
         now.jobs.removeAll(now.removed);
-        var jobs = now.everything
-                ? farm.store().jobs()
-                : now.jobs.isEmpty() ? List.<JobSummary>of() : farm.store().jobs(now.jobs);
-        var workers = now.workers || now.everything
-                ? Optional.of(farm.store().workers())
-                : Optional.<List<WorkerView>>empty();
-        return new Delta(now.everything, jobs, Set.copyOf(now.removed), tasks, opened, workers);
+        var jobs = now.everything || now.jobs.isEmpty()
+                ? List.<JobSummary>of()
+                : farm.store().jobs(now.jobs);
+        if (!tasks.isEmpty() || !jobs.isEmpty()) {
+            out.accept(new Delta(false, jobs, Set.of(), tasks, List.of(), Optional.empty()));
+        }
+        if (now.workers || now.everything) {
+            out.accept(Delta.ofWorkers(farm.store().workers()));
+        }
+    }
+
+    private void remember(TaskView task, Wanted now) {
+        now.jobs.add(task.job());
+        var job = known.get(task.job());
+        if (job != null) {
+            job.tasks().replace(task.id(), task);
+        }
+    }
+
+    /// A large job shows its beginning while the rest is read. One that is known tells only what is new.
+    private void readJob(TaskId job) {
+        var before = known.get(job);
+        var tasks = before == null ? begin(job) : farm.store().tasksOfJob(job);
+        if (tasks.stream().noneMatch(TaskView::isJob)) {
+            return;
+        }
+        var edges = farm.store().edges(job);
+        if (before != null && before.edges().equals(edges) && sameTasks(before, tasks)) {
+            var changed = tasks.stream()
+                    .filter(task -> !task.equals(before.tasks().put(task.id(), task)))
+                    .toList();
+            out.accept(Delta.ofTasks(changed));
+        } else {
+            out.accept(Delta.ofOpened(OpenJob.build(job, tasks, edges)));
+            Map<TaskId, TaskView> told = HashMap.newHashMap(tasks.size());
+            tasks.forEach(task -> told.put(task.id(), task));
+            known.put(job, new Known(told, edges));
+        }
+    }
+
+    /// All tasks of a job that was not looked at before; of a large one the first are told on the way.
+    private List<TaskView> begin(TaskId job) {
+        var first = farm.store().beginOfJob(job, FIRST_TASKS);
+        if (first.stream().filter(task -> task.kind() != TaskKind.GROUP).count() < FIRST_TASKS) {
+            return first;
+        }
+        out.accept(Delta.ofOpened(OpenJob.begin(job, first)));
+        return farm.store().tasksOfJob(job);
+    }
+
+    private static boolean sameTasks(Known before, List<TaskView> tasks) {
+        return before.tasks().size() == tasks.size()
+                && tasks.stream().allMatch(task -> before.tasks().containsKey(task.id()));
     }
 
     /// What the next look must read.
@@ -137,6 +205,7 @@ final class FarmReader implements AutoCloseable {
         private final Set<TaskId> tasks = new LinkedHashSet<>();
         private final Set<TaskId> jobs = new LinkedHashSet<>();
         private final Set<TaskId> opens = new LinkedHashSet<>();
+        private final Set<TaskId> afresh = new HashSet<>();
         private final Set<TaskId> removed = new HashSet<>();
         private boolean everything;
         private boolean workers;
@@ -167,6 +236,7 @@ final class FarmReader implements AutoCloseable {
             tasks.addAll(other.tasks);
             jobs.addAll(other.jobs);
             opens.addAll(other.opens);
+            afresh.addAll(other.afresh);
             removed.addAll(other.removed);
             everything |= other.everything;
             workers |= other.workers;

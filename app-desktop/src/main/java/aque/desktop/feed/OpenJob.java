@@ -17,15 +17,26 @@ public final class OpenJob {
     private final Row root;
     private final Map<TaskId, Row> rows;
     private final List<Edge> edges;
+    private final boolean whole;
 
-    private OpenJob(Row root, Map<TaskId, Row> rows, List<Edge> edges) {
+    private OpenJob(Row root, Map<TaskId, Row> rows, List<Edge> edges, boolean whole) {
         this.root = root;
         this.rows = rows;
         this.edges = List.copyOf(edges);
+        this.whole = whole;
     }
 
     /// Makes the rows of a job. Tasks whose parent is not among them hang below the root.
     static OpenJob build(TaskId job, Collection<TaskView> tasks, List<Edge> edges) {
+        return build(job, tasks, edges, true);
+    }
+
+    /// The beginning of a large job, to be shown while the rest is read.
+    static OpenJob begin(TaskId job, Collection<TaskView> tasks) {
+        return build(job, tasks, List.of(), false);
+    }
+
+    private static OpenJob build(TaskId job, Collection<TaskView> tasks, List<Edge> edges, boolean whole) {
         var rows = HashMap.<TaskId, Row>newHashMap(tasks.size());
         tasks.forEach(task -> rows.put(task.id(), new Row(task)));
         var root = Optional.ofNullable(rows.get(job)).orElseThrow(() -> new IllegalArgumentException("no job " + job));
@@ -36,28 +47,19 @@ public final class OpenJob {
             parent.adopt(row);
         });
         rows.values().forEach(Row::count);
-        return new OpenJob(root, rows, edges);
+        return new OpenJob(root, rows, edges, whole);
     }
 
     /// The same job below the row that the window already shows for it.
     OpenJob below(Row jobRow) {
         jobRow.become(root);
         rows.put(jobRow.id(), jobRow);
-        return new OpenJob(jobRow, rows, edges);
+        return new OpenJob(jobRow, rows, edges, whole);
     }
 
-    /// Takes over the states of a newer look with the same tasks at the same places; false when it has others.
-    boolean follow(OpenJob newer) {
-        if (!newer.rows.keySet().equals(rows.keySet()) || !newer.edges.equals(edges)) {
-            return false;
-        }
-        for (var now : newer.rows.values()) {
-            var row = Objects.requireNonNull(rows.get(now.id()));
-            if (row != root && !row.view().equals(now.view())) {
-                row.set(now.view());
-            }
-        }
-        return true;
+    /// Are all its tasks here? If not, they follow.
+    public boolean whole() {
+        return whole;
     }
 
     public Row root() {

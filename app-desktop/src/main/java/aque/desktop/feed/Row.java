@@ -9,14 +9,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javafx.beans.value.ObservableValueBase;
 import org.jspecify.annotations.Nullable;
 
 /// A task on the screen: one object for its whole life, changed in place. It is its own observable value, so a cell
 /// that shows it hears of every change and nothing else does. FX thread.
 public final class Row extends ObservableValueBase<Row> {
-    private final List<Row> children = new ArrayList<>();
-    private final Tally tally = new Tally();
+    // A job of 100,000 tasks is as many rows: one without children has neither a list nor counts of its own.
+    private List<Row> children = List.of();
+    private Tally tally = Tally.NONE;
     private TaskView view;
     private @Nullable Row parent;
     private boolean summed;
@@ -84,27 +86,33 @@ public final class Row extends ObservableValueBase<Row> {
         fireValueChangedEvent();
     }
 
-    void set(JobSummary job) {
+    void set(JobSummary job, Set<Row> changed) {
         summed = true;
         view = job.root();
         own = Tone.of(view);
-        tally.set(job);
-        touch();
+        ownTally().set(job);
+        changed.add(this);
     }
 
-    void set(TaskView now) {
+    /// Takes over a newer look at the same task.
+    ///
+    /// @param changed gets every row that looks different now; who calls this touches each of them once
+    void set(TaskView now, Set<Row> changed) {
         var is = Tone.of(now);
         if (!isGroup()) {
-            recount(own, is);
+            recount(own, is, changed);
         }
         view = now;
         own = is;
-        touch();
+        changed.add(this);
     }
 
     /// Puts a row below this one; `count` follows when the whole tree stands.
     void adopt(Row child) {
         child.parent = this;
+        if (children.isEmpty()) {
+            children = new ArrayList<>();
+        }
         children.add(child);
         nested |= child.isGroup();
         if (parent != null && !isGroup()) {
@@ -116,35 +124,42 @@ public final class Row extends ObservableValueBase<Row> {
     void count() {
         for (var group = parent; group != null && !isGroup(); group = group.parent) {
             if (!group.summed) {
-                group.tally.add(own);
+                group.ownTally().add(own);
             }
         }
     }
 
     /// Takes over the children of a newer look at the same task.
     void become(Row newer) {
-        children.clear();
+        children = List.of();
         newer.children.forEach(this::adopt);
         nested |= newer.nested;
         if (!summed) {
-            tally.copy(newer.tally);
+            ownTally().copy(newer.tally);
         }
     }
 
     /// Forgets what is below it.
     void close() {
-        children.clear();
+        children = List.of();
     }
 
-    private void recount(Tone was, Tone is) {
+    private Tally ownTally() {
+        if (tally == Tally.NONE) {
+            tally = new Tally();
+        }
+        return tally;
+    }
+
+    private void recount(Tone was, Tone is, Set<Row> changed) {
         if (was == is) {
             return;
         }
         for (var group = parent; group != null; group = group.parent) {
             if (!group.summed) {
-                group.tally.remove(was);
-                group.tally.add(is);
-                group.touch();
+                group.ownTally().remove(was);
+                group.ownTally().add(is);
+                changed.add(group);
             }
         }
     }

@@ -8,6 +8,9 @@ import java.util.List;
 
 /// How many tasks of a group are in which tone. FX thread, or the thread that builds it before it is handed over.
 public final class Tally {
+    /// Of a row with nothing below it; never written.
+    static final Tally NONE = new Tally();
+
     private final int[] counts = new int[Tone.values().length];
 
     /// The counts of these rows, none of which is a group.

@@ -73,14 +73,17 @@ public final class GraphModel {
         job.ifPresent(was -> farm.release(was, this));
         job = now;
         farm.hold(now.get(), this);
-        farm.open(now.get()).ifPresent(this::layOut);
+        farm.open(now.get()).filter(OpenJob::whole).ifPresent(this::layOut);
     }
 
     private void changed(FarmModel.Change change) {
         if (job.isEmpty()) {
             chosen();
         }
-        job.filter(change.reshaped()::contains).flatMap(farm::open).ifPresent(this::layOut);
+        job.filter(change.reshaped()::contains)
+                .flatMap(farm::open)
+                .filter(OpenJob::whole)
+                .ifPresent(this::layOut);
         // A job is touched whenever one of its tasks is.
         if (job.filter(change.touched()::contains).isPresent()) {
             colours.set(colours.get() + 1);

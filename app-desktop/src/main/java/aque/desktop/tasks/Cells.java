@@ -6,15 +6,21 @@ import aque.desktop.theme.Icons;
 import aque.desktop.theme.Palette;
 import aque.desktop.theme.Palette.Ink;
 import aque.desktop.theme.Style;
+import aque.desktop.theme.Texts;
 import aque.desktop.theme.Tone;
 import java.util.function.Function;
 import javafx.css.PseudoClass;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.canvas.Canvas;
-import javafx.scene.control.TreeTableCell;
+import javafx.scene.control.TableCell;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
 /// The cells of the tree. Each paints its row anew when the row says that it changed; the row stays the same object.
-abstract class Cells extends TreeTableCell<Row, Row> {
+abstract class Cells extends TableCell<Line, Row> {
 
     @Override
     protected boolean isItemChanged(Row was, Row is) {
@@ -38,23 +44,50 @@ abstract class Cells extends TreeTableCell<Row, Row> {
         setGraphic(null);
     }
 
-    /// Glyph of the state and name.
+    /// Arrow, glyph of the state and name; the title of a heading.
     static final class Name extends Cells {
         private static final PseudoClass JOB = PseudoClass.getPseudoClass("job");
+        private static final PseudoClass UNFOLDED = PseudoClass.getPseudoClass("unfolded");
+        private static final double INDENT = 14;
+        private static final double ARROW = 20;
+        private final StackPane arrow = new StackPane(new Region());
+        private final HBox before = new HBox(arrow);
         private @Nullable Tone shown;
 
         Name() {
             getStyleClass().add(Style.NAME_CELL);
+            arrow.getStyleClass().add(Style.DISCLOSURE);
+            arrow.getChildren().getFirst().getStyleClass().add("arrow");
+            arrow.setMinWidth(ARROW);
+            arrow.setPrefWidth(ARROW);
+            before.setAlignment(Pos.CENTER_LEFT);
         }
 
         @Override
         void show(Row row) {
             setText(row.view().name());
             pseudoClassStateChanged(JOB, row.view().isJob());
+            int depth = getTableRow().getItem() instanceof Line.Item(var item, var below) ? below : 0;
+            before.setPadding(new Insets(0, 0, 0, depth * INDENT));
+            arrow.setVisible(row.isContainer());
+            arrow.pseudoClassStateChanged(
+                    UNFOLDED, getTableView().getItems() instanceof Outline o && o.isUnfolded(row));
             var tone = row.tone();
-            if (tone != shown || getGraphic() == null) {
+            if (tone != shown || before.getChildren().size() < 2) {
                 shown = tone;
-                setGraphic(Icons.glyph(tone, 13));
+                before.getChildren().setAll(arrow, Icons.glyph(tone, 13));
+            }
+            if (getGraphic() != before) {
+                setGraphic(before);
+            }
+        }
+
+        @Override
+        void clear() {
+            super.clear();
+            pseudoClassStateChanged(JOB, false);
+            if (getTableRow() != null && getTableRow().getItem() instanceof Line.Heading(var title, var jobs)) {
+                setText(Texts.of("tree.heading", title, jobs));
             }
         }
     }

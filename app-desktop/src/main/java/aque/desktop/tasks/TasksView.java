@@ -4,86 +4,92 @@ import aque.desktop.action.ActionMenu;
 import aque.desktop.feed.FarmModel;
 import aque.desktop.feed.Row;
 import aque.desktop.feed.Selection;
-import aque.desktop.theme.Figures;
 import aque.desktop.theme.Palette;
 import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
+import aque.desktop.theme.Tone;
 import aque.task.TaskId;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.Set;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
-import javafx.scene.control.TreeItem;
-import javafx.scene.control.TreeTableCell;
-import javafx.scene.control.TreeTableColumn;
-import javafx.scene.control.TreeTableView;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.layout.StackPane;
 import javafx.util.Duration;
-import org.jspecify.annotations.Nullable;
 
-/// The live tree of jobs, steps and tasks. It knows no selection model: what is selected is in `Selection`, rows show
-/// it by a pseudo-class. FX thread.
+/// The live tree of jobs, steps and tasks: a table over the flat `Outline`. It knows no selection model: what is
+/// selected is in `Selection`, rows show it by a pseudo-class. FX thread.
 public final class TasksView extends StackPane {
     private final FarmModel farm;
     private final TasksModel model;
     private final Selection selection;
     private final Palette palette;
-    private final TreeTableView<Row> tree = new TreeTableView<>();
-    private final RowItem root;
-    private final List<TaskTreeRow> rows = new ArrayList<>();
-    private @Nullable Row hovered;
+    private final TableView<Line> tree = new TableView<>();
+    private final Outline outline;
+    private final List<TreeRow> rows = new ArrayList<>();
+    private final Hold hold = new Hold(this::showAll);
+    private final Set<TaskId> late = new HashSet<>();
+    private Optional<Row> hovered = Optional.empty();
 
     public TasksView(FarmModel farm, TasksModel model, Selection selection, Palette palette, ActionMenu menu) {
         this.farm = farm;
         this.model = model;
         this.selection = selection;
         this.palette = palette;
-        this.root = new RowItem(null, model.order()::get);
+        this.outline = new Outline(model.order()::get);
         getChildren().add(tree);
         buildTree(menu);
-        buildColumns();
-        model.shown().addListener((o, was, is) -> showJobs());
-        model.order()
-                .addListener((o, was, is) ->
-                        reshape(farm.jobs().stream().map(Row::id).toList()));
+        Column.all().stream().filter(Column::usual).map(this::column).forEach(tree.getColumns()::add);
+        model.shown().addListener((o, was, is) -> hold.show());
+        model.order().addListener((o, was, is) -> outline.reorder());
         farm.listen(change -> reshape(change.reshaped()));
-        selection.listen(() -> rows.forEach(TaskTreeRow::showChosen));
+        selection.listen(() -> rows.forEach(TreeRow::showChosen));
         palette.onChange(tree::refresh);
         new TreeKeys(this, selection).install();
-        showJobs();
+        showAll();
         tickEverySecond();
     }
 
     /// Shows a task: unfolds what is above it and brings it into view.
     public void reveal(TaskId id) {
         farm.row(id).ifPresent(row -> {
-            var item = itemOf(row);
-            item.ifPresent(found -> {
-                for (var above = found.getParent(); above != null; above = above.getParent()) {
-                    above.setExpanded(true);
-                }
-                scrollTo(found);
-            });
+            for (var above = row.parent();
+                    above.isPresent();
+                    above = above.get().parent()) {
+                unfold(above.get().id());
+            }
+            scrollTo(outline.indexOf(id));
         });
     }
 
-    /// Unfolds a job, when it is shown.
-    public void unfold(TaskId job) {
-        farm.row(job).flatMap(this::itemOf).ifPresent(item -> item.setExpanded(true));
+    /// Unfolds a job or a step. What is in a job is read first, and shown as soon as it is there.
+    public void unfold(TaskId id) {
+        if (farm.job(id).isPresent()) {
+            farm.hold(id, this);
+        }
+        keepingPlace(() -> outline.unfold(id));
+        farm.row(id).ifPresent(Row::touch);
     }
 
-    /// Folds a job.
-    public void fold(TaskId job) {
-        farm.row(job).flatMap(this::itemOf).ifPresent(item -> item.setExpanded(false));
+    /// Folds a job or a step; what was in a job is forgotten when nobody else looks at it.
+    public void fold(TaskId id) {
+        keepingPlace(() -> outline.fold(id));
+        if (farm.job(id).isPresent()) {
+            farm.release(id, this);
+        }
+        farm.row(id).ifPresent(Row::touch);
     }
 
     /// Gives the keyboard to the tree.
@@ -96,61 +102,69 @@ public final class TasksView extends StackPane {
         tree.skinProperty().addListener((o, was, is) -> tree.requestFocus());
     }
 
-    TreeTableView<Row> tree() {
+    TableView<Line> tree() {
         return tree;
     }
 
-    /// The row of an item on the screen.
-    Optional<TreeItem<Row>> itemOf(TaskId id) {
-        return farm.row(id).flatMap(this::itemOf);
+    Outline outline() {
+        return outline;
+    }
+
+    boolean isUnfolded(Row row) {
+        return outline.isUnfolded(row);
+    }
+
+    void toggle(TaskId id) {
+        if (farm.row(id).map(outline::isUnfolded).orElse(false)) {
+            fold(id);
+        } else {
+            unfold(id);
+        }
     }
 
     /// Ids of the rows from one to another as they are shown, both included.
     List<TaskId> between(TaskId one, TaskId other) {
-        var from = itemOf(one).map(tree::getRow).orElse(-1);
-        var to = itemOf(other).map(tree::getRow).orElse(-1);
+        int from = outline.indexOf(one);
+        int to = outline.indexOf(other);
         if (from < 0 || to < 0) {
             return List.of(other);
         }
-        var ids = new ArrayList<TaskId>();
-        for (int i = Math.min(from, to); i <= Math.max(from, to); i++) {
-            ids.add(tree.getTreeItem(i).getValue().id());
-        }
-        return ids;
+        return ids(Math.min(from, to), Math.max(from, to) + 1);
     }
 
-    void scrollTo(TreeItem<Row> item) {
-        int index = tree.getRow(item);
+    /// Ids of all rows that are unfolded.
+    List<TaskId> all() {
+        return ids(0, outline.size());
+    }
+
+    void scrollTo(int index) {
         boolean inSight = rows.stream().anyMatch(row -> row.getIndex() == index && row.isInSight());
         if (index >= 0 && !inSight) {
             tree.scrollTo(Math.max(0, index - 3));
         }
     }
 
-    private Optional<TreeItem<Row>> itemOf(Row row) {
-        var siblings = row.parent().isPresent() ? row.parent().flatMap(this::itemOf) : Optional.of(root);
-        return siblings.flatMap(item -> item.getChildren().stream()
-                .filter(child -> child.getValue().id().equals(row.id()))
-                .findFirst());
+    private List<TaskId> ids(int from, int to) {
+        return outline.subList(from, to).stream()
+                .filter(Line.Item.class::isInstance)
+                .map(line -> ((Line.Item) line).row().id())
+                .toList();
     }
 
     private void buildTree(ActionMenu menu) {
         tree.getStyleClass().add(Style.JOB_TREE);
         tree.setAccessibleText(Texts.of("tree.accessible"));
-        tree.setRoot(root);
-        root.setExpanded(true);
-        tree.setShowRoot(false);
         tree.setFixedCellSize(28);
         tree.setSelectionModel(null);
-        tree.setColumnResizePolicy(TreeTableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        tree.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         tree.setPlaceholder(emptyText());
         tree.setRowFactory(t -> newRow(menu));
         tree.setSortPolicy(t -> {
             model.order().set(sortOrder());
             return true;
         });
-        root.addEventHandler(TreeItem.<Row>branchExpandedEvent(), e -> expanded(e.getTreeItem()));
-        root.addEventHandler(TreeItem.<Row>branchCollapsedEvent(), e -> collapsed(e.getTreeItem()));
+        tree.setItems(outline);
+        hold.install(tree);
         installHint();
     }
 
@@ -162,22 +176,22 @@ public final class TasksView extends StackPane {
     }
 
     @SuppressWarnings("unchecked")
-    private static Comparator<Row> order(TreeTableColumn<Row, ?> column) {
+    private static Comparator<Row> order(TableColumn<Line, ?> column) {
         var order = (Comparator<Row>) column.getComparator();
-        return column.getSortType() == TreeTableColumn.SortType.DESCENDING ? order.reversed() : order;
+        return column.getSortType() == TableColumn.SortType.DESCENDING ? order.reversed() : order;
     }
 
-    private TaskTreeRow newRow(ActionMenu menu) {
-        var row = new TaskTreeRow(this, selection);
-        row.setOnMouseEntered(e -> hovered = row.getItem());
-        row.setOnMouseExited(e -> hovered = null);
+    private TreeRow newRow(ActionMenu menu) {
+        var row = new TreeRow(this, selection);
+        row.setOnMouseEntered(e -> hovered = row.row());
+        row.setOnMouseExited(e -> hovered = Optional.empty());
         row.setOnContextMenuRequested((ContextMenuEvent e) -> {
-            if (row.getItem() != null) {
-                if (!selection.contains(row.getItem().id())) {
-                    selection.only(row.getItem().id());
+            row.row().ifPresent(found -> {
+                if (!selection.contains(found.id())) {
+                    selection.only(found.id());
                 }
                 menu.show(row, e.getScreenX(), e.getScreenY());
-            }
+            });
             e.consume();
         });
         rows.add(row);
@@ -188,92 +202,73 @@ public final class TasksView extends StackPane {
         var label = new Label();
         label.getStyleClass().add(Style.EMPTY);
         label.textProperty()
-                .bind(javafx.beans.binding.Bindings.createStringBinding(
+                .bind(Bindings.createStringBinding(
                         () -> Texts.of(farm.jobs().isEmpty() ? "tree.empty" : "tree.none"),
                         model.shown(),
                         model.counts()));
         return label;
     }
 
-    private void buildColumns() {
-        var columns = tree.getColumns();
-        columns.add(column(
-                "job",
-                250,
-                150,
-                Cells.Name::new,
-                Comparator.comparing(r -> r.view().name())));
-        columns.add(column(
-                "tasks",
-                186,
-                90,
-                () -> new Cells.Tasks(palette),
-                Comparator.comparing(r -> r.tally().done())));
-        columns.add(column("state", 94, 72, Cells.State::new, Comparator.comparing(Row::tone)));
-        columns.add(words("prio", 62, r -> Integer.toString(r.view().priority()), Style.FIGURE));
-        columns.add(words("time", 82, r -> Words.time(r, Instant.now()), Style.FIGURE));
-        columns.add(words("owner", 84, r -> r.view().owner()));
-        columns.add(words(
-                "on",
-                100,
-                r -> r.view().worker().isEmpty() ? Figures.NONE : r.view().worker()));
-        columns.add(words("note", 160, Words::note, Style.MUTED));
-        tree.setTreeColumn(columns.getFirst());
-    }
-
-    private TreeTableColumn<Row, Row> words(String key, double width, Function<Row, String> words, String... styles) {
-        var order = switch (key) {
-            case "prio" -> Comparator.<Row>comparingInt(r -> r.view().priority());
-            case "time" ->
-                Comparator.<Row, Instant>comparing(r -> r.view().started().orElse(Instant.MAX));
-            default -> Comparator.comparing(words);
-        };
-        var column = column(key, width, 54, () -> new Cells.Words(words, styles), order);
-        column.getStyleClass().addAll(styles);
-        return column;
-    }
-
-    private TreeTableColumn<Row, Row> column(
-            String key, double width, double least, Supplier<TreeTableCell<Row, Row>> cell, Comparator<Row> order) {
-        var column = new TreeTableColumn<Row, Row>(Texts.of("column." + key));
-        column.setId("column-" + key);
-        column.setPrefWidth(width);
-        column.setMinWidth(least);
-        column.setCellValueFactory(item -> item.getValue().getValue());
-        column.setCellFactory(c -> cell.get());
-        column.setComparator(order);
+    private TableColumn<Line, Row> column(Column declared) {
+        var column = new TableColumn<Line, Row>(declared.title());
+        column.setId("column-" + declared.key());
+        column.getStyleClass().addAll(declared.styles());
+        column.setPrefWidth(declared.width());
+        column.setMinWidth(declared.least());
+        column.setCellValueFactory(
+                line -> line.getValue() instanceof Line.Item(var row, var depth) ? row : new SimpleObjectProperty<>());
+        column.setCellFactory(c -> declared.cell().apply(palette));
+        column.setComparator(declared.order());
         return column;
     }
 
     private void installHint() {
         var hint = new Tooltip();
-        hint.setOnShowing(e -> hint.setText(hovered == null ? Texts.of("tree.accessible") : RowHint.of(hovered)));
+        hint.setOnShowing(e -> hint.setText(hovered.map(RowHint::of).orElseGet(() -> Texts.of("tree.accessible"))));
         Tooltip.install(tree, hint);
     }
 
-    private void showJobs() {
-        root.show(model.shown().get());
-        if (selection.ids().isEmpty() && !model.shown().get().isEmpty()) {
-            selection.only(model.shown().get().getFirst().id());
-        }
-    }
-
     private void reshape(Collection<TaskId> jobs) {
-        for (var job : jobs) {
-            farm.row(job).flatMap(this::itemOf).ifPresent(item -> ((RowItem) item).reshape());
+        if (!jobs.isEmpty()) {
+            late.addAll(jobs);
+            hold.show();
         }
     }
 
-    private void expanded(TreeItem<Row> item) {
-        if (item.getValue() != null && item.getValue().view().isJob()) {
-            farm.hold(item.getValue().id(), this);
+    private void showAll() {
+        keepingPlace(() -> {
+            if (!late.isEmpty()) {
+                outline.reshape(late);
+                late.clear();
+            }
+            outline.show(model.shown().get());
+        });
+        if (selection.ids().isEmpty()) {
+            model.shown().get().stream()
+                    .flatMap(section -> section.jobs().stream())
+                    .findFirst()
+                    .ifPresent(job -> selection.only(job.id()));
         }
     }
 
-    private void collapsed(TreeItem<Row> item) {
-        if (item.getValue() != null && item.getValue().view().isJob()) {
-            ((RowItem) item).fold();
-            farm.release(item.getValue().id(), this);
+    /// Does something to the lines; the first one in sight stays where it is, unless it is the very first.
+    private void keepingPlace(Runnable change) {
+        if (!(tree.lookup(".virtual-flow") instanceof VirtualFlow<?> flow)
+                || flow.getFirstVisibleCell() == null
+                || flow.getFirstVisibleCell().getIndex() == 0) {
+            change.run();
+            return;
+        }
+        var first = flow.getFirstVisibleCell();
+        double hidden = -first.getLayoutY();
+        var id = outline.row(first.getIndex()).map(Row::id);
+        int was = first.getIndex();
+        change.run();
+        int is = id.map(outline::indexOf).orElse(was);
+        if (is >= 0 && is != was) {
+            tree.scrollTo(is);
+            tree.layout();
+            flow.scrollPixels(hidden);
         }
     }
 
@@ -281,8 +276,8 @@ public final class TasksView extends StackPane {
         var clock = new Timeline(new KeyFrame(
                 Duration.seconds(1),
                 e -> rows.stream()
-                        .map(TaskTreeRow::getItem)
-                        .filter(row -> row != null && (row.tone().compareTo(aque.desktop.theme.Tone.RUNNING) == 0))
+                        .flatMap(row -> row.row().stream())
+                        .filter(row -> row.tone() == Tone.RUNNING)
                         .forEach(Row::touch)));
         clock.setCycleCount(Timeline.INDEFINITE);
         sceneProperty().addListener((o, was, is) -> {

@@ -2,7 +2,6 @@ package aque.desktop.tasks;
 
 import aque.desktop.feed.Row;
 import aque.desktop.feed.Selection;
-import javafx.scene.control.TreeItem;
 import javafx.scene.input.KeyEvent;
 
 /// Arrow keys, Home, End, Page and Ctrl A in the tree: its control has no selection model of its own to move.
@@ -30,8 +29,8 @@ final class TreeKeys {
             case DOWN -> move(1, e);
             case PAGE_UP -> move(-PAGE, e);
             case PAGE_DOWN -> move(PAGE, e);
-            case HOME -> move(-view.tree().getExpandedItemCount(), e);
-            case END -> move(view.tree().getExpandedItemCount(), e);
+            case HOME -> go(0, 1, e);
+            case END -> go(view.outline().size() - 1, -1, e);
             case LEFT -> fold(e);
             case RIGHT -> unfold(e);
             case A -> selectAll(e);
@@ -40,58 +39,68 @@ final class TreeKeys {
     }
 
     private void move(int by, KeyEvent e) {
-        var tree = view.tree();
-        int count = tree.getExpandedItemCount();
+        int count = view.outline().size();
         if (count == 0) {
             return;
         }
-        int at = selection.lead().get().flatMap(view::itemOf).map(tree::getRow).orElse(-1);
-        go(tree.getTreeItem(Math.clamp((long) at + by, 0, count - 1)), e);
+        go(Math.clamp((long) lead() + by, 0, count - 1), by < 0 ? -1 : 1, e);
     }
 
     private void fold(KeyEvent e) {
-        selection.lead().get().flatMap(view::itemOf).ifPresent(item -> {
-            if (item.isExpanded() && !item.isLeaf()) {
-                item.setExpanded(false);
-            } else if (item.getParent() != null && item.getParent().getValue() != null) {
-                go(item.getParent(), e);
+        view.outline().row(lead()).ifPresent(row -> {
+            if (view.isUnfolded(row) && row.isContainer()) {
+                view.fold(row.id());
+            } else {
+                row.parent().ifPresent(parent -> go(view.outline().indexOf(parent.id()), -1, e));
             }
         });
         e.consume();
     }
 
     private void unfold(KeyEvent e) {
-        selection.lead().get().flatMap(view::itemOf).ifPresent(item -> {
-            if (!item.isExpanded() && !item.isLeaf()) {
-                item.setExpanded(true);
-            } else if (!item.isLeaf() && !item.getChildren().isEmpty()) {
-                go(item.getChildren().getFirst(), e);
+        int at = lead();
+        view.outline().row(at).filter(Row::isContainer).ifPresent(row -> {
+            if (!view.isUnfolded(row)) {
+                view.unfold(row.id());
+            } else if (!row.children().isEmpty()) {
+                go(at + 1, 1, e);
             }
         });
         e.consume();
     }
 
     private void selectAll(KeyEvent e) {
-        int count = view.tree().getExpandedItemCount();
-        if (e.isShortcutDown() && count > 0) {
-            var first = view.tree().getTreeItem(0).getValue().id();
-            var last = view.tree().getTreeItem(count - 1).getValue().id();
-            selection.set(view.between(first, last), selection.lead().get().orElse(first));
+        if (e.isShortcutDown()) {
+            var all = view.all();
+            if (!all.isEmpty()) {
+                selection.set(all, selection.lead().get().orElse(all.getFirst()));
+            }
             e.consume();
         }
     }
 
-    private void go(TreeItem<Row> item, KeyEvent e) {
-        var to = item.getValue().id();
-        var lead = selection.lead().get();
-        if (e.isShiftDown() && lead.isPresent()) {
-            var range = new java.util.LinkedHashSet<>(selection.ids());
-            range.add(to);
-            selection.set(range, to);
-        } else {
-            selection.only(to);
+    private int lead() {
+        return selection.lead().get().map(view.outline()::indexOf).orElse(-1);
+    }
+
+    /// To the row at a place; where a heading stands, to the next in that direction.
+    private void go(int index, int direction, KeyEvent e) {
+        int at = index;
+        while (at >= 0 && at < view.outline().size() && view.outline().row(at).isEmpty()) {
+            at += direction;
         }
-        view.scrollTo(item);
+        int found = at;
+        view.outline().row(found).ifPresent(row -> {
+            var lead = selection.lead().get();
+            if (e.isShiftDown() && lead.isPresent()) {
+                var range = new java.util.LinkedHashSet<>(selection.ids());
+                range.add(row.id());
+                selection.set(range, row.id());
+            } else {
+                selection.only(row.id());
+            }
+            view.scrollTo(found);
+        });
         e.consume();
     }
 }

@@ -21,6 +21,7 @@ public final class Style {
     public static final String JOB_TREE = "job-tree";
     public static final String JOB_ROW = "job-row";
     public static final String NAME_CELL = "name-cell";
+    public static final String DISCLOSURE = "disclosure";
     public static final String STATE_CELL = "state-cell";
     public static final String EMPTY = "empty";
     public static final String GRAPH = "graph";

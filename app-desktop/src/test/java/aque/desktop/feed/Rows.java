@@ -6,6 +6,7 @@ import aque.task.TaskKind;
 import aque.task.TaskState;
 import aque.task.TaskView;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -57,17 +58,19 @@ public final class Rows {
                 owner,
                 state == TaskState.RUNNING ? TaskState.WAITING : state);
         var row = new Row(root);
-        row.set(new JobSummary(
-                root,
-                1,
-                0,
-                0,
-                state == TaskState.RUNNING ? 1 : 0,
-                0,
-                state == TaskState.SUCCESS ? 1 : 0,
-                state == TaskState.ERROR ? 1 : 0,
-                0,
-                0));
+        row.set(
+                new JobSummary(
+                        root,
+                        1,
+                        0,
+                        0,
+                        state == TaskState.RUNNING ? 1 : 0,
+                        0,
+                        state == TaskState.SUCCESS ? 1 : 0,
+                        state == TaskState.ERROR ? 1 : 0,
+                        0,
+                        0),
+                new HashSet<>());
         return row;
     }
 
