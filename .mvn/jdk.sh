@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Sourced by the launchers. aque_find_jdk sets AQUE_JDK to the home of a JDK of at least this version, or fails.
+# Sourced by the launchers. aque_find_jdk sets AQUE_JDK to the home of a JDK of at least this version and
+# AQUE_JDK_VERSION to its full version, or fails.
 # It starts no process where a variable or a usual folder already answers: every command pays for it.
 AQUE_JDK_LEAST=25
 
@@ -7,7 +8,9 @@ aque_is_jdk() {
     local version
     [[ -x $1/bin/java && -x $1/bin/javac && -r $1/release ]] || return 1
     version=$(<"$1/release")
-    [[ $version =~ JAVA_VERSION=\"([0-9]+) ]] && ((BASH_REMATCH[1] >= AQUE_JDK_LEAST))
+    [[ $version =~ JAVA_VERSION=\"([0-9]+) ]] && ((BASH_REMATCH[1] >= AQUE_JDK_LEAST)) || return 1
+    [[ $version =~ JAVA_RUNTIME_VERSION=\"([^\"]+) ]]
+    AQUE_JDK_VERSION=${BASH_REMATCH[1]:-unknown}
 }
 
 aque_find_jdk() {

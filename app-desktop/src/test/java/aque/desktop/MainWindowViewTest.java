@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.MenuItem;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -129,7 +130,7 @@ class MainWindowViewTest {
         worker.writes(claim, Channel.STDERR, "err line\n");
         console.until(() -> logShows("out line") && logShows("err line"));
 
-        console.robot.clickOn("#channel-stderr");
+        console.robot.clickOn("stderr");
 
         console.until(() -> logShows("out line") && !logShows("err line"));
     }
@@ -264,7 +265,13 @@ class MainWindowViewTest {
     }
 
     private boolean logShows(String text) {
-        return console.logLines().contains(text);
+        return console.robot
+                .lookup(node -> node instanceof ListCell<?> cell
+                        && cell.isVisible()
+                        && text.equals(cell.getAccessibleText())
+                        && !cell.isEmpty())
+                .tryQuery()
+                .isPresent();
     }
 
     @Repeated

@@ -9,22 +9,34 @@ import java.util.logging.Logger;
 
 /// Log lines on stderr: time, level, text. Commands say nothing below a warning, a worker tells what it does.
 final class Logging {
-    private static final Logger OURS = Logger.getLogger("aque");
-
     private Logging() {}
 
+    /// Held, or the level set on it would go with it. Asked for after [#startUnconfigured].
+    private static final class Ours {
+        static final Logger LOGGER = Logger.getLogger("aque");
+    }
+
     static void quiet() {
-        LogManager.getLogManager().reset();
+        startUnconfigured();
         var handler = new ConsoleHandler();
         handler.setLevel(Level.ALL);
         handler.setFormatter(new Line());
         Logger.getLogger("").addHandler(handler);
         Logger.getLogger("").setLevel(Level.SEVERE);
-        OURS.setLevel(Level.WARNING);
+        Ours.LOGGER.setLevel(Level.WARNING);
+    }
+
+    /// The log manager reads no configuration while there is no standard output yet, as early in the JVM's start.
+    /// Reading it, to throw it away, opens every jar of the class path: 20 ms of each command.
+    private static void startUnconfigured() {
+        var out = System.out;
+        System.setOut(null);
+        LogManager.getLogManager();
+        System.setOut(out);
     }
 
     static void talkative() {
-        OURS.setLevel(System.getenv("AQUE_DEBUG") == null ? Level.INFO : Level.ALL);
+        Ours.LOGGER.setLevel(System.getenv("AQUE_DEBUG") == null ? Level.INFO : Level.ALL);
     }
 
     private static final class Line extends Formatter {

@@ -13,6 +13,7 @@ public final class BenchmarkMain {
     static {
         ALL.put("drain", DrainBenchmark::new);
         ALL.put("latency", LatencyBenchmark::new);
+        ALL.put("startup", StartupBenchmark::new);
         ALL.put("steer", SteerBenchmark::new);
         ALL.put("submit", SubmitBenchmark::new);
     }

@@ -49,8 +49,7 @@ public final class Broker {
         var rows = SubmitRows.of(submission);
         try {
             long id = database.inTransaction(c -> rows.write(c));
-            hints.send(Hint.wake());
-            hints.send(Hint.feed());
+            hints.send(Hint.wake(), Hint.feed());
             return new Submitted(new TaskId(Math.abs(id)), id < 0);
         } catch (DbException e) {
             if (e.sqlState().equals("AQ001")) {

@@ -13,13 +13,24 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.json.JsonMapper;
 
 /// A submission as the arrays that the SQL function `submit` takes: tasks in order, lanes, gates and edges.
 /// A wait by or on a whole group becomes one gate a lane; 50,000 after 50,000 costs one row, not 2.5 thousand
 /// million.
 final class SubmitRows {
-    private record Lane(int group, Needs needs) {}
+    /// A key of its own making: what the compiler makes for records is put together at the first call, which costs a
+    /// command more than all it does here.
+    private record Lane(int group, Needs needs) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Lane l && l.group == group && l.needs.equals(needs);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * group + needs.hashCode();
+        }
+    }
 
     private record Pair(int up, int down) {}
 
@@ -77,7 +88,7 @@ final class SubmitRows {
                 }
             }
         }
-        edges.sort(java.util.Comparator.comparingInt(Pair::up).thenComparingInt(Pair::down));
+        edges.sort((a, b) -> a.up != b.up ? Integer.compare(a.up, b.up) : Integer.compare(a.down, b.down));
     }
 
     /// The lanes of each group, those of its inner groups too.
@@ -111,7 +122,6 @@ final class SubmitRows {
         var cross = after.stream()
                 .flatMap(a -> numbers.stream().map(l -> new Cross(a, l)))
                 .toList();
-        var mapper = JsonMapper.shared();
         var pending = new int[tasks.size()];
         edges.forEach(e -> pending[e.down()]++);
         var index = new int[] {0};
@@ -121,7 +131,7 @@ final class SubmitRows {
             s.setString(p++, submission.owner());
             s.setString(p++, submission.title());
             s.setString(p++, submission.cwd().toString());
-            s.setString(p++, mapper.writeValueAsString(submission.environment()));
+            s.setString(p++, JsonText.object(submission.environment()));
             s.setString(p++, submission.document().orElse(null));
             s.setBoolean(p++, submission.held());
             s.setArray(p++, SqlArrays.of(c, "text", tasks, t -> kind(t.work())));
@@ -137,7 +147,7 @@ final class SubmitRows {
                             c,
                             "text",
                             tasks,
-                            t -> t.work() instanceof Work.Command w ? mapper.writeValueAsString(w.argv()) : null));
+                            t -> t.work() instanceof Work.Command w ? JsonText.list(w.argv()) : null));
             s.setArray(p++, SqlArrays.of(c, "int4", tasks, t -> t.work() instanceof Work.OpenJd w ? w.step() : null));
             s.setArray(
                     p++,
@@ -175,10 +185,10 @@ final class SubmitRows {
     }
 
     private static String kind(Work work) {
-        return switch (work) {
-            case Work.Command w -> "C";
-            case Work.OpenJd w -> "O";
-            case Work.Group w -> "G";
+        return switch (work.kind()) {
+            case COMMAND -> "C";
+            case OPENJD -> "O";
+            case GROUP -> "G";
         };
     }
 }

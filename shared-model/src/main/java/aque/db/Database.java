@@ -3,18 +3,22 @@ package aque.db;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.jdbc.PgConnection;
+import org.postgresql.util.HostSpec;
 
 /// Connections to one broker and the shape of a transaction. Two ways to open it: [#pooled] for programs that stay
 /// (worker, console), [#plain] for commands that people type, which need one connection and no pool's start-up.
 /// Safe for any thread; a plain one lets one thread in at a time.
 public final class Database implements AutoCloseable {
     private static final int TRIES = 12;
+    private static final String ANSWER_SECONDS = "6";
 
     private final Address address;
     private final @Nullable HikariDataSource pool;
@@ -57,6 +61,7 @@ public final class Database implements AutoCloseable {
         var config = new HikariConfig();
         config.setJdbcUrl(address.jdbcUrl());
         config.setDataSourceProperties(address.properties(applicationName));
+        config.addDataSourceProperty("loginTimeout", ANSWER_SECONDS);
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(10_000);
@@ -71,7 +76,17 @@ public final class Database implements AutoCloseable {
     /// @throws Unreachable when the server does not answer
     public static Connection connect(Address address, String applicationName) {
         try {
-            return DriverManager.getConnection(address.jdbcUrl(), address.properties(applicationName));
+            // Neither through DriverManager nor Driver.connect: they open every jar of the class path to look for
+            // other drivers and for default settings. The time-out is as loginTimeout, without the thread that it
+            // starts.
+            var url = address.jdbcUrl();
+            var properties = Objects.requireNonNull(Driver.parseURL(url, address.properties(applicationName)));
+            properties.setProperty("socketTimeout", ANSWER_SECONDS);
+            var server =
+                    new HostSpec(properties.getProperty("PGHOST"), Integer.parseInt(properties.getProperty("PGPORT")));
+            var c = new PgConnection(new HostSpec[] {server}, properties, url);
+            c.setNetworkTimeout(Runnable::run, 0);
+            return c;
         } catch (SQLException e) {
             var why = e.getMessage() == null
                     ? "no answer"
@@ -146,7 +161,7 @@ public final class Database implements AutoCloseable {
                 return work.in(single);
             }
         }
-        try (var c = java.util.Objects.requireNonNull(pool).getConnection()) {
+        try (var c = Objects.requireNonNull(pool).getConnection()) {
             return work.in(c);
         }
     }

@@ -6,14 +6,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Sends hints: the first at once, what follows within 20 ms together with the next. NOTIFY takes a lock on the whole
 /// database until its commit, so it runs in a transaction of its own and never inside one that changes the queue.
 /// A hint that cannot be sent is dropped; whoever misses it looks by itself.
 public final class Hints implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Hints.class);
     private static final long TOGETHER_MS = 20;
 
     private final Database database;
@@ -42,15 +40,15 @@ public final class Hints implements AutoCloseable {
         return new Hints(database, true);
     }
 
-    /// Any thread; call it after the commit.
-    public void send(Hint hint) {
+    /// Any thread; call it after the commit. Several together cost a command one round and one flush, not one each.
+    public void send(Hint... hints) {
         if (direct) {
-            notify(List.of(hint));
+            notify(List.of(hints));
             return;
         }
         lock.lock();
         try {
-            if (waiting.add(hint)) {
+            if (waiting.addAll(List.of(hints))) {
                 some.signal();
             }
         } finally {
@@ -116,7 +114,8 @@ public final class Hints implements AutoCloseable {
                 }
             });
         } catch (RuntimeException e) {
-            log.debug("hint dropped: {}", e.getMessage());
+            // Asked for here: a command that has nothing to say does not pay for a logger.
+            LoggerFactory.getLogger(Hints.class).debug("hint dropped: {}", e.getMessage());
         }
     }
 

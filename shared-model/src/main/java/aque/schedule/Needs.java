@@ -2,6 +2,7 @@ package aque.schedule;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,6 +40,23 @@ public record Needs(
     public Needs {
         amounts = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(amounts));
         attributes = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+    }
+
+    /// Written out, since every submission puts it into a map: the compiler's own is made at the first call, slowly.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Needs n
+                && n.cpuMilli == cpuMilli
+                && n.memory == memory
+                && n.hosts.equals(hosts)
+                && n.platform.equals(platform)
+                && n.amounts.equals(amounts)
+                && n.attributes.equals(attributes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(cpuMilli, memory, hosts, platform, amounts, attributes);
     }
 
     public Needs withCpu(int milli) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,6 +46,29 @@ public record TaskOptions(
         stdinValue = stdinValue == null ? "" : stdinValue;
         stdout = stdout == null ? "" : stdout;
         stderr = stderr == null ? "" : stderr;
+    }
+
+    /// Written out: every submission asks it, and the compiler's own is put together at the first call, slowly.
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof TaskOptions o
+                        && grace == o.grace
+                        && timeout == o.timeout
+                        && retries == o.retries
+                        && pipeFrom == o.pipeFrom
+                        && cwd.equals(o.cwd)
+                        && env.equals(o.env)
+                        && onLost.equals(o.onLost)
+                        && stdin.equals(o.stdin)
+                        && stdinValue.equals(o.stdinValue)
+                        && stdout.equals(o.stdout)
+                        && stderr.equals(o.stderr);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(cwd, env, grace, timeout, retries, onLost, stdin, stdinValue, stdout, stderr, pipeFrom);
     }
 
     public TaskOptions withGrace(Duration g) {

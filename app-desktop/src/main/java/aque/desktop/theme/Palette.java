@@ -24,14 +24,7 @@ public final class Palette extends Region {
             TONES.put(tone, new Entry("-tone-" + tone.key(), p -> p.tones.get(tone)));
         }
         for (var ink : Ink.values()) {
-            INKS.put(
-                    ink,
-                    new Entry(
-                            "-ink-"
-                                    + ink.name()
-                                            .toLowerCase(java.util.Locale.ROOT)
-                                            .replace('_', '-'),
-                            p -> p.inks.get(ink)));
+            INKS.put(ink, new Entry("-ink-" + ink.name().toLowerCase(java.util.Locale.ROOT), p -> p.inks.get(ink)));
         }
         META.addAll(TONES.values());
         META.addAll(INKS.values());
@@ -53,12 +46,7 @@ public final class Palette extends Region {
         CHOSEN,
         CPU,
         MEMORY,
-        IO,
-        LIMIT,
-        TROUBLE,
-        HIT,
-        HIT_CHOSEN,
-        SELECTED
+        LIMIT
     }
 
     public Palette() {

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: Apache-2.0
+# The insert of `aque submit -- true`, made from Python: the same statements, the same two commits.
+import json, os, sys
+import psycopg2
+
+host, port, user, database = sys.argv[1:5]
+c = psycopg2.connect(host=host, port=port, user=user, dbname=database, options="-c search_path=aque", application_name="aque")
+k = c.cursor()
+k.execute("SELECT req_class_of(%s, %s, %s)", (1000, 0, "{}"))
+rclass = k.fetchone()[0]
+k.execute("""SELECT submit(NULL, %s, %s, %s, %s, NULL, false, '{C}'::text[], '{-1}'::int[], '{0}'::int[], %s::text[], %s::text[],
+             '{NULL}'::int[], '{NULL}'::text[], '{NULL}'::text[], '{0}'::bigint[], '{0}'::int[],
+             '{-1}'::int[], %s::int[], '{1000}'::int[], '{}'::int[], '{}'::int[], '{}'::int[], '{}'::int[],
+             '{}'::bigint[], '{}'::int[], '{}'::bigint[], '{}'::int[])""",
+          (user, "true", os.getcwd(), json.dumps(dict(os.environ)), ["true"], [json.dumps(["true"])], [rclass]))
+task = k.fetchone()[0]
+c.commit()
+k.execute("SELECT pg_notify(c, '') FROM unnest(%s) u(c)", (["aque_wake", "aque_feed"],))
+c.commit()
+print(task)
