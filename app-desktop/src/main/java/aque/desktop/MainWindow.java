@@ -38,7 +38,7 @@ final class MainWindow extends StackPane {
         this.session = session;
         tasks = new TasksView(session.model, session.tasks, session.selection, session.theme.palette(), session.menu);
         graph = new GraphView(session.graph, session.selection, session.theme.palette(), session.menu);
-        log = new LogView(session.log);
+        log = new LogView(session.log, session.theme.palette());
         top = new TopBar(session);
         drop = new DropZone(session.submit, session.theme.palette());
         top.onSubmit(drop::choose);

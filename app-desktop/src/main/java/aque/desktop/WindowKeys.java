@@ -40,6 +40,7 @@ final class WindowKeys {
             case SLASH -> window.top().focusSearch();
             case G -> window.graph().requestFocus();
             case F -> session.log.following().set(!session.log.following().get());
+            case E -> session.log.firstError();
             case N -> new NextError(session, window.tasks()).choose();
             case ESCAPE -> session.notices.dismiss();
             default -> {

@@ -4,6 +4,7 @@ import aque.desktop.feed.Farm;
 import aque.desktop.theme.Theme;
 import aque.task.TaskId;
 import aque.testing.TestFarm;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -106,6 +107,15 @@ final class Console {
                 .filter(node -> node.lookupAll(".label").stream()
                         .anyMatch(label -> label instanceof Labeled l && text.equals(l.getText())))
                 .findFirst();
+    }
+
+    /// The lines of the log that are on the screen.
+    List<String> logLines() {
+        return robot.lookup("#log-lines")
+                .tryQuery()
+                .map(Node::getAccessibleText)
+                .map(text -> List.of(text.split("\n")))
+                .orElse(List.of());
     }
 
     boolean isChosen(TaskId id) {

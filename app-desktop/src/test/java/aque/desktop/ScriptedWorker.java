@@ -31,7 +31,9 @@ final class ScriptedWorker {
     private final UsageStore usage;
     private final Map<TaskId, Claim> claims = new HashMap<>();
     private final Map<TaskId, Progress> progress = new HashMap<>();
-    private final Map<TaskId, Long> offsets = new HashMap<>();
+    private final Map<Stream, Long> offsets = new HashMap<>();
+
+    private record Stream(TaskId task, int attempt, Channel channel) {}
 
     ScriptedWorker(TestFarm farm, String name) {
         this.farm = farm;
@@ -59,7 +61,8 @@ final class ScriptedWorker {
     /// The task wrote this.
     void writes(Claim claim, Channel channel, String text) {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
-        long offset = offsets.merge(claim.task(), (long) bytes.length, Long::sum) - bytes.length;
+        long offset = offsets.merge(new Stream(claim.task(), claim.attempt(), channel), (long) bytes.length, Long::sum)
+                - bytes.length;
         logs.append(List.of(new LogChunk(claim.task(), claim.attempt(), channel, offset, Instant.now(), bytes)));
     }
 

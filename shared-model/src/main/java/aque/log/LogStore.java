@@ -3,13 +3,16 @@ package aque.log;
 import aque.db.Database;
 import aque.task.TaskId;
 import java.sql.Connection;
-import java.sql.ResultSet;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.postgresql.PGStatement;
 
 /// The table of what tasks wrote (A97, A100). Bytes in, the same bytes out.
 public final class LogStore {
@@ -27,8 +30,8 @@ public final class LogStore {
         });
     }
 
-    /// Appends again what may be there already: the answer to an earlier call was lost with its connection, and nobody
-    /// knows whether it was done. Each byte is kept once.
+    /// Appends again what may be there already: the answer to an earlier call was lost with its connection, and
+    /// nobody knows whether it was done. Each byte is kept once.
     public void appendOnce(List<LogChunk> chunks) {
         database.inTransaction(c -> {
             insert(c, chunks, """
@@ -75,38 +78,116 @@ public final class LogStore {
     /// Chunks of one attempt after `afterSeq` (0 from the start), in order, up to about `maxBytes` and at least one.
     public LogPage read(TaskId task, int attempt, long afterSeq, int maxBytes) {
         return database.read(c -> {
-            try (var s = c.prepareStatement("""
+            try (var s = binary(c, """
                     SELECT seq, task_id, attempt, chan, off, at, data FROM (
                       SELECT *, sum(length(data)) OVER (ORDER BY seq) - length(data) AS before FROM (
-                        SELECT * FROM log_chunk WHERE task_id = ? AND attempt = ? AND seq > ? ORDER BY seq LIMIT 512) q) p
+                        SELECT * FROM log_chunk WHERE task_id = ? AND attempt = ? AND seq > ? ORDER BY seq LIMIT 8192) q) p
                      WHERE before < ? ORDER BY seq""")) {
                 s.setLong(1, task.value());
                 s.setInt(2, attempt);
                 s.setLong(3, afterSeq);
                 s.setLong(4, maxBytes);
-                try (var r = s.executeQuery()) {
-                    return page(r, afterSeq);
-                }
+                return page(s, afterSeq);
             }
         });
     }
 
     /// The last chunks of one attempt, about `maxBytes` of them: where a log view starts.
     public LogPage tail(TaskId task, int attempt, int maxBytes) {
+        return before(task, attempt, Long.MAX_VALUE, maxBytes);
+    }
+
+    /// The chunks of one attempt just before `seq`, in order, about `maxBytes` of them and at least one.
+    public LogPage before(TaskId task, int attempt, long seq, int maxBytes) {
         return database.read(c -> {
-            try (var s = c.prepareStatement("""
+            try (var s = binary(c, """
                     SELECT seq, task_id, attempt, chan, off, at, data FROM (
                       SELECT *, sum(length(data)) OVER (ORDER BY seq DESC) - length(data) AS after FROM (
-                        SELECT * FROM log_chunk WHERE task_id = ? AND attempt = ? ORDER BY seq DESC LIMIT 512) q) p
+                        SELECT * FROM log_chunk WHERE task_id = ? AND attempt = ? AND seq < ? ORDER BY seq DESC LIMIT 8192) q) p
                      WHERE after < ? ORDER BY seq""")) {
                 s.setLong(1, task.value());
                 s.setInt(2, attempt);
-                s.setLong(3, maxBytes);
+                s.setLong(3, seq);
+                s.setLong(4, maxBytes);
+                return page(s, 0);
+            }
+        });
+    }
+
+    /// The chunks of one log from `from`, up to and without `to`.
+    public List<LogPiece> between(LogId log, long from, long to) {
+        return database.read(c -> {
+            try (var s = binary(c, """
+                    SELECT seq, task_id, attempt, chan, off, at, data FROM log_chunk
+                     WHERE task_id = ? AND attempt = ? AND seq >= ? AND seq < ? ORDER BY seq""")) {
+                s.setLong(1, log.task().value());
+                s.setInt(2, log.attempt());
+                s.setLong(3, from);
+                s.setLong(4, to);
+                return page(s, 0).pieces();
+            }
+        });
+    }
+
+    /// Where the chunks of one log stand, up to and with the chunk `seq`. Lengths are known without unpacking the
+    /// data: a gigabyte in chunks of 64 KiB takes some 20 ms.
+    public LogMap map(LogId log, long seq) {
+        return database.read(c -> {
+            try (var s = c.prepareStatement("""
+                    SELECT min(seq), min(before), sum(n) FROM (
+                      SELECT seq, n, sum(n) OVER (ORDER BY seq) - n AS before FROM (
+                        SELECT seq, length(data) AS n FROM log_chunk WHERE task_id = ? AND attempt = ? AND seq <= ?) q) p
+                     GROUP BY before / ? ORDER BY 1""")) {
+                s.setLong(1, log.task().value());
+                s.setInt(2, log.attempt());
+                s.setLong(3, seq);
+                s.setLong(4, LogMap.STEP);
                 try (var r = s.executeQuery()) {
-                    return page(r, 0);
+                    var marks = new ArrayList<LogMap.Mark>();
+                    long total = 0;
+                    while (r.next()) {
+                        marks.add(new LogMap.Mark(r.getLong(1), r.getLong(2)));
+                        total += r.getLong(3);
+                    }
+                    return new LogMap(marks, total);
                 }
             }
         });
+    }
+
+    /// The ends of many logs, about `maxBytes` of each, in the order asked; logs that hold nothing are left out.
+    public Map<LogId, List<LogPiece>> tails(List<LogId> logs, int maxBytes) {
+        return database.read(c -> {
+            try (var s = binary(c, """
+                    SELECT l.* FROM unnest(?::int8[], ?::int4[]) WITH ORDINALITY u(t, n, i), LATERAL (
+                      SELECT seq, task_id, attempt, chan, off, at, data FROM (
+                        SELECT *, sum(length(data)) OVER (ORDER BY seq DESC) - length(data) AS after FROM (
+                          SELECT * FROM log_chunk WHERE task_id = u.t AND attempt = u.n ORDER BY seq DESC LIMIT 256) q) p
+                       WHERE after < ? ORDER BY seq) l ORDER BY u.i, l.seq""")) {
+                s.setArray(
+                        1,
+                        c.createArrayOf(
+                                "int8", logs.stream().map(l -> l.task().value()).toArray()));
+                s.setArray(
+                        2,
+                        c.createArrayOf(
+                                "int4", logs.stream().map(LogId::attempt).toArray()));
+                s.setLong(3, maxBytes);
+                var tails = new LinkedHashMap<LogId, List<LogPiece>>();
+                for (var piece : page(s, 0).pieces()) {
+                    var log = new LogId(piece.chunk().task(), piece.chunk().attempt());
+                    tails.computeIfAbsent(log, l -> new ArrayList<>()).add(piece);
+                }
+                return tails;
+            }
+        });
+    }
+
+    /// Bytes come as bytes from the first call on; the driver would begin with text, twice as long.
+    private static PreparedStatement binary(Connection c, String sql) throws SQLException {
+        var s = c.prepareStatement(sql);
+        s.unwrap(PGStatement.class).setPrepareThreshold(-1);
+        return s;
     }
 
     /// Bytes of one attempt, all channels.
@@ -138,20 +219,23 @@ public final class LogStore {
         });
     }
 
-    private static LogPage page(ResultSet r, long after) throws SQLException {
-        var out = new ArrayList<LogChunk>();
-        var seq = after;
-        while (r.next()) {
-            seq = r.getLong(1);
-            Instant at = r.getTimestamp(6).toInstant();
-            out.add(new LogChunk(
-                    new TaskId(r.getLong(2)),
-                    r.getInt(3),
-                    Channel.ofCode(r.getInt(4)),
-                    r.getLong(5),
-                    at,
-                    r.getBytes(7)));
+    private static LogPage page(PreparedStatement s, long after) throws SQLException {
+        try (var r = s.executeQuery()) {
+            var out = new ArrayList<LogPiece>();
+            var seq = after;
+            while (r.next()) {
+                seq = r.getLong(1);
+                Instant at = r.getTimestamp(6).toInstant();
+                var chunk = new LogChunk(
+                        new TaskId(r.getLong(2)),
+                        r.getInt(3),
+                        Channel.ofCode(r.getInt(4)),
+                        r.getLong(5),
+                        at,
+                        r.getBytes(7));
+                out.add(new LogPiece(seq, chunk));
+            }
+            return new LogPage(out, seq);
         }
-        return new LogPage(out, seq);
     }
 }

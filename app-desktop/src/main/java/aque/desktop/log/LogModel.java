@@ -3,60 +3,78 @@ package aque.desktop.log;
 import aque.desktop.feed.Background;
 import aque.desktop.feed.Farm;
 import aque.desktop.feed.FarmModel;
+import aque.desktop.feed.FxBatch;
 import aque.desktop.feed.Row;
 import aque.desktop.feed.Selection;
+import aque.farm.AttemptView;
+import aque.farm.TaskDetails;
 import aque.log.Channel;
-import aque.log.LogPage;
+import aque.log.LogHit;
+import aque.log.LogId;
 import aque.task.TaskId;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.collections.ObservableList;
-import javafx.collections.transformation.FilteredList;
 
-/// The log of the chosen task's last attempt: its end at once, then what is added while it runs. FX thread, no toolkit;
-/// `watched` is written there and read by the thread that asks.
+/// The log of the chosen task: any of its attempts, any of its channels, any part of it. FX thread, no toolkit.
 public final class LogModel {
-    private static final Duration PAUSE = Duration.ofMillis(250);
-    private static final int TAIL = 1 << 20;
-    private static final int PAGE = 1 << 18;
+    private static final int PAGE = 4 << 20;
 
     private final Farm farm;
     private final FarmModel model;
+    private final Selection selection;
     private final Background background;
-    private final LogLines all = new LogLines();
-    private final FilteredList<LogLine> lines = new FilteredList<>(all);
-    private final Set<Channel> hidden = EnumSet.of(Channel.PROGRESS, Channel.USAGE);
+    private final LogReader reader;
+    private final LogSearchModel search;
+    private final Set<Channel> hidden = EnumSet.of(Channel.PROGRESS, Channel.STATUS, Channel.USAGE);
     private final BooleanProperty following = new SimpleBooleanProperty(true);
-    private final ReadOnlyObjectWrapper<Optional<TaskId>> task = new ReadOnlyObjectWrapper<>(Optional.empty());
-    private LineAssembler assembler = new LineAssembler();
-    private volatile Optional<Watched> watched = Optional.empty();
+    private final BooleanProperty wrapped = new SimpleBooleanProperty(true);
+    private final BooleanProperty timed = new SimpleBooleanProperty(true);
+    private final ReadOnlyObjectWrapper<LogShown> shown = new ReadOnlyObjectWrapper<>(LogShown.NOTHING);
+    private final ReadOnlyObjectWrapper<Optional<LogId>> log = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Row>> row = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<List<AttemptView>> ended = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<Progress> progress = new ReadOnlyObjectWrapper<>(Progress.NONE);
+    private LogShown unfiltered = LogShown.NOTHING;
+    private OptionalInt attempt = OptionalInt.empty();
 
-    /// @param seq the last chunk that was read, 0 before the first look
-    private record Watched(TaskId task, int attempt, long seq, boolean begun, boolean ended) {}
+    /// How far the task said that it is.
+    ///
+    /// @param percent negative when it said nothing
+    record Progress(double percent, String status) {
+        static final Progress NONE = new Progress(-1, "");
+    }
 
     public LogModel(Farm farm, FarmModel model, Selection selection, Background background) {
         this.farm = farm;
         this.model = model;
+        this.selection = selection;
         this.background = background;
-        filter();
-        selection.lead().addListener((o, was, is) -> watch(is));
+        var news = new FxBatch<LogShown>(turn -> turn.forEach(this::show));
+        this.reader = new LogReader(farm.logs(), background, news::offer);
+        this.search = new LogSearchModel(farm, background, this::scope, this::reveal);
+        following.addListener((o, was, is) -> reader.following(is));
+        selection.lead().addListener((o, was, is) -> {
+            attempt = OptionalInt.empty();
+            watch(is);
+        });
         model.listen(change -> watch(selection.lead().get()));
-        background.every("log", PAUSE, this::ask);
     }
 
     // Properties
 
-    /// The lines of the channels that are shown.
-    ObservableList<LogLine> lines() {
-        return lines;
+    /// The lines in memory, those of hidden channels left out.
+    ReadOnlyObjectProperty<LogShown> shown() {
+        return shown.getReadOnlyProperty();
     }
 
     /// Does the view keep to the end?
@@ -64,88 +82,166 @@ public final class LogModel {
         return following;
     }
 
-    /// The task whose log it is; empty for groups and for what never started.
-    ReadOnlyObjectProperty<Optional<TaskId>> task() {
-        return task.getReadOnlyProperty();
+    BooleanProperty wrapped() {
+        return wrapped;
+    }
+
+    BooleanProperty timed() {
+        return timed;
+    }
+
+    /// The log that is shown; empty for groups and for what never started.
+    ReadOnlyObjectProperty<Optional<LogId>> log() {
+        return log.getReadOnlyProperty();
+    }
+
+    /// The task whose log it is.
+    ReadOnlyObjectProperty<Optional<Row>> row() {
+        return row.getReadOnlyProperty();
+    }
+
+    /// The task's ended attempts.
+    ReadOnlyObjectProperty<List<AttemptView>> ended() {
+        return ended.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<Progress> progress() {
+        return progress.getReadOnlyProperty();
+    }
+
+    LogSearchModel search() {
+        return search;
     }
 
     boolean shows(Channel channel) {
         return !hidden.contains(channel);
     }
 
+    String nameOf(TaskId task) {
+        return model.row(task).map(r -> r.view().name()).orElseGet(task::toString);
+    }
+
     // Commands
 
-    void show(Channel channel) {
-        hidden.remove(channel);
-        filter();
+    void show(Channel channel, boolean is) {
+        if (is) {
+            hidden.remove(channel);
+        } else {
+            hidden.add(channel);
+        }
+        show(unfiltered);
     }
 
-    void hide(Channel channel) {
-        hidden.add(channel);
-        filter();
+    /// Shows another attempt of the same task.
+    void choose(int number) {
+        attempt = OptionalInt.of(number);
+        watch(selection.lead().get());
     }
 
-    private void filter() {
-        var now = hidden.isEmpty() ? EnumSet.noneOf(Channel.class) : EnumSet.copyOf(hidden);
-        lines.setPredicate(line -> !now.contains(line.channel()));
+    void older() {
+        reader.older();
+    }
+
+    void newer() {
+        reader.newer();
+    }
+
+    /// Shows the lines about a position in the whole log.
+    void goTo(long position) {
+        following.set(false);
+        reader.goTo(position);
+    }
+
+    /// Shows the first line of the log that sounds like an error.
+    public void firstError() {
+        log.get().ifPresent(search::firstError);
+    }
+
+    /// Writes the channels that are shown to a file, byte for byte, the whole log.
+    public void save(Path file) {
+        var channels = EnumSet.complementOf(EnumSet.copyOf(hidden));
+        log.get().ifPresent(id -> background.run("save log", () -> write(id, channels, file), search::saved));
+    }
+
+    private Path write(LogId id, Set<Channel> channels, Path file) throws IOException {
+        try (var out = Files.newOutputStream(file)) {
+            var page = farm.logs().read(id.task(), id.attempt(), 0, PAGE);
+            while (!page.pieces().isEmpty()) {
+                for (var chunk : page.chunks()) {
+                    if (channels.contains(chunk.channel())) {
+                        out.write(chunk.data());
+                    }
+                }
+                page = farm.logs().read(id.task(), id.attempt(), page.nextSeq(), PAGE);
+            }
+        }
+        return file;
+    }
+
+    private void show(LogShown now) {
+        if (!now.log().equals(log.get())) {
+            return;
+        }
+        unfiltered = now;
+        var lines = now.lines().stream().filter(line -> shows(line.channel())).toList();
+        shown.set(new LogShown(now.log(), lines, now.total(), now.atStart(), now.atEnd(), now.moveTo()));
     }
 
     private void watch(Optional<TaskId> lead) {
-        var row = lead.flatMap(model::row).filter(r -> !r.isGroup() && r.view().attempt() > 0);
-        if (row.isEmpty()) {
-            forget();
-        } else if (!sameAttempt(row.get())) {
-            forget();
-            task.set(Optional.of(row.get().id()));
-            watched = Optional.of(new Watched(row.get().id(), row.get().view().attempt(), 0, false, false));
-            background.run("log", this::look, news -> news.ifPresent(this::add));
+        var now = lead.flatMap(model::row).filter(r -> !r.isGroup() && r.view().attempt() > 0);
+        var last = now.map(r -> r.view().attempt()).orElse(0);
+        var id = now.map(r -> new LogId(r.id(), Math.min(last, attempt.orElse(last))));
+        reader.live(now.isPresent() && !now.get().view().state().ended() && attempt.orElse(last) == last);
+        row.set(now);
+        progress.set(now.map(r -> new Progress(r.view().progress(), r.view().status()))
+                .orElse(Progress.NONE));
+        if (!id.equals(log.get())) {
+            log.set(id);
+            unfiltered = LogShown.NOTHING;
+            shown.set(LogShown.NOTHING);
+            reader.read(id);
+            readAttempts(now);
         }
     }
 
-    private void forget() {
-        if (watched.isPresent()) {
-            watched = Optional.empty();
-            task.set(Optional.empty());
-            all.clear();
-            assembler = new LineAssembler();
-        }
+    private void readAttempts(Optional<Row> now) {
+        ended.set(List.of());
+        now.map(Row::id)
+                .ifPresent(id -> background.run(
+                        "attempts",
+                        () -> farm.store()
+                                .details(id)
+                                .map(TaskDetails::attempts)
+                                .orElse(List.of()),
+                        found -> {
+                            if (row.get().map(Row::id).equals(Optional.of(id))) {
+                                ended.set(found);
+                            }
+                        }));
     }
 
-    private boolean sameAttempt(Row row) {
-        return watched.filter(w ->
-                        w.task().equals(row.id()) && w.attempt() == row.view().attempt())
+    /// What a search goes through: the log that is shown, or the job of what is chosen.
+    private LogSearchModel.Range scope() {
+        var job = selection.lead().get().flatMap(model::row).map(r -> r.view().job());
+        return new LogSearchModel.Range(log.get(), job);
+    }
+
+    private void reveal(LogHit hit) {
+        following.set(false);
+        if (!log.get().equals(Optional.of(hit.log()))) {
+            if (!selection.lead().get().equals(Optional.of(hit.log().task()))) {
+                selection.only(hit.log().task());
+            }
+            attempt = OptionalInt.of(hit.log().attempt());
+            watch(selection.lead().get());
+        }
+        reader.goTo(hit.place());
+    }
+
+    /// Is this place that of a line of the log that is shown?
+    boolean isAt(LogLine line, Optional<LogHit> hit) {
+        return hit.filter(h -> log.get().equals(Optional.of(h.log())))
+                .filter(h -> h.place().equals(line.place()))
                 .isPresent();
-    }
-
-    private record News(Watched of, LogPage page) {}
-
-    private void ask() {
-        look().ifPresent(news -> background.later(() -> add(news)));
-    }
-
-    private Optional<News> look() {
-        return watched.filter(w -> !w.ended())
-                .map(w -> new News(
-                        w,
-                        w.begun()
-                                ? farm.logs().read(w.task(), w.attempt(), w.seq(), PAGE)
-                                : farm.logs().tail(w.task(), w.attempt(), TAIL)));
-    }
-
-    private void add(News news) {
-        var of = news.of();
-        // Somebody was quicker, or another task is shown by now.
-        if (!watched.equals(Optional.of(of))) {
-            return;
-        }
-        var chunks = news.page().chunks();
-        boolean ended = chunks.isEmpty()
-                && model.row(of.task()).map(row -> row.view().state().ended()).orElse(true);
-        watched = Optional.of(new Watched(of.task(), of.attempt(), news.page().nextSeq(), true, ended));
-        var whole = new ArrayList<LogLine>();
-        chunks.forEach(chunk -> whole.addAll(assembler.add(chunk)));
-        if (!chunks.isEmpty()) {
-            all.append(whole, List.copyOf(assembler.unfinished()));
-        }
     }
 }

@@ -1,57 +1,50 @@
 package aque.desktop.log;
 
+import aque.desktop.theme.Palette;
 import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
-import aque.log.Channel;
-import java.util.List;
-import java.util.stream.Collectors;
-import javafx.collections.ListChangeListener;
-import javafx.geometry.Pos;
+import aque.log.LogId;
+import java.util.Optional;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListView;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
-import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.input.ScrollEvent;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
 
-/// The log: monospaced lines with their time, only those on the screen being nodes. Channels are toggles; it
-/// follows the end until somebody scrolls up. Lines are selected with the pointer and copied with the platform's
-/// key. FX thread.
+/// The log: its lines, what they are searched for, which channels and which attempt are shown. It follows the end
+/// until somebody scrolls up. FX thread.
 public final class LogView extends VBox {
     private final LogModel model;
-    private final ListView<LogLine> list;
-    private final LineSelection selection = new LineSelection();
-    private boolean behind;
+    private final LogPane pane;
+    private final LogHead head;
+    private final ContextMenu menu = new ContextMenu();
 
-    public LogView(LogModel model) {
+    public LogView(LogModel model, Palette palette) {
         this.model = model;
-        this.list = new ListView<>(model.lines());
+        this.pane = new LogPane(model, palette);
+        this.head = new LogHead(model, this::save);
         getStyleClass().addAll(Style.PANEL, Style.LOG);
-        list.setFixedCellSize(18);
-        list.setSelectionModel(null);
-        list.setCellFactory(l -> new LogCell(selection));
-        list.setAccessibleText(Texts.of("log.accessible"));
-        list.setPlaceholder(emptyText());
-        VBox.setVgrow(list, Priority.ALWAYS);
-        getChildren().addAll(bar(), list);
-        model.lines().addListener(this::changed);
-        model.following().addListener((o, was, is) -> follow());
-        list.addEventFilter(ScrollEvent.SCROLL, e -> {
-            if (e.getDeltaY() > 0) {
-                model.following().set(false);
-            }
+        var lines = new StackPane(pane, emptyText());
+        VBox.setVgrow(lines, Priority.ALWAYS);
+        getChildren().addAll(head, lines, new LogHits(model));
+        pane.setOnContextMenuRequested(e -> {
+            fillMenu();
+            menu.show(pane, e.getScreenX(), e.getScreenY());
         });
-        list.addEventHandler(KeyEvent.KEY_PRESSED, e -> {
-            if (e.isShortcutDown() && e.getCode() == KeyCode.C && !selection.isEmpty()) {
-                copy();
+        pane.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
+        addEventHandler(KeyEvent.KEY_PRESSED, e -> {
+            if (e.isShortcutDown() && e.getCode() == KeyCode.F) {
+                head.focusSearch();
+                e.consume();
+            } else if (e.getCode() == KeyCode.F3) {
+                step(e.isShiftDown());
                 e.consume();
             }
         });
@@ -59,76 +52,102 @@ public final class LogView extends VBox {
 
     /// Gives the keyboard to the log.
     public void focus() {
-        list.requestFocus();
+        pane.requestFocus();
     }
 
-    private void changed(ListChangeListener.Change<? extends LogLine> change) {
-        // Places have moved: what was selected by place is something else now.
-        if (change.next() && change.wasRemoved()) {
-            selection.clear();
-        }
-        follow();
-    }
-
-    private void follow() {
-        behind = true;
-        requestLayout();
-    }
-
-    /// Follows once the list counts the new lines. By position: `scrollTo` can stop one line short of the end.
-    @Override
-    protected void layoutChildren() {
-        super.layoutChildren();
-        if (behind && model.following().get() && !model.lines().isEmpty()) {
-            list.layout();
-            if (list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
-                flow.setPosition(1);
+    private void pressed(KeyEvent e) {
+        if (e.isShortcutDown()) {
+            switch (e.getCode()) {
+                case C -> copy();
+                case A -> pane.selectAll();
+                default -> {
+                    return;
+                }
+            }
+        } else {
+            switch (e.getCode()) {
+                case UP -> pane.moveRows(-1);
+                case DOWN -> pane.moveRows(1);
+                case PAGE_UP -> pane.moveRows(-pane.rowsInView());
+                case PAGE_DOWN -> pane.moveRows(pane.rowsInView());
+                case HOME -> pane.toStart();
+                case END -> model.following().set(true);
+                default -> {
+                    return;
+                }
             }
         }
-        behind = false;
+        e.consume();
+    }
+
+    private void step(boolean back) {
+        if (back) {
+            model.search().previous();
+        } else {
+            model.search().next();
+        }
+    }
+
+    private void fillMenu() {
+        var selected = pane.selected();
+        menu.getItems()
+                .setAll(
+                        item("log.copy", this::copy, selected.isPresent()),
+                        item("log.copy.all", pane::selectAll, true),
+                        item("log.search.selected", () -> searchFor(selected.orElse("")), selected.isPresent()),
+                        new SeparatorMenuItem(),
+                        item(
+                                "log.error.first",
+                                model::firstError,
+                                model.log().get().isPresent()),
+                        item("log.save", this::save, model.log().get().isPresent()));
+    }
+
+    private static MenuItem item(String key, Runnable does, boolean can) {
+        var item = new MenuItem(Texts.of(key));
+        item.setId(key.replace('.', '-'));
+        item.setOnAction(e -> does.run());
+        item.setDisable(!can);
+        return item;
+    }
+
+    private void searchFor(String selected) {
+        var line = selected.lines().findFirst().orElse("");
+        model.search().text().set(line.replaceAll("[\\\\\\[\\](){}.*+?^$|]", "\\\\$0"));
+        model.search().search();
+    }
+
+    private void copy() {
+        pane.selected().ifPresent(text -> {
+            var content = new ClipboardContent();
+            content.putString(text);
+            Clipboard.getSystemClipboard().setContent(content);
+        });
+    }
+
+    private void save() {
+        var chooser = new FileChooser();
+        chooser.setTitle(Texts.of("log.save"));
+        chooser.setInitialFileName(model.log()
+                .get()
+                .map(id -> "%s-%s-%d.log".formatted(model.nameOf(id.task()), id.task(), id.attempt()))
+                .orElse(""));
+        Optional.ofNullable(chooser.showSaveDialog(getScene().getWindow()))
+                .ifPresent(file -> model.save(file.toPath()));
     }
 
     private Label emptyText() {
         var label = new Label();
         label.getStyleClass().add(Style.EMPTY);
-        label.setText(Texts.of("log.none"));
-        model.task().addListener((o, was, is) -> label.setText(Texts.of(is.isPresent() ? "log.empty" : "log.none")));
+        label.setMouseTransparent(true);
+        model.shown().addListener((o, was, is) -> showEmpty(label, is));
+        showEmpty(label, model.shown().get());
         return label;
     }
 
-    private HBox bar() {
-        var space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
-        var follow = new ToggleButton(Texts.of("log.follow"));
-        follow.getStyleClass().add(Style.LINK);
-        follow.setTooltip(new Tooltip(Texts.of("log.follow.hint")));
-        follow.selectedProperty().bindBidirectional(model.following());
-        var bar = new HBox(6, chip(Channel.STDOUT), chip(Channel.STDERR), chip(Channel.LOG), space, follow);
-        bar.setAlignment(Pos.CENTER_LEFT);
-        return bar;
-    }
-
-    private ToggleButton chip(Channel channel) {
-        var chip = new ToggleButton(channel.word());
-        chip.getStyleClass().add(Style.CHIP);
-        chip.setSelected(model.shows(channel));
-        chip.setTooltip(new Tooltip(Texts.of("log.channel.hint", channel.word())));
-        chip.selectedProperty().addListener((o, was, is) -> {
-            if (is) {
-                model.show(channel);
-            } else {
-                model.hide(channel);
-            }
-        });
-        return chip;
-    }
-
-    private void copy() {
-        List<LogLine> lines = model.lines();
-        var content = new ClipboardContent();
-        content.putString(lines.subList(selection.first(), Math.min(selection.last() + 1, lines.size())).stream()
-                .map(LogLine::text)
-                .collect(Collectors.joining("\n")));
-        Clipboard.getSystemClipboard().setContent(content);
+    private void showEmpty(Label label, LogShown shown) {
+        Optional<LogId> log = model.log().get();
+        label.setVisible(shown.lines().isEmpty());
+        label.setText(Texts.of(log.isEmpty() ? "log.none" : shown.total() > 0 ? "log.all.hidden" : "log.empty"));
     }
 }

@@ -24,7 +24,14 @@ public final class Palette extends Region {
             TONES.put(tone, new Entry("-tone-" + tone.key(), p -> p.tones.get(tone)));
         }
         for (var ink : Ink.values()) {
-            INKS.put(ink, new Entry("-ink-" + ink.name().toLowerCase(java.util.Locale.ROOT), p -> p.inks.get(ink)));
+            INKS.put(
+                    ink,
+                    new Entry(
+                            "-ink-"
+                                    + ink.name()
+                                            .toLowerCase(java.util.Locale.ROOT)
+                                            .replace('_', '-'),
+                            p -> p.inks.get(ink)));
         }
         META.addAll(TONES.values());
         META.addAll(INKS.values());
@@ -46,7 +53,12 @@ public final class Palette extends Region {
         CHOSEN,
         CPU,
         MEMORY,
-        LIMIT
+        IO,
+        LIMIT,
+        TROUBLE,
+        HIT,
+        HIT_CHOSEN,
+        SELECTED
     }
 
     public Palette() {

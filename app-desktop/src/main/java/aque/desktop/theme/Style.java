@@ -31,7 +31,9 @@ public final class Style {
     public static final String CRUMBS = "crumbs";
     public static final String USAGE = "usage";
     public static final String LOG = "log";
-    public static final String LOG_LINE = "log-line";
+    public static final String LOG_HEAD = "log-head";
+    public static final String HITS = "hits";
+    public static final String SMALL = "small";
     public static final String CHIP = "chip";
     public static final String LINK = "link";
     public static final String WORKERS = "workers";

@@ -83,6 +83,11 @@ public final class Theme {
         return Font.font("Inter SemiBold", size);
     }
 
+    /// The face whose characters are all as wide as each other.
+    public static Font mono(double size) {
+        return Font.font("JetBrains Mono", size);
+    }
+
     private void dressNow(Scene scene) {
         var classes = scene.getRoot().getStyleClass();
         classes.removeAll("dark", "light");

@@ -9,23 +9,32 @@ class AnsiTextTest {
     private static final String ESC = "\u001b";
 
     @Test
-    void coloursBecomeStyles() {
+    void coloursBecomeSpans() {
         assertThat(AnsiText.spans("a " + ESC + "[1;31mred" + ESC + "[0m b" + ESC + "[92mgreen"))
                 .containsExactly(
-                        new Span("a ", ""),
-                        new Span("red", "ansi-red"),
-                        new Span(" b", ""),
-                        new Span("green", "ansi-green"));
+                        new Span("a ", AnsiText.USUAL, false),
+                        new Span("red", 1, true),
+                        new Span(" b", AnsiText.USUAL, false),
+                        new Span("green", 10, false));
     }
 
     @Test
-    void everyOtherSequenceIsLeftOut() {
-        assertThat(AnsiText.plain(ESC + "[2K" + ESC + "[1A" + ESC + "]0;title\u0007done" + ESC + "[m"))
-                .isEqualTo("done");
+    void coloursOfTheCubeAndExactOnesAreNotTakenForNamedOnes() {
+        assertThat(AnsiText.spans(ESC + "[38;5;31mcube" + ESC + "[38;2;1;2;3mexact" + ESC + "[48;5;31;33mon"))
+                .containsExactly(
+                        new Span("cube", AnsiText.EXACT + 0x0087af, false),
+                        new Span("exact", AnsiText.EXACT + 0x010203, false),
+                        new Span("on", 3, false));
+    }
+
+    @Test
+    void aSequenceThatIsCutOffBreaksNothing() {
+        assertThat(AnsiText.spans(ESC + "[38m" + ESC + "[38;5mx"))
+                .containsExactly(new Span("x", AnsiText.USUAL, false));
     }
 
     @Test
     void aTextWithoutSequencesIsItself() {
-        assertThat(AnsiText.spans("plain [31m")).containsExactly(new Span("plain [31m", ""));
+        assertThat(AnsiText.spans("plain [31m")).containsExactly(new Span("plain [31m", AnsiText.USUAL, false));
     }
 }
