@@ -1,5 +1,6 @@
 package aque.desktop;
 
+import aque.desktop.errors.ErrorsView;
 import aque.desktop.graph.GraphView;
 import aque.desktop.inspect.InspectView;
 import aque.desktop.log.LogView;
@@ -105,7 +106,11 @@ final class MainWindow extends StackPane {
         var right = branch(build, "right");
         var jobs = leaf(build, "jobs", dock(build, "jobs", tasks));
         var below = leaf(
-                build, "below", dock(build, "graph", graph), dock(build, "workers", new WorkersView(session.model)));
+                build,
+                "below",
+                dock(build, "graph", graph),
+                dock(build, "errors", new ErrorsView(session.errors, session.menu)),
+                dock(build, "workers", new WorkersView(session.model)));
         var chosen = leaf(build, "chosen", dock(build, "task", chosen()));
         var logs = leaf(build, "logs", dock(build, "log", log));
         centre.addContainers(jobs, below);

@@ -5,6 +5,7 @@ import aque.db.Migrations;
 import aque.desktop.action.ActionMenu;
 import aque.desktop.action.Actions;
 import aque.desktop.action.Notices;
+import aque.desktop.errors.ErrorsModel;
 import aque.desktop.feed.Background;
 import aque.desktop.feed.Farm;
 import aque.desktop.feed.FarmModel;
@@ -35,6 +36,7 @@ final class Session implements AutoCloseable {
     final InspectModel inspect;
     final UsageModel usage;
     final LogModel log;
+    final ErrorsModel errors;
     final SubmitModel submit;
     final Theme theme;
 
@@ -52,6 +54,7 @@ final class Session implements AutoCloseable {
         inspect = new InspectModel(farm, model, selection, background);
         usage = new UsageModel(farm, model, selection, background);
         log = new LogModel(farm, model, selection, background);
+        errors = new ErrorsModel(farm, model, selection, background);
         launcher.ifPresent(aque -> new LocalWorker(model, background, aque));
         submit = new SubmitModel(farm, selection, background, notices);
     }

@@ -33,6 +33,7 @@ public final class Style {
     public static final String LOG = "log";
     public static final String LOG_HEAD = "log-head";
     public static final String HITS = "hits";
+    public static final String ERRORS = "errors";
     public static final String SMALL = "small";
     public static final String CHIP = "chip";
     public static final String LINK = "link";
