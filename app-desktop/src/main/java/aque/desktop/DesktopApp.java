@@ -2,10 +2,12 @@ package aque.desktop;
 
 import aque.desktop.feed.Background;
 import aque.desktop.feed.Farm;
+import aque.desktop.settings.Settings;
 import aque.desktop.theme.Icons;
 import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
 import aque.desktop.theme.Theme;
+import aque.local.UserFolders;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +31,8 @@ public final class DesktopApp extends Application {
     private static volatile Optional<Options> given = Optional.empty();
     private static volatile Optional<CompletableFuture<Farm>> early = Optional.empty();
 
+    private final Settings settings =
+            Settings.open(UserFolders.configOfEnvironment().resolve("console.json"));
     private final Theme theme = new Theme();
     private final Background opening = new Background(this::failed);
     private final Label progress = new Label(Texts.of("start.connecting"));
@@ -65,6 +69,7 @@ public final class DesktopApp extends Application {
     public void stop() {
         session.ifPresent(Session::close);
         opening.close();
+        settings.close();
     }
 
     private static Options options() {
@@ -109,7 +114,7 @@ public final class DesktopApp extends Application {
     private void opened(Farm farm) {
         var launcher = Optional.ofNullable(System.getenv("AQUE_LAUNCHER"))
                 .filter(aque -> options().broker().isEmpty());
-        var now = new Session(farm, theme, launcher);
+        var now = new Session(farm, settings, theme, launcher);
         session = Optional.of(now);
         var main = new MainWindow(now);
         window.ifPresent(stage -> {

@@ -3,9 +3,11 @@ package aque.desktop;
 import aque.desktop.errors.ErrorsView;
 import aque.desktop.graph.GraphView;
 import aque.desktop.inspect.InspectView;
+import aque.desktop.inspect.SelectionSummary;
 import aque.desktop.log.LogView;
 import aque.desktop.submit.DropZone;
 import aque.desktop.tasks.TasksView;
+import aque.desktop.tasks.TreeLayout;
 import aque.desktop.theme.Texts;
 import aque.desktop.usage.UsageView;
 import aque.desktop.workers.WorkersView;
@@ -38,6 +40,8 @@ final class MainWindow extends StackPane {
     MainWindow(Session session) {
         this.session = session;
         tasks = new TasksView(session.model, session.tasks, session.selection, session.theme.palette(), session.menu);
+        tasks.keepLayout(
+                session.settings.get("tree", TreeLayout.class), layout -> session.settings.put("tree", layout));
         graph = new GraphView(session.graph, session.selection, session.theme.palette(), session.menu);
         log = new LogView(session.log, session.theme.palette());
         top = new TopBar(session);
@@ -127,7 +131,10 @@ final class MainWindow extends StackPane {
 
     private Node chosen() {
         var usage = new UsageView(session.usage, session.theme.palette());
-        return new VBox(new InspectView(session.inspect, session.selection), usage);
+        return new VBox(
+                new SelectionSummary(session.model, session.selection),
+                new InspectView(session.inspect, session.selection),
+                usage);
     }
 
     private static DockContainerBranch branch(DockBuilding build, String id) {

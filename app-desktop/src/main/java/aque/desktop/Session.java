@@ -13,8 +13,11 @@ import aque.desktop.feed.Selection;
 import aque.desktop.graph.GraphModel;
 import aque.desktop.inspect.InspectModel;
 import aque.desktop.log.LogModel;
+import aque.desktop.settings.Settings;
 import aque.desktop.submit.SubmitModel;
+import aque.desktop.tasks.FindModel;
 import aque.desktop.tasks.TasksModel;
+import aque.desktop.tasks.ViewsModel;
 import aque.desktop.theme.Theme;
 import aque.desktop.usage.UsageModel;
 import aque.local.LocalPostgres;
@@ -25,6 +28,7 @@ import java.util.function.Consumer;
 /// that was opened elsewhere; closes what it made.
 final class Session implements AutoCloseable {
     final Farm farm;
+    final Settings settings;
     final Background background;
     final FarmModel model;
     final Selection selection = new Selection();
@@ -41,15 +45,16 @@ final class Session implements AutoCloseable {
     final Theme theme;
 
     /// @param launcher the program that starts a worker for this farm, where the farm is the user's own
-    Session(Farm farm, Theme theme, Optional<String> launcher) {
+    Session(Farm farm, Settings settings, Theme theme, Optional<String> launcher) {
         this.farm = farm;
+        this.settings = settings;
         this.theme = theme;
         background = new Background(this::failed);
         model = new FarmModel(farm, background);
         notices = new Notices(model);
         actions = new Actions(farm, model, selection, background, notices);
         menu = new ActionMenu(actions);
-        tasks = new TasksModel(model, farm.user());
+        tasks = new TasksModel(model, new ViewsModel(settings), new FindModel(farm, model, background), farm.user());
         graph = new GraphModel(model, selection, background);
         inspect = new InspectModel(farm, model, selection, background);
         usage = new UsageModel(farm, model, selection, background);

@@ -1,6 +1,6 @@
 package aque.desktop;
 
-import aque.desktop.tasks.JobQuery;
+import aque.desktop.query.Query;
 import aque.desktop.theme.Icons;
 import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
@@ -24,6 +24,9 @@ import org.controlsfx.control.textfield.CustomTextField;
 
 /// The head of the window: search, menus, the state of the feed, Submit. FX thread.
 final class TopBar extends HBox {
+    private static final PseudoClass REFUSED = PseudoClass.getPseudoClass("refused");
+
+    private final Label problem = new Label();
     private final CustomTextField search = new CustomTextField();
     private final Button submit = new Button(Texts.of("top.submit"));
 
@@ -65,8 +68,22 @@ final class TopBar extends HBox {
         search.setLeft(Icons.sign("mdmz-search"));
         // Typing a word is one search, not one for each letter.
         var pause = new PauseTransition(Duration.millis(150));
-        pause.setOnFinished(e -> session.tasks.query().set(new JobQuery(search.getText())));
+        pause.setOnFinished(e -> session.tasks.query().set(Query.of(search.getText())));
+        problem.getStyleClass().add("search-problem");
+        problem.setId("search-problem");
+        session.tasks.query().addListener((o, was, is) -> showProblem(is));
         search.textProperty().addListener((o, was, is) -> pause.playFromStart());
+    }
+
+    /// What cannot be read is said within the field; what can be is searched all the same.
+    private void showProblem(Query query) {
+        problem.setText(query.problem().orElse(""));
+        search.setRight(query.problem().isPresent() ? problem : null);
+        search.pseudoClassStateChanged(REFUSED, query.problem().isPresent());
+        search.setAccessibleHelp(problem.getText());
+        if (!search.getText().equals(query.text())) {
+            search.setText(query.text());
+        }
     }
 
     private static MenuBar menus(Session session) {

@@ -1,9 +1,12 @@
 package aque.desktop;
 
 import aque.desktop.feed.Farm;
+import aque.desktop.settings.Settings;
 import aque.desktop.theme.Theme;
 import aque.task.TaskId;
 import aque.testing.TestFarm;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,7 +15,9 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
 import javafx.stage.PopupWindow;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -27,15 +32,22 @@ final class Console {
     private static final int SIDE = 960;
 
     final TestFarm farm = new TestFarm();
+    final Settings settings;
     final FxRobot robot = new FxRobot();
     final Session session;
     final MainWindow window;
     private final Stage stage;
 
     Console() throws Exception {
+        this(Files.createTempDirectory("aque-console").resolve("console.json"));
+    }
+
+    /// With settings that were written before.
+    Console(Path file) throws Exception {
+        settings = Settings.open(file);
         stage = FxToolkit.registerPrimaryStage();
         var open = Farm.open(farm.address, "ann");
-        session = onFx(() -> new Session(open, new Theme(), Optional.empty()));
+        session = onFx(() -> new Session(open, settings, new Theme(), Optional.empty()));
         window = onFx(() -> {
             var main = new MainWindow(session);
             var scene = new Scene(main, SIDE, SIDE);
@@ -99,6 +111,26 @@ final class Console {
                 .orElse("");
     }
 
+    /// A column of the tree.
+    TableColumn<?, ?> column(String key) {
+        TableView<?> tree = robot.lookup(".job-tree").query();
+        return tree.getColumns().stream()
+                .filter(column -> ("column-" + key).equals(column.getId()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// What a click on the head of a column does.
+    void sortBy(String key) {
+        sort(robot.lookup(".job-tree").query(), key);
+    }
+
+    private static <T> void sort(TableView<T> tree, String key) {
+        tree.getColumns().stream()
+                .filter(column -> ("column-" + key).equals(column.getId()))
+                .forEach(tree.getSortOrder()::add);
+    }
+
     /// A node of a menu or another popup that holds this text.
     Optional<Node> inPopup(String selector, String text) {
         return Window.getWindows().stream()
@@ -125,6 +157,7 @@ final class Console {
     void close() throws Exception {
         doOnFx(stage::hide);
         session.close();
+        settings.close();
         farm.close();
     }
 }

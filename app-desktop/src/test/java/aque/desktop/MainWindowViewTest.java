@@ -189,7 +189,7 @@ class MainWindowViewTest {
                 .clickOn("#search")
                 .write("kkk");
 
-        console.until(() -> console.session.tasks.shown().get().size() == 1);
+        console.until(() -> console.session.tasks.shownIds().size() == 1);
 
         assertThat(console.line(job)).isPresent();
         assertThat(console.farm.state(job)).isEqualTo(TaskState.PENDING);

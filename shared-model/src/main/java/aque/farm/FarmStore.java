@@ -143,6 +143,17 @@ public final class FarmStore {
                         c.createArrayOf("int8", ids.stream().map(TaskId::value).toArray())));
     }
 
+    /// The newest tasks of any job that match, in id order.
+    ///
+    /// @param most how many at most
+    public List<TaskView> find(TaskSearch search, int most) {
+        var rows = new TaskSearchRows(search);
+        return tasks(
+                "v.task_id IN (SELECT task_id FROM task_view v WHERE " + rows.where()
+                        + " ORDER BY v.task_id DESC LIMIT ?)",
+                (c, s) -> s.setInt(rows.set(c, s), most));
+    }
+
     public Optional<TaskView> task(TaskId id) {
         return tasks(List.of(id)).stream().findFirst();
     }

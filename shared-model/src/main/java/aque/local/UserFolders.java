@@ -17,6 +17,17 @@ public record UserFolders(Path data, Path cache) {
                 xdg(env, "XDG_CACHE_HOME", ".cache"));
     }
 
+    /// Where the settings of this user are: `$AQUE_HOME/config`, else `$XDG_CONFIG_HOME/aque`, else `~/.config/aque`.
+    public static Path configOfEnvironment() {
+        return config(System.getenv());
+    }
+
+    static Path config(Map<String, String> env) {
+        return value(env, "AQUE_HOME")
+                .map(home -> home.resolve("config"))
+                .orElseGet(() -> xdg(env, "XDG_CONFIG_HOME", ".config"));
+    }
+
     private static Path xdg(Map<String, String> env, String name, String fallback) {
         return value(env, name).orElseGet(() -> home(env).resolve(fallback)).resolve("aque");
     }

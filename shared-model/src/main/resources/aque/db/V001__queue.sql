@@ -166,6 +166,8 @@ CREATE TABLE attempt (
   cpu_ms     bigint,
   PRIMARY KEY (task_id, attempt)
 );
+-- What ran since a time: attempts are written in the order of their ends, so this index is nearly free.
+CREATE INDEX attempt_ended ON attempt USING brin (ended_at);
 
 -- Signals without change of state (kill -s): a row until the worker has sent it.
 CREATE TABLE signal_request (

@@ -21,4 +21,12 @@ final class UserFoldersTest {
         var own = Map.of("HOME", "/h", "XDG_DATA_HOME", "/d", "AQUE_HOME", "/a");
         assertThat(UserFolders.of(own)).isEqualTo(new UserFolders(Path.of("/a"), Path.of("/h/.cache/aque")));
     }
+
+    @Test
+    void settingsAreWhereTheDesktopKeepsThemUnlessAHomeOfItsOwnIsGiven() {
+        assertThat(UserFolders.config(Map.of("HOME", "/h"))).isEqualTo(Path.of("/h/.config/aque"));
+        assertThat(UserFolders.config(Map.of("HOME", "/h", "XDG_CONFIG_HOME", "/c")))
+                .isEqualTo(Path.of("/c/aque"));
+        assertThat(UserFolders.config(Map.of("HOME", "/h", "AQUE_HOME", "/a"))).isEqualTo(Path.of("/a/config"));
+    }
 }

@@ -8,6 +8,7 @@ import aque.task.TaskView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ public final class FarmModel implements AutoCloseable {
     private final Map<TaskId, Row> jobRows = new HashMap<>();
     private List<Row> jobs = List.of();
     private final Map<TaskId, OpenJob> open = new HashMap<>();
+    private final Map<TaskId, Row> found = new HashMap<>();
     private final Map<TaskId, Set<Object>> holders = new HashMap<>();
     private final List<Consumer<Change>> listeners = new ArrayList<>();
     private final ObservableList<WorkerView> workers = FXCollections.observableArrayList();
@@ -75,13 +77,16 @@ public final class FarmModel implements AutoCloseable {
         return Optional.ofNullable(jobRows.get(id));
     }
 
-    /// A job, or a task of a job that is open.
+    /// A job, a task of a job that is open, or one that a search found.
     public Optional<Row> row(TaskId id) {
         var job = jobRows.get(id);
         if (job != null) {
             return Optional.of(job);
         }
-        return open.values().stream().flatMap(o -> o.row(id).stream()).findFirst();
+        return open.values().stream()
+                .flatMap(o -> o.row(id).stream())
+                .findFirst()
+                .or(() -> Optional.ofNullable(found.get(id)));
     }
 
     /// The job with its tasks, once it is open and read.
@@ -118,6 +123,20 @@ public final class FarmModel implements AutoCloseable {
             reader.close(job);
             forget(job);
         }
+    }
+
+    /// Keeps these tasks of any jobs up to date, and forgets those that were found before.
+    public List<Row> found(Collection<TaskView> tasks) {
+        var before = Map.copyOf(found);
+        found.clear();
+        return tasks.stream()
+                .map(task -> {
+                    var row = Optional.ofNullable(before.get(task.id())).orElseGet(() -> new Row(task));
+                    row.set(task, new HashSet<>());
+                    found.put(task.id(), row);
+                    return row;
+                })
+                .toList();
     }
 
     /// Runs after every batch.
@@ -201,6 +220,7 @@ public final class FarmModel implements AutoCloseable {
         if (job != null && !task.isJob()) {
             job.row(task.id()).ifPresent(row -> row.set(task, changed));
         }
+        Optional.ofNullable(found.get(task.id())).ifPresent(row -> row.set(task, changed));
         touched.add(task.id());
         touched.add(task.job());
     }

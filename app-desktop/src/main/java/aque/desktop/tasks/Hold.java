@@ -46,7 +46,7 @@ final class Hold {
             if (e instanceof KeyEvent key && key.getCode() == KeyCode.SHIFT) {
                 letGo(key.getEventType() == KeyEvent.KEY_PRESSED, button);
             } else if (e.getEventType() == MouseEvent.MOUSE_MOVED && e instanceof MouseEvent mouse) {
-                letGo(shift && mouse.isShiftDown(), mouse.isPrimaryButtonDown());
+                letGo(shift && mouse.isShiftDown(), button && mouse.isPrimaryButtonDown());
             }
         });
         scene.windowProperty().flatMap(Window::focusedProperty).addListener((o, was, is) -> {

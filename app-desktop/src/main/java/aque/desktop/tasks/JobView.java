@@ -1,33 +1,35 @@
 package aque.desktop.tasks;
 
-import aque.desktop.feed.Row;
+import aque.desktop.query.Query;
 import aque.desktop.theme.Texts;
-import aque.desktop.theme.Tone;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
-/// The views in the sidebar: which jobs each of them shows.
-public enum JobView {
-    ALL,
-    MINE,
-    RUNNING,
-    ERROR,
-    WAITING,
-    DONE;
+/// A view in the sidebar: a search with a name.
+///
+/// @param own did a person make it? The others are always there
+public record JobView(String title, Query query, boolean own) {
 
-    /// Does it show this job to this person?
-    public boolean shows(Row job, String me) {
-        return switch (this) {
-            case ALL -> true;
-            case MINE -> job.view().owner().equals(me);
-            case RUNNING -> job.tally().active() > 0;
-            case ERROR -> job.tally().of(Tone.ERROR) > 0;
-            case WAITING -> !job.view().state().ended() && job.tally().active() == 0;
-            case DONE -> job.view().state().ended();
-        };
+    /// Those that everybody has; the first one shows all.
+    public static List<JobView> usual() {
+        return Stream.of("", "user:me", "state:running", "state:error", "state:waiting", "state:ended")
+                .map(Query::of)
+                .map(query -> new JobView(Texts.of("view." + key(query)), query, false))
+                .toList();
     }
 
-    /// Its name for people.
-    public String title() {
-        return Texts.of("view." + name().toLowerCase(Locale.ROOT));
+    /// A name for style and tests: `all`, `mine`, `error`; of one's own its title.
+    public String key() {
+        return own ? title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") : key(query);
+    }
+
+    private static String key(Query query) {
+        return switch (query.text()) {
+            case "" -> "all";
+            case "user:me" -> "mine";
+            case "state:ended" -> "done";
+            default -> query.text().substring(query.text().indexOf(':') + 1);
+        };
     }
 }

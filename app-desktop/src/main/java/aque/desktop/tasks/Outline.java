@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javafx.collections.ObservableListBase;
 
 /// The tree as the flat list of its lines that are unfolded: what a table shows. A control for trees keeps an item with
@@ -21,9 +22,11 @@ import javafx.collections.ObservableListBase;
 final class Outline extends ObservableListBase<Line> {
     private final Supplier<Comparator<Row>> order;
     private final Set<TaskId> unfolded = new HashSet<>();
+    private final Set<TaskId> foldedFound = new HashSet<>();
     private final Map<TaskId, Line.Item> jobs = new HashMap<>();
     private final Map<TaskId, List<Line.Item>> branches = new HashMap<>();
     private List<Section> sections = List.of();
+    private Map<TaskId, List<Row>> found = Map.of();
     private List<Line> lines = List.of();
 
     /// @param order how tasks stand within their group
@@ -59,8 +62,22 @@ final class Outline extends ObservableListBase<Line> {
                 : Optional.empty();
     }
 
+    /// Where the row stands that the one at this place is below; -1 for a job.
+    int above(int index) {
+        int at = index - 1;
+        while (at >= 0 && depth(at) >= depth(index)) {
+            at--;
+        }
+        return depth(index) == 0 ? -1 : at;
+    }
+
+    private int depth(int index) {
+        return lines.get(index) instanceof Line.Item(var row, var depth) ? depth : -1;
+    }
+
+    /// While tasks are found, each job shows them until it is folded.
     boolean isUnfolded(Row row) {
-        return unfolded.contains(row.id());
+        return found.isEmpty() ? unfolded.contains(row.id()) : !foldedFound.contains(row.id());
     }
 
     /// The jobs that are unfolded, of those that are shown.
@@ -70,18 +87,27 @@ final class Outline extends ObservableListBase<Line> {
 
     /// Shows exactly these jobs in this order.
     void show(List<Section> now) {
+        show(now, Map.of());
+    }
+
+    /// Shows these jobs, below each of them nothing but the tasks that were found in it.
+    void show(List<Section> now, Map<TaskId, List<Row>> foundNow) {
+        if (!found.equals(foundNow)) {
+            branches.clear();
+        }
         sections = now;
+        found = foundNow;
         refresh();
     }
 
     void unfold(TaskId row) {
-        if (unfolded.add(row)) {
+        if (found.isEmpty() ? unfolded.add(row) : foldedFound.remove(row)) {
             refresh();
         }
     }
 
     void fold(TaskId row) {
-        if (unfolded.remove(row)) {
+        if (found.isEmpty() ? unfolded.remove(row) : foldedFound.add(row)) {
             branches.remove(row);
             refresh();
         }
@@ -125,25 +151,27 @@ final class Outline extends ObservableListBase<Line> {
 
     private void append(Line.Item line, List<Line> to) {
         to.add(line);
-        if (line.row().isContainer() && unfolded.contains(line.row().id())) {
+        if (line.row().isContainer() && isUnfolded(line.row())) {
             branch(line).forEach(child -> append(child, to));
         }
     }
 
     private List<Line.Item> branch(Line.Item line) {
         var row = line.row();
-        if (row.children().isEmpty()) {
+        var below = found.isEmpty() ? row.children() : found.getOrDefault(row.id(), List.of());
+        if (below.isEmpty()) {
             return List.of();
         }
         return branches.computeIfAbsent(
                 row.id(),
-                id -> sorted(row).map(child -> item(child, line.depth() + 1)).toList());
+                id -> sorted(below).map(child -> item(child, line.depth() + 1)).toList());
     }
 
-    private java.util.stream.Stream<Row> sorted(Row row) {
+    private Stream<Row> sorted(List<Row> rows) {
         var by = order.get();
-        var children = row.children().stream();
-        return Objects.equals(by, TasksModel.NEWEST_FIRST) ? children : children.sorted(by);
+        return Objects.equals(by, TasksModel.NEWEST_FIRST)
+                ? rows.stream()
+                : rows.stream().sorted(by);
     }
 
     private static Line.Item item(Row row, int depth) {

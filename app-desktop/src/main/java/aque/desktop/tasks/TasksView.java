@@ -11,17 +11,16 @@ import aque.desktop.theme.Tone;
 import aque.task.TaskId;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.skin.VirtualFlow;
@@ -35,7 +34,7 @@ public final class TasksView extends StackPane {
     private final FarmModel farm;
     private final TasksModel model;
     private final Selection selection;
-    private final Palette palette;
+    private final Columns columns;
     private final TableView<Line> tree = new TableView<>();
     private final Outline outline;
     private final List<TreeRow> rows = new ArrayList<>();
@@ -47,11 +46,10 @@ public final class TasksView extends StackPane {
         this.farm = farm;
         this.model = model;
         this.selection = selection;
-        this.palette = palette;
         this.outline = new Outline(model.order()::get);
         getChildren().add(tree);
+        columns = new Columns(tree, palette, model.grouping());
         buildTree(menu);
-        Column.all().stream().filter(Column::usual).map(this::column).forEach(tree.getColumns()::add);
         model.shown().addListener((o, was, is) -> hold.show());
         model.order().addListener((o, was, is) -> outline.reorder());
         farm.listen(change -> reshape(change.reshaped()));
@@ -90,6 +88,17 @@ public final class TasksView extends StackPane {
             farm.release(id, this);
         }
         farm.row(id).ifPresent(Row::touch);
+    }
+
+    /// Puts the columns as they were, and tells of every change from now on.
+    public void keepLayout(Optional<TreeLayout> was, Consumer<TreeLayout> changed) {
+        was.ifPresent(columns::set);
+        columns.onChange(changed);
+    }
+
+    /// The jobs that are unfolded.
+    public List<TaskId> unfolded() {
+        return outline.unfoldedJobs();
     }
 
     /// Gives the keyboard to the tree.
@@ -160,25 +169,18 @@ public final class TasksView extends StackPane {
         tree.setPlaceholder(emptyText());
         tree.setRowFactory(t -> newRow(menu));
         tree.setSortPolicy(t -> {
-            model.order().set(sortOrder());
+            model.order().set(columns.order());
             return true;
         });
         tree.setItems(outline);
+        tree.addEventFilter(ContextMenuEvent.CONTEXT_MENU_REQUESTED, e -> {
+            if (e.getTarget() instanceof Node node && within(node, "column-header-background")) {
+                columns.menu().show(tree, e.getScreenX(), e.getScreenY());
+                e.consume();
+            }
+        });
         hold.install(tree);
         installHint();
-    }
-
-    private Comparator<Row> sortOrder() {
-        return tree.getSortOrder().stream()
-                .map(TasksView::order)
-                .reduce(Comparator::thenComparing)
-                .orElse(TasksModel.NEWEST_FIRST);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Comparator<Row> order(TableColumn<Line, ?> column) {
-        var order = (Comparator<Row>) column.getComparator();
-        return column.getSortType() == TableColumn.SortType.DESCENDING ? order.reversed() : order;
     }
 
     private TreeRow newRow(ActionMenu menu) {
@@ -198,6 +200,15 @@ public final class TasksView extends StackPane {
         return row;
     }
 
+    private static boolean within(Node node, String style) {
+        for (var at = node; at != null; at = at.getParent()) {
+            if (at.getStyleClass().contains(style)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private Label emptyText() {
         var label = new Label();
         label.getStyleClass().add(Style.EMPTY);
@@ -207,19 +218,6 @@ public final class TasksView extends StackPane {
                         model.shown(),
                         model.counts()));
         return label;
-    }
-
-    private TableColumn<Line, Row> column(Column declared) {
-        var column = new TableColumn<Line, Row>(declared.title());
-        column.setId("column-" + declared.key());
-        column.getStyleClass().addAll(declared.styles());
-        column.setPrefWidth(declared.width());
-        column.setMinWidth(declared.least());
-        column.setCellValueFactory(
-                line -> line.getValue() instanceof Line.Item(var row, var depth) ? row : new SimpleObjectProperty<>());
-        column.setCellFactory(c -> declared.cell().apply(palette));
-        column.setComparator(declared.order());
-        return column;
     }
 
     private void installHint() {
@@ -241,7 +239,7 @@ public final class TasksView extends StackPane {
                 outline.reshape(late);
                 late.clear();
             }
-            outline.show(model.shown().get());
+            outline.show(model.shown().get(), model.found());
         });
         if (selection.ids().isEmpty()) {
             model.shown().get().stream()

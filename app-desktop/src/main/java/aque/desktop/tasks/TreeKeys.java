@@ -47,11 +47,12 @@ final class TreeKeys {
     }
 
     private void fold(KeyEvent e) {
-        view.outline().row(lead()).ifPresent(row -> {
+        int at = lead();
+        view.outline().row(at).ifPresent(row -> {
             if (view.isUnfolded(row) && row.isContainer()) {
                 view.fold(row.id());
             } else {
-                row.parent().ifPresent(parent -> go(view.outline().indexOf(parent.id()), -1, e));
+                go(view.outline().above(at), -1, e);
             }
         });
         e.consume();

@@ -1,0 +1,92 @@
+package aque.desktop.tasks;
+
+import aque.desktop.feed.Background;
+import aque.desktop.feed.Farm;
+import aque.desktop.feed.FarmModel;
+import aque.desktop.feed.Row;
+import aque.desktop.query.Query;
+import aque.task.TaskId;
+import aque.task.TaskView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/// Searches among all tasks of the farm and their attempts, for what a job's row cannot answer. Looks again every few
+/// seconds while something changes. FX thread, no toolkit.
+public final class FindModel {
+    /// More than anybody reads; whoever needs all of them narrows the search.
+    static final int MOST = 20_000;
+    private static final Duration AGAIN = Duration.ofSeconds(3);
+
+    private final Farm farm;
+    private final FarmModel model;
+    private final Background background;
+    private final ReadOnlyObjectWrapper<Map<TaskId, List<Row>>> found = new ReadOnlyObjectWrapper<>(Map.of());
+    private Query query = Query.ALL;
+    private boolean searches;
+    private Instant looked = Instant.EPOCH;
+    private long wanted;
+
+    public FindModel(Farm farm, FarmModel model, Background background) {
+        this.farm = farm;
+        this.model = model;
+        this.background = background;
+        model.listen(change -> {
+            if (searches && looked.plus(AGAIN).isBefore(Instant.now())) {
+                look();
+            }
+        });
+    }
+
+    // Properties
+
+    /// What was found, by job; empty while nothing asks for tasks.
+    ReadOnlyObjectProperty<Map<TaskId, List<Row>>> found() {
+        return found.getReadOnlyProperty();
+    }
+
+    /// Does the search ask for tasks?
+    boolean searches() {
+        return searches;
+    }
+
+    // Commands
+
+    void search(Query now) {
+        query = now;
+        searches = !now.ofTasks(farm.user(), Instant.now()).isEmpty();
+        wanted++;
+        if (searches) {
+            look();
+        } else if (!found.get().isEmpty()) {
+            show(List.of());
+        }
+    }
+
+    private void look() {
+        long mine = ++wanted;
+        looked = Instant.now();
+        var searchesNow = query.ofTasks(farm.user(), looked);
+        background.run(
+                "find",
+                () -> searchesNow.stream()
+                        .flatMap(search -> farm.store().find(search, MOST).stream())
+                        .distinct()
+                        .toList(),
+                tasks -> {
+                    if (mine == wanted) {
+                        show(tasks);
+                    }
+                });
+    }
+
+    private void show(List<TaskView> tasks) {
+        found.set(model.found(tasks).stream()
+                .collect(Collectors.groupingBy(row -> row.view().job(), LinkedHashMap::new, Collectors.toList())));
+    }
+}
