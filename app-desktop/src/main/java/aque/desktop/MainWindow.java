@@ -81,6 +81,10 @@ final class MainWindow extends StackPane {
                         .orElse(false);
     }
 
+    Session session() {
+        return session;
+    }
+
     TasksView tasks() {
         return tasks;
     }

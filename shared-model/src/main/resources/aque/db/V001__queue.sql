@@ -110,6 +110,14 @@ CREATE TABLE gate (
 );
 CREATE INDEX gate_lane ON gate (lane_id);
 
+-- Which job waits for which: what `dep` and `gate` say across jobs, for the graph of the whole farm.
+CREATE TABLE job_link (
+  upstream   bigint NOT NULL,
+  downstream bigint NOT NULL,
+  PRIMARY KEY (upstream, downstream)
+);
+CREATE INDEX job_link_downstream ON job_link (downstream);
+
 CREATE TABLE ready (
   lane_id  bigint NOT NULL,
   sort_key bigint NOT NULL,
@@ -303,6 +311,7 @@ BEGIN
       FROM (SELECT lanes[b + 1] c, count(DISTINCT a) FILTER (WHERE u.state <> 'S')::int n
               FROM unnest(xg_up, xg_lane) e(a, b) JOIN task u ON u.task_id = a GROUP BY 1) d WHERE l.lane_id = d.c;
   END IF;
+  INSERT INTO job_link SELECT DISTINCT t.job_id, j FROM task t WHERE t.task_id = ANY (x_up || xg_up);
   UPDATE lane l SET has_out = true FROM task t WHERE t.task_id = ANY (x_up || xg_up) AND l.lane_id = t.lane_id AND NOT l.has_out;
   INSERT INTO ready SELECT lane_id, sort_key, task_id, 0 FROM task WHERE task_id >= base AND task_id < base + n AND state = 'R' AND kind <> 'G';
   -- what it waits for has already failed: settle that now, in this commit
@@ -950,6 +959,7 @@ BEGIN
   DELETE FROM task_spec WHERE task_id = ANY (ts);
   DELETE FROM task WHERE task_id = ANY (ts);
   DELETE FROM lane WHERE lane_id = ANY (ls);
+  DELETE FROM job_link WHERE upstream = ANY (gone) OR downstream = ANY (gone);
   DELETE FROM job WHERE job_id = ANY (gone);
   INSERT INTO change (kind, ids) VALUES ('D', gone);
   INSERT INTO action (actor, verb, ids, n) VALUES (p_actor, 'rm', p_ids, cardinality(gone));

@@ -28,6 +28,11 @@ public final class Strip {
         return new Strip(tasks.size(), i -> tasks.get(i).tone());
     }
 
+    /// So many tasks, in the order of their frames.
+    public static Strip of(int tasks, IntFunction<Tone> tones) {
+        return new Strip(tasks, tones);
+    }
+
     /// Counts alone: what is done first, what waits last.
     public static Strip of(Tally tally) {
         var order = List.of(

@@ -9,6 +9,7 @@ import aque.event.FeedStatus;
 import aque.event.Hint;
 import aque.event.Hints;
 import aque.farm.FarmStore;
+import aque.farm.LinkStore;
 import aque.farm.Why;
 import aque.log.LogStore;
 import aque.usage.UsageStore;
@@ -29,6 +30,7 @@ public final class Farm implements AutoCloseable {
     private final FarmStore store;
     private final LogStore logs;
     private final UsageStore usage;
+    private final LinkStore links;
     private final Why why;
     private final String user;
     private final List<Consumer<String>> logListeners = new CopyOnWriteArrayList<>();
@@ -42,6 +44,7 @@ public final class Farm implements AutoCloseable {
         this.store = new FarmStore(database);
         this.logs = new LogStore(database);
         this.usage = new UsageStore(database);
+        this.links = new LinkStore(database);
         this.why = new Why(database);
     }
 
@@ -67,6 +70,10 @@ public final class Farm implements AutoCloseable {
 
     public UsageStore usage() {
         return usage;
+    }
+
+    public LinkStore links() {
+        return links;
     }
 
     public Why why() {

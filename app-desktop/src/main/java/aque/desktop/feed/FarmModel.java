@@ -1,6 +1,7 @@
 package aque.desktop.feed;
 
 import aque.event.FeedStatus;
+import aque.farm.JobLink;
 import aque.farm.JobSummary;
 import aque.farm.WorkerView;
 import aque.task.TaskId;
@@ -13,6 +14,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,7 @@ public final class FarmModel implements AutoCloseable {
     private final FarmReader reader;
     private final Map<TaskId, Row> jobRows = new HashMap<>();
     private List<Row> jobs = List.of();
+    private final Set<JobLink> links = new LinkedHashSet<>();
     private final Map<TaskId, OpenJob> open = new HashMap<>();
     private final Map<TaskId, Row> found = new HashMap<>();
     private final Map<TaskId, Set<Object>> holders = new HashMap<>();
@@ -62,6 +65,11 @@ public final class FarmModel implements AutoCloseable {
     /// All jobs, newest first.
     public List<Row> jobs() {
         return jobs;
+    }
+
+    /// Which job waits for which.
+    public Set<JobLink> links() {
+        return Collections.unmodifiableSet(links);
     }
 
     public ObservableList<WorkerView> workers() {
@@ -166,6 +174,7 @@ public final class FarmModel implements AutoCloseable {
             delta.opened().forEach(job -> show(job, reshaped));
             delta.tasks().forEach(task -> update(task, touched, changed));
             delta.workers().ifPresent(workers::setAll);
+            links.addAll(delta.links());
         }
         if (cameOrWent) {
             jobs = jobRows.values().stream().sorted(NEWEST_FIRST).toList();
@@ -202,6 +211,7 @@ public final class FarmModel implements AutoCloseable {
 
     private void remove(TaskId job) {
         jobRows.remove(job);
+        links.removeIf(link -> link.upstream().equals(job) || link.downstream().equals(job));
         holders.remove(job);
         reader.close(job);
         forget(job);

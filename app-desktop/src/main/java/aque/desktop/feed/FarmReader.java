@@ -2,6 +2,8 @@ package aque.desktop.feed;
 
 import aque.db.Unreachable;
 import aque.event.FarmEvent;
+import aque.farm.JobLink;
+import aque.farm.JobLinks;
 import aque.farm.JobSummary;
 import aque.task.Edge;
 import aque.task.TaskId;
@@ -10,6 +12,7 @@ import aque.task.TaskView;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Turns events into what is true now: one thread that reads, so looks never overtake each other. Events that come
 /// while it reads are merged into the next look. Its lock guards `wanted` alone.
@@ -137,6 +141,7 @@ final class FarmReader implements AutoCloseable {
             now.opens.addAll(now.shown);
             out.accept(Delta.ofJobs(true, farm.store().jobs()));
         }
+        readLinks(now);
         known.keySet().retainAll(now.shown);
         now.afresh.forEach(known::remove);
         now.opens.removeAll(now.removed);
@@ -148,10 +153,21 @@ final class FarmReader implements AutoCloseable {
                 ? List.<JobSummary>of()
                 : farm.store().jobs(now.jobs);
         if (!tasks.isEmpty() || !jobs.isEmpty()) {
-            out.accept(new Delta(false, jobs, Set.of(), tasks, List.of(), Optional.empty()));
+            out.accept(new Delta(false, jobs, Set.of(), tasks, List.of(), Optional.empty(), List.of()));
         }
         if (now.workers || now.everything) {
             out.accept(Delta.ofWorkers(farm.store().workers()));
+        }
+    }
+
+    /// A job that is looked at and has a follower now has an edge more.
+    private void readLinks(Wanted now) {
+        var links = now.everything
+                ? farm.links().all()
+                : now.submitted.isEmpty() ? List.<JobLink>of() : farm.links().after(now.submitted);
+        if (!links.isEmpty()) {
+            out.accept(Delta.ofLinks(links));
+            links.stream().map(JobLink::upstream).filter(now.shown::contains).forEach(now.opens::add);
         }
     }
 
@@ -170,18 +186,27 @@ final class FarmReader implements AutoCloseable {
         if (tasks.stream().noneMatch(TaskView::isJob)) {
             return;
         }
-        var edges = farm.store().edges(job);
+        var links = farm.links().of(job);
+        var edges = edges(job, links);
         if (before != null && before.edges().equals(edges) && sameTasks(before, tasks)) {
             var changed = tasks.stream()
                     .filter(task -> !task.equals(before.tasks().put(task.id(), task)))
                     .toList();
             out.accept(Delta.ofTasks(changed));
         } else {
-            out.accept(Delta.ofOpened(OpenJob.build(job, tasks, edges)));
+            out.accept(Delta.ofOpened(OpenJob.build(job, tasks, edges, links.outside())));
             Map<TaskId, TaskView> told = HashMap.newHashMap(tasks.size());
             tasks.forEach(task -> told.put(task.id(), task));
             known.put(job, new Known(told, edges));
         }
+    }
+
+    /// In a steady order, so that the same edges are seen to be the same.
+    private List<Edge> edges(TaskId job, JobLinks links) {
+        return Stream.concat(farm.store().edges(job).stream(), links.edges().stream())
+                .distinct()
+                .sorted(Comparator.comparing(Edge::upstream).thenComparing(Edge::downstream))
+                .toList();
     }
 
     /// All tasks of a job that was not looked at before; of a large one the first are told on the way.
@@ -204,6 +229,7 @@ final class FarmReader implements AutoCloseable {
         private final Set<TaskId> shown = new HashSet<>();
         private final Set<TaskId> tasks = new LinkedHashSet<>();
         private final Set<TaskId> jobs = new LinkedHashSet<>();
+        private final Set<TaskId> submitted = new LinkedHashSet<>();
         private final Set<TaskId> opens = new LinkedHashSet<>();
         private final Set<TaskId> afresh = new HashSet<>();
         private final Set<TaskId> removed = new HashSet<>();
@@ -216,7 +242,10 @@ final class FarmReader implements AutoCloseable {
 
         void add(FarmEvent event) {
             switch (event) {
-                case FarmEvent.JobSubmitted(var job) -> jobs.add(job);
+                case FarmEvent.JobSubmitted(var job) -> {
+                    jobs.add(job);
+                    submitted.add(job);
+                }
                 case FarmEvent.TasksChanged(var changed) -> tasks.addAll(changed);
                 case FarmEvent.JobsChanged(var changed) -> changed.forEach(this::reread);
                 case FarmEvent.JobsRemoved(var gone) -> removed.addAll(gone);
@@ -235,6 +264,7 @@ final class FarmReader implements AutoCloseable {
         void merge(Wanted other) {
             tasks.addAll(other.tasks);
             jobs.addAll(other.jobs);
+            submitted.addAll(other.submitted);
             opens.addAll(other.opens);
             afresh.addAll(other.afresh);
             removed.addAll(other.removed);

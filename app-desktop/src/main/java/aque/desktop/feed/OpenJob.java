@@ -17,26 +17,31 @@ public final class OpenJob {
     private final Row root;
     private final Map<TaskId, Row> rows;
     private final List<Edge> edges;
+    private final Map<TaskId, TaskId> outside;
     private final boolean whole;
 
-    private OpenJob(Row root, Map<TaskId, Row> rows, List<Edge> edges, boolean whole) {
+    private OpenJob(Row root, Map<TaskId, Row> rows, List<Edge> edges, Map<TaskId, TaskId> outside, boolean whole) {
         this.root = root;
         this.rows = rows;
         this.edges = List.copyOf(edges);
+        this.outside = Map.copyOf(outside);
         this.whole = whole;
     }
 
     /// Makes the rows of a job. Tasks whose parent is not among them hang below the root.
-    static OpenJob build(TaskId job, Collection<TaskView> tasks, List<Edge> edges) {
-        return build(job, tasks, edges, true);
+    ///
+    /// @param outside for each task of another job in `edges`: that job
+    static OpenJob build(TaskId job, Collection<TaskView> tasks, List<Edge> edges, Map<TaskId, TaskId> outside) {
+        return build(job, tasks, edges, outside, true);
     }
 
     /// The beginning of a large job, to be shown while the rest is read.
     static OpenJob begin(TaskId job, Collection<TaskView> tasks) {
-        return build(job, tasks, List.of(), false);
+        return build(job, tasks, List.of(), Map.of(), false);
     }
 
-    private static OpenJob build(TaskId job, Collection<TaskView> tasks, List<Edge> edges, boolean whole) {
+    private static OpenJob build(
+            TaskId job, Collection<TaskView> tasks, List<Edge> edges, Map<TaskId, TaskId> outside, boolean whole) {
         var rows = HashMap.<TaskId, Row>newHashMap(tasks.size());
         tasks.forEach(task -> rows.put(task.id(), new Row(task)));
         var root = Optional.ofNullable(rows.get(job)).orElseThrow(() -> new IllegalArgumentException("no job " + job));
@@ -47,14 +52,14 @@ public final class OpenJob {
             parent.adopt(row);
         });
         rows.values().forEach(Row::count);
-        return new OpenJob(root, rows, edges, whole);
+        return new OpenJob(root, rows, edges, outside, whole);
     }
 
     /// The same job below the row that the window already shows for it.
     OpenJob below(Row jobRow) {
         jobRow.become(root);
         rows.put(jobRow.id(), jobRow);
-        return new OpenJob(jobRow, rows, edges, whole);
+        return new OpenJob(jobRow, rows, edges, outside, whole);
     }
 
     /// Are all its tasks here? If not, they follow.
@@ -74,7 +79,13 @@ public final class OpenJob {
         return Optional.ofNullable(rows.get(id));
     }
 
+    /// What must come before what, tasks of other jobs included.
     public List<Edge> edges() {
         return edges;
+    }
+
+    /// For each task of another job that an edge comes from or goes to: that job.
+    public Map<TaskId, TaskId> outside() {
+        return outside;
     }
 }

@@ -5,44 +5,53 @@ import aque.desktop.feed.FarmModel;
 import aque.desktop.feed.OpenJob;
 import aque.desktop.feed.Row;
 import aque.desktop.feed.Selection;
-import aque.desktop.layout.Fold;
-import aque.desktop.layout.Folded;
+import aque.desktop.layout.Graph;
 import aque.desktop.layout.GraphLayout;
+import aque.desktop.layout.GraphLayout.Spot;
 import aque.desktop.layout.Knot;
+import aque.desktop.layout.Unfold;
 import aque.task.TaskId;
-import aque.task.TaskView;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 
-/// The graph of the chosen job: folded and laid out in the background whenever its shape changes, coloured from the
-/// rows, which change by themselves. FX thread, no toolkit.
+/// The one graph of the farm: where each job lies, and of the jobs that are looked at the boxes inside. A job is folded
+/// and laid out in the background whenever its shape changes; colours come from the rows, which change by themselves.
+/// FX thread, no toolkit.
 public final class GraphModel {
+    /// The critical path moves as tasks end; it is found again this often.
+    private static final Duration CRITICAL_AGE = Duration.ofSeconds(10);
+
     private final FarmModel farm;
     private final Selection selection;
     private final Background background;
-    private final ReadOnlyObjectWrapper<Optional<Picture>> picture = new ReadOnlyObjectWrapper<>(Optional.empty());
-    private final ReadOnlyLongWrapper colours = new ReadOnlyLongWrapper();
-    private Optional<TaskId> job = Optional.empty();
-    private long wanted;
+    private final FarmPlan plan = new FarmPlan();
+    private final Map<TaskId, JobPicture> pictures = new HashMap<>();
+    private final Map<TaskId, Unfold> unfolded = new HashMap<>();
+    private final Map<TaskId, Instant> laid = new HashMap<>();
+    private final Set<TaskId> held = new HashSet<>();
+    private Set<TaskId> seen = Set.of();
+    private final ReadOnlyObjectWrapper<Optional<TaskId>> focus = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyLongWrapper changes = new ReadOnlyLongWrapper();
+    private final BooleanProperty critical = new SimpleBooleanProperty(true);
+    private final List<Shown> listeners = new ArrayList<>();
 
-    /// A job ready to be drawn: its boxes, their places, and the rows inside each of them.
-    record Picture(OpenJob job, Folded folded, GraphLayout layout, List<List<Row>> rows) {
-
-        /// The box that holds a task or stands for a group.
-        Optional<Integer> boxOf(TaskId task) {
-            for (int i = 0; i < folded.boxes().size(); i++) {
-                var box = folded.boxes().get(i);
-                if (box.group().equals(task) || java.util.Collections.binarySearch(box.tasks(), task) >= 0) {
-                    return Optional.of(i);
-                }
-            }
-            return Optional.empty();
-        }
+    /// Hears of a job that is drawn for the first time, or in another shape than before.
+    @FunctionalInterface
+    interface Shown {
+        void shown(TaskId job, Optional<JobPicture> before);
     }
 
     public GraphModel(FarmModel farm, Selection selection, Background background) {
@@ -51,72 +60,162 @@ public final class GraphModel {
         this.background = background;
         selection.lead().addListener((o, was, is) -> chosen());
         farm.listen(this::changed);
+        plan.follow(farm.jobs().stream().map(Row::id).toList(), farm.links());
     }
 
     // Properties
 
-    ReadOnlyObjectProperty<Optional<Picture>> picture() {
-        return picture.getReadOnlyProperty();
+    /// The job of what is chosen.
+    ReadOnlyObjectProperty<Optional<TaskId>> focus() {
+        return focus.getReadOnlyProperty();
     }
 
-    /// Counts up whenever a colour of the picture may be another.
-    ReadOnlyLongProperty colours() {
-        return colours.getReadOnlyProperty();
+    /// Counts up whenever something may look different.
+    ReadOnlyLongProperty changes() {
+        return changes.getReadOnlyProperty();
+    }
+
+    /// Is the critical path drawn out?
+    public BooleanProperty critical() {
+        return critical;
+    }
+
+    Background background() {
+        return background;
+    }
+
+    FarmModel farm() {
+        return farm;
+    }
+
+    FarmPlan plan() {
+        return plan;
+    }
+
+    /// The graph of a job, once it was read and laid out.
+    Optional<JobPicture> picture(TaskId job) {
+        return Optional.ofNullable(pictures.get(job));
+    }
+
+    Unfold unfold(TaskId job) {
+        return unfolded.getOrDefault(job, Unfold.NOTHING);
+    }
+
+    // Commands
+
+    void listen(Shown listener) {
+        listeners.add(listener);
+    }
+
+    /// These jobs are seen from so near that their insides are drawn.
+    void look(Set<TaskId> jobs) {
+        seen = Set.copyOf(jobs);
+        hold();
+    }
+
+    /// Shows a job with these of its steps task by task.
+    void unfold(TaskId job, Unfold now) {
+        unfolded.put(job, now);
+        farm.open(job).filter(OpenJob::whole).ifPresent(this::layOut);
     }
 
     private void chosen() {
         var now =
                 selection.lead().get().flatMap(farm::row).map(row -> row.view().job());
-        if (now.isEmpty() || now.equals(job)) {
-            return;
+        if (now.isPresent() && !now.equals(focus.get())) {
+            focus.set(now);
+            hold();
         }
-        job.ifPresent(was -> farm.release(was, this));
-        job = now;
-        farm.hold(now.get(), this);
-        farm.open(now.get()).filter(OpenJob::whole).ifPresent(this::layOut);
+    }
+
+    private void hold() {
+        var wanted = new HashSet<>(seen);
+        focus.get().ifPresent(wanted::add);
+        wanted.removeIf(job -> farm.job(job).isEmpty());
+        for (var job : List.copyOf(held)) {
+            if (!wanted.contains(job)) {
+                held.remove(job);
+                pictures.remove(job);
+                farm.release(job, this);
+            }
+        }
+        for (var job : wanted) {
+            if (held.add(job)) {
+                farm.hold(job, this);
+                farm.open(job).filter(OpenJob::whole).ifPresent(this::layOut);
+            }
+        }
     }
 
     private void changed(FarmModel.Change change) {
-        if (job.isEmpty()) {
+        if (change.jobsCameOrWent()) {
+            plan.follow(farm.jobs().stream().map(Row::id).toList(), farm.links());
+            hold();
+        }
+        if (focus.get().isEmpty()) {
             chosen();
         }
-        job.filter(change.reshaped()::contains)
-                .flatMap(farm::open)
-                .filter(OpenJob::whole)
-                .ifPresent(this::layOut);
-        // A job is touched whenever one of its tasks is.
-        if (job.filter(change.touched()::contains).isPresent()) {
-            colours.set(colours.get() + 1);
+        change.reshaped().stream()
+                .filter(held::contains)
+                .forEach(job -> farm.open(job).ifPresent(this::layOut));
+        for (var job : pictures.keySet()) {
+            // A job is touched whenever one of its tasks is.
+            if (change.touched().contains(job)) {
+                pictures.get(job).touch();
+                findCriticalAgain(job);
+            }
         }
+        touch();
+    }
+
+    private void touch() {
+        changes.set(changes.get() + 1);
     }
 
     private void layOut(OpenJob open) {
-        long mine = ++wanted;
-        var tasks = new ArrayList<TaskView>(open.rows().size());
-        open.rows().forEach(row -> tasks.add(row.view()));
-        var edges = open.edges();
         var id = open.root().id();
-        background.run(
-                "layout",
-                () -> {
-                    var knots = tasks.stream().map(Knot::of).toList();
-                    var folded = Fold.of(id, knots, edges);
-                    return new Laid(folded, GraphLayout.of(folded));
-                },
-                laid -> {
-                    if (mine == wanted) {
-                        picture.set(Optional.of(new Picture(open, laid.folded(), laid.layout(), rows(open, laid))));
-                    }
-                });
+        var former = Optional.ofNullable(pictures.get(id));
+        var places = former.map(
+                        p -> GraphLayout.places(p.plan().folded(), p.plan().layout()))
+                .orElse(Map.<TaskId, Spot>of());
+        var unfold = unfold(id);
+        // What was unfolded by hand has nowhere been: only what changes by itself keeps its places.
+        var kept = former.filter(p -> p.unfold().equals(unfold)).isPresent() ? places : Map.<TaskId, Spot>of();
+        var graph = graph(open);
+        laid.put(id, Instant.now());
+        background.run("layout", () -> JobPlan.of(graph, unfold, kept), made -> {
+            if (held.contains(id) && farm.open(id).filter(open::equals).isPresent() && unfold.equals(unfold(id))) {
+                show(id, new JobPicture(open, made, unfold));
+            }
+        });
     }
 
-    private record Laid(Folded folded, GraphLayout layout) {}
+    private void show(TaskId job, JobPicture picture) {
+        var before = Optional.ofNullable(pictures.put(job, picture));
+        listeners.forEach(listener -> listener.shown(job, before));
+        touch();
+    }
 
-    private static List<List<Row>> rows(OpenJob open, Laid laid) {
-        return laid.folded().boxes().stream()
-                .map(box -> box.tasks().stream()
-                        .flatMap(id -> open.row(id).stream())
-                        .toList())
-                .toList();
+    private void findCriticalAgain(TaskId job) {
+        var now = Instant.now();
+        var picture = pictures.get(job);
+        if (picture == null
+                || !critical.get()
+                || laid.getOrDefault(job, Instant.EPOCH).plus(CRITICAL_AGE).isAfter(now)) {
+            return;
+        }
+        laid.put(job, now);
+        var graph = graph(picture.job());
+        background.run("critical", () -> picture.plan().withCritical(graph), made -> {
+            if (pictures.get(job) == picture) {
+                picture.replan(made);
+                touch();
+            }
+        });
+    }
+
+    private static Graph graph(OpenJob open) {
+        var tasks = open.rows().stream().map(row -> Knot.of(row.view())).toList();
+        return new Graph(open.root().id(), tasks, open.edges(), open.outside());
     }
 }

@@ -3,8 +3,9 @@ package aque.desktop.layout;
 import aque.desktop.layout.Folded.Box;
 import aque.desktop.layout.Folded.Kind;
 import aque.desktop.layout.Folded.Link;
-import aque.task.Edge;
+import aque.desktop.layout.Folded.Place;
 import aque.task.TaskId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,36 +15,48 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Folds a job: a step is one box, whatever its size. Loose tasks below the root are boxes of their own while they are
-/// few; many without dependencies among them become one box, many with them one box for each stem of their names, and
-/// where that is still too much, one for each depth. Pure; runs off the FX thread.
+/// Folds a job: a step is one box, whatever its size, unless a person unfolded it. Loose tasks below the root are boxes
+/// of their own while they are few; many without dependencies among them become one box, many with them one box for
+/// each stem of their names, and where that is still too much, one for each depth. Another job that it waits for, or
+/// that waits for it, is a box too. Pure; runs off the FX thread.
 public final class Fold {
-    /// More boxes than this nobody reads, and the layout would take seconds.
+    /// More boxes than this nobody reads who did not ask for them.
     public static final int MOST = 300;
+    /// More tasks than this are not unfolded: even as dots they would not fit a screen.
+    public static final int MOST_UNFOLDED = 20_000;
     /// Loose tasks that are shown one by one although nothing connects them.
     private static final int LOOSE = 24;
 
     private final Map<TaskId, Knot> tasks = new LinkedHashMap<>();
     private final Map<TaskId, List<Knot>> children = new HashMap<>();
+    private final Set<TaskId> opened = new HashSet<>();
+    private final Graph graph;
     private final TaskId job;
-    private final List<Edge> edges;
+    private final Unfold unfold;
 
-    private Fold(TaskId job, List<Knot> tasks, List<Edge> edges) {
-        this.job = job;
-        this.edges = edges;
-        tasks.stream().sorted(Comparator.comparing(Knot::id)).forEach(task -> this.tasks.put(task.id(), task));
-        this.tasks.values().stream()
+    private Fold(Graph graph, Unfold unfold) {
+        this.graph = graph;
+        this.job = graph.job();
+        this.unfold = graph.tasks().size() > MOST_UNFOLDED && unfold.all() ? Unfold.NOTHING : unfold;
+        graph.tasks().stream().sorted(Comparator.comparing(Knot::id)).forEach(task -> tasks.put(task.id(), task));
+        tasks.values().stream()
                 .filter(task -> !task.id().equals(job))
                 .forEach(task -> children.computeIfAbsent(task.parent().orElse(job), p -> new ArrayList<>())
                         .add(task));
     }
 
-    /// The graph of a job, from all its tasks and edges.
-    public static Folded of(TaskId job, List<Knot> tasks, List<Edge> edges) {
-        return new Fold(job, tasks, edges).fold();
+    /// A job folded as far as possible.
+    public static Folded of(Graph graph) {
+        return of(graph, Unfold.NOTHING);
+    }
+
+    /// The same with what a person has unfolded.
+    public static Folded of(Graph graph, Unfold unfold) {
+        return new Fold(graph, unfold).fold();
     }
 
     private Folded fold() {
@@ -51,6 +64,7 @@ public final class Fold {
         var loose = new ArrayList<Knot>();
         spread(job, keys, loose);
         keyLoose(loose, keys);
+        graph.outside().forEach((task, other) -> keys.put(task, "outside " + other));
         return build(keys);
     }
 
@@ -66,10 +80,19 @@ public final class Fold {
             } else if (holdsGroups(child)) {
                 keys.put(child.id(), "group " + child.id());
                 spread(child.id(), keys, loose);
+            } else if (child.group() && opens(child.id())) {
+                keys.put(child.id(), "group " + child.id());
+                opened.add(child.id());
+                children.getOrDefault(child.id(), List.of()).forEach(task -> swallow(task, "task " + task.id(), keys));
             } else {
                 swallow(child, "group " + child.id(), keys);
             }
         }
+    }
+
+    private boolean opens(TaskId group) {
+        int size = children.getOrDefault(group, List.of()).size();
+        return size > 0 && size <= MOST_UNFOLDED && unfold.shows(group);
     }
 
     private boolean holdsGroups(Knot group) {
@@ -85,8 +108,10 @@ public final class Fold {
     private void keyLoose(List<Knot> loose, Map<TaskId, String> keys) {
         var ids = new HashSet<TaskId>();
         loose.forEach(task -> ids.add(task.id()));
-        boolean connected = edges.stream().anyMatch(e -> ids.contains(e.upstream()) || ids.contains(e.downstream()));
-        if (loose.size() <= (connected ? MOST - Math.min(MOST / 2, keys.size()) : LOOSE)) {
+        boolean connected =
+                graph.edges().stream().anyMatch(e -> ids.contains(e.upstream()) || ids.contains(e.downstream()));
+        if (loose.size() <= (connected ? MOST - Math.min(MOST / 2, keys.size()) : LOOSE)
+                || loose.size() <= MOST_UNFOLDED && unfold.shows(job)) {
             loose.forEach(task -> keys.put(task.id(), "task " + task.id()));
             return;
         }
@@ -107,14 +132,14 @@ public final class Fold {
     private Map<TaskId, Integer> depths(Set<TaskId> among) {
         var after = new HashMap<TaskId, List<TaskId>>();
         var missing = new HashMap<TaskId, Integer>();
-        for (var edge : edges) {
+        for (var edge : graph.edges()) {
             if (among.contains(edge.upstream()) && among.contains(edge.downstream())) {
                 after.computeIfAbsent(edge.upstream(), u -> new ArrayList<>()).add(edge.downstream());
                 missing.merge(edge.downstream(), 1, Integer::sum);
             }
         }
         var depths = new HashMap<TaskId, Integer>();
-        var ready = new java.util.ArrayDeque<TaskId>();
+        var ready = new ArrayDeque<TaskId>();
         among.stream().filter(id -> !missing.containsKey(id)).forEach(ready::add);
         while (!ready.isEmpty()) {
             var task = ready.remove();
@@ -149,12 +174,22 @@ public final class Fold {
         }
         var boxes = new ArrayList<Box>();
         for (int i = 0; i < members.size(); i++) {
-            boxes.add(new Box(
-                    owners.get(i).id(),
-                    title(owners.get(i), members.get(i)),
-                    members.get(i).stream().map(Knot::id).toList()));
+            boxes.add(box(owners.get(i), members.get(i)));
         }
+        graph.outside().values().stream().distinct().sorted().forEach(other -> {
+            places.put("outside " + other, boxes.size());
+            boxes.add(new Box(other, other.toString(), List.of(), Place.OUTSIDE));
+        });
         return new Folded(boxes, links(keys, places));
+    }
+
+    private Box box(Knot owner, List<Knot> members) {
+        boolean joint = members.isEmpty() && (opened.contains(owner.id()) || holdsGroups(owner));
+        return new Box(
+                owner.id(),
+                title(owner, members),
+                members.stream().map(Knot::id).toList(),
+                joint ? Place.JOINT : Place.INSIDE);
     }
 
     private Knot owner(String key, Knot first) {
@@ -169,31 +204,34 @@ public final class Fold {
                 : owner.name();
     }
 
-    private Set<Link> distinct(List<Link> links) {
-        return new LinkedHashSet<>(links);
-    }
-
     private List<Link> links(Map<TaskId, String> keys, Map<String, Integer> places) {
-        var links = new ArrayList<Link>();
-        for (var edge : edges) {
-            link(keys.get(edge.upstream()), keys.get(edge.downstream()), Kind.DEPENDENCY, places, links);
+        var links = new LinkedHashSet<Link>();
+        for (var edge : graph.edges()) {
+            var from = place(edge.upstream(), keys, places);
+            var after = opened.contains(edge.downstream()) ? childIds(edge.downstream()) : List.of(edge.downstream());
+            after.forEach(later -> link(from, place(later, keys, places), Kind.DEPENDENCY, links));
         }
         for (var task : tasks.values()) {
             if (!task.id().equals(job)) {
-                link(keys.get(task.id()), keys.get(task.parent().orElse(job)), Kind.CHILD, places, links);
+                var parent = place(task.parent().orElse(job), keys, places);
+                link(place(task.id(), keys, places), parent, Kind.CHILD, links);
             }
         }
-        return List.copyOf(distinct(links));
+        return List.copyOf(links);
     }
 
-    private static void link(
-            @org.jspecify.annotations.Nullable String from,
-            @org.jspecify.annotations.Nullable String to,
-            Kind kind,
-            Map<String, Integer> places,
-            List<Link> into) {
-        if (from != null && to != null && !from.equals(to)) {
-            into.add(new Link(Objects.requireNonNull(places.get(from)), Objects.requireNonNull(places.get(to)), kind));
+    /// What comes before an unfolded step comes before each of its tasks.
+    private List<TaskId> childIds(TaskId group) {
+        return children.getOrDefault(group, List.of()).stream().map(Knot::id).toList();
+    }
+
+    private static Optional<Integer> place(TaskId task, Map<TaskId, String> keys, Map<String, Integer> places) {
+        return Optional.ofNullable(keys.get(task)).map(places::get);
+    }
+
+    private static void link(Optional<Integer> from, Optional<Integer> to, Kind kind, Set<Link> into) {
+        if (from.isPresent() && to.isPresent() && !from.equals(to)) {
+            into.add(new Link(from.get(), to.get(), kind));
         }
     }
 }

@@ -10,10 +10,21 @@ public record Folded(List<Box> boxes, List<Link> links) {
     ///
     /// @param group the group it stands for, or the first of its tasks when it stands for several loose ones
     /// @param tasks all tasks inside, in the order of their ids
-    public record Box(TaskId group, String title, List<TaskId> tasks) {
+    /// @param place what it is in the job
+    public record Box(TaskId group, String title, List<TaskId> tasks, Place place) {
         public Box {
             tasks = List.copyOf(tasks);
         }
+    }
+
+    /// What a box is in the job.
+    public enum Place {
+        /// It holds tasks.
+        INSIDE,
+        /// A group whose tasks are boxes of their own: it ends when they have.
+        JOINT,
+        /// Another job, that comes before or after.
+        OUTSIDE
     }
 
     /// A line from one box to another, by their places in `boxes`.

@@ -2,6 +2,7 @@ package aque.desktop.submit;
 
 import aque.desktop.layout.Fold;
 import aque.desktop.layout.Folded;
+import aque.desktop.layout.Graph;
 import aque.desktop.layout.GraphLayout;
 import aque.desktop.layout.Knot;
 import aque.submit.Submission;
@@ -24,10 +25,10 @@ record Sketch(Folded folded, GraphLayout layout) {
                 root = id(i);
             }
             var parent = task.parent() < 0 ? Optional.<TaskId>empty() : Optional.of(id(task.parent()));
-            knots.add(new Knot(id(i), parent, task.isGroup(), task.name()));
+            knots.add(Knot.planned(id(i), parent, task.isGroup(), task.name()));
             task.upstream().forEach(up -> edges.add(new Edge(id(up), id(place))));
         }
-        var folded = Fold.of(root, knots, edges);
+        var folded = Fold.of(Graph.of(root, knots, edges));
         return new Sketch(folded, GraphLayout.of(folded));
     }
 

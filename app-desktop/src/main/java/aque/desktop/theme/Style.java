@@ -25,6 +25,10 @@ public final class Style {
     public static final String STATE_CELL = "state-cell";
     public static final String EMPTY = "empty";
     public static final String GRAPH = "graph";
+    public static final String GRAPH_BAR = "graph-bar";
+    public static final String OVERVIEW = "overview";
+    public static final String OVERVIEW_FRAME = "overview-frame";
+    public static final String SIGN = "sign";
     public static final String PANEL = "panel";
     public static final String FIELD_NAME = "field-name";
     public static final String FIELD_VALUE = "field-value";

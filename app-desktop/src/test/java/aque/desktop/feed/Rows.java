@@ -8,6 +8,7 @@ import aque.task.TaskView;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -76,7 +77,7 @@ public final class Rows {
 
     /// An open job from its tasks, the root among them.
     public static OpenJob open(TaskView... tasks) {
-        return OpenJob.build(new TaskId(1), List.of(tasks), List.of());
+        return OpenJob.build(new TaskId(1), List.of(tasks), List.of(), Map.of());
     }
 
     private static TaskView view(

@@ -1,0 +1,269 @@
+package aque.desktop.graph;
+
+import aque.desktop.control.Strip;
+import aque.desktop.feed.Row;
+import aque.desktop.feed.Selection;
+import aque.desktop.layout.GraphLayout.Spot;
+import aque.desktop.theme.Figures;
+import aque.desktop.theme.Icons;
+import aque.desktop.theme.Palette.Ink;
+import aque.desktop.theme.Texts;
+import aque.desktop.theme.Theme;
+import aque.desktop.theme.Tone;
+import aque.task.TaskId;
+import java.util.Set;
+import javafx.geometry.VPos;
+import javafx.scene.canvas.GraphicsContext;
+
+/// Draws the ground of the farm: a card for each job, lines from jobs to those that wait for them, and inside the cards
+/// that are near enough the job's own graph. FX thread.
+final class FarmPainter {
+    /// From this width on, a card has a name.
+    private static final double NAMED = 84;
+    /// From this scale on, a card says all that it has to say.
+    private static final double FULL = 0.75;
+    /// From this width on, a card has a strip.
+    private static final double STRIP = 26;
+
+    private final GraphModel model;
+    private final Selection selection;
+    private final Inks inks;
+    private final Lettering letters;
+    private final JobPainter jobs;
+
+    FarmPainter(GraphModel model, Selection selection, Inks inks, Lettering letters) {
+        this.model = model;
+        this.selection = selection;
+        this.inks = inks;
+        this.letters = letters;
+        this.jobs = new JobPainter(inks, letters, model.farm()::row);
+    }
+
+    /// Draws all that the camera sees.
+    void paint(Pen pen, Camera camera, Set<TaskId> found) {
+        var first = model.plan().bounds();
+        double width = FarmPlan.WIDTH * camera.scale();
+        links(pen, camera, width >= NAMED);
+        if (!pen.sees(camera.view(first))) {
+            return;
+        }
+        for (var job : model.farm().jobs()) {
+            var place = model.plan().card(job.id());
+            var card = place.map(camera::view).filter(pen::sees);
+            if (place.isEmpty() || card.isEmpty()) {
+                continue;
+            }
+            if (width < NAMED) {
+                far(pen, job, card.get(), found);
+            } else {
+                boolean open = camera.scale() >= pen.levels().card();
+                near(pen, job, card.get(), camera.scale(), open, found);
+                if (open) {
+                    model.picture(job.id()).ifPresent(picture -> inside(pen, picture, place.get(), camera, found));
+                }
+            }
+        }
+        pen.raster().paint(pen.g());
+        over(pen, camera, found, width);
+    }
+
+    JobPainter jobs() {
+        return jobs;
+    }
+
+    private void links(Pen pen, Camera camera, boolean near) {
+        for (var link : model.farm().links()) {
+            var from = model.plan().card(link.upstream()).map(camera::view);
+            var to = model.plan().card(link.downstream()).map(camera::view);
+            if (from.isEmpty() || to.isEmpty() || !pen.seesBetween(from.get(), to.get())) {
+                continue;
+            }
+            var upstream = model.farm().row(link.upstream()).map(Row::tone).orElse(Tone.WAITING);
+            if (near) {
+                curve(pen.g(), from.get(), to.get(), upstream);
+            } else {
+                var a = from.get();
+                var b = to.get();
+                pen.raster().line(a.x() + a.width(), a.middleY(), b.x(), b.middleY(), inks.line(upstream));
+            }
+        }
+    }
+
+    private void curve(GraphicsContext g, Spot from, Spot to, Tone upstream) {
+        double x = from.x() + from.width();
+        double bend = Math.max(18, Math.abs(to.x() - x) / 2);
+        g.setStroke(upstream == Tone.SUCCESS ? inks.of(Tone.SUCCESS) : inks.of(Ink.FAINT));
+        g.setLineWidth(1.6);
+        g.setLineDashes();
+        g.beginPath();
+        g.moveTo(x, from.middleY());
+        g.bezierCurveTo(x + bend, from.middleY(), to.x() - bend, to.middleY(), to.x(), to.middleY());
+        g.stroke();
+        g.setFill(g.getStroke());
+        double tip = to.x();
+        g.fillPolygon(
+                new double[] {tip - 7, tip, tip - 7},
+                new double[] {to.middleY() - 4, to.middleY(), to.middleY() + 4},
+                3);
+    }
+
+    private static Tone tone(Row job) {
+        return job.tally().worst() == Tone.ERROR ? Tone.ERROR : job.tone();
+    }
+
+    private void far(Pen pen, Row job, Spot card, Set<TaskId> found) {
+        var tone = tone(job);
+        boolean strip = card.width() >= STRIP;
+        var raster = pen.raster();
+        raster.fill(card.x(), card.y(), card.width(), card.height(), strip ? inks.ground(tone) : inks.pixel(tone));
+        if (strip) {
+            tally(raster, job, card);
+        }
+        if (found.contains(job.id())) {
+            raster.fill(card.x(), card.y() - 2, card.width(), 2, inks.found());
+            raster.fill(card.x(), card.y() + card.height(), card.width(), 2, inks.found());
+        }
+    }
+
+    /// Done first, failed next, waiting last; what is few is never less than a pixel.
+    private void tally(Raster raster, Row job, Spot card) {
+        var tally = job.tally();
+        double width = card.width() - 6;
+        double x = card.x() + 3;
+        for (var tone : Tone.values()) {
+            int count = tally.of(tone);
+            if (count > 0) {
+                double mine = width * count / tally.total();
+                raster.fill(x, card.middleY(), mine, Math.max(1, card.height() / 5), inks.pixel(tone));
+                x += mine;
+            }
+        }
+    }
+
+    private void near(Pen pen, Row job, Spot card, double k, boolean open, Set<TaskId> found) {
+        var g = pen.g();
+        var tone = tone(job);
+        boolean chosen = selection.contains(job.id());
+        double round = Math.min(12, card.height() / 8);
+        g.setLineDashes();
+        g.setFill(inks.of(open ? Ink.GROUND : Ink.NODE));
+        g.fillRoundRect(card.x(), card.y(), card.width(), card.height(), round, round);
+        if (open && card.width() > pen.view().width()) {
+            return;
+        }
+        g.setLineWidth(chosen ? 2 : 1.2);
+        g.setGlobalAlpha(tone == Tone.SUCCESS && !chosen ? 0.5 : 1);
+        g.setStroke(chosen ? inks.of(Ink.ACCENT) : open || Inks.quiet(tone) ? inks.of(Ink.BORDER) : inks.of(tone));
+        g.strokeRoundRect(card.x(), card.y(), card.width(), card.height(), round, round);
+        g.setGlobalAlpha(1);
+        if (found.contains(job.id())) {
+            g.setStroke(inks.of(Tone.HELD));
+            g.strokeRoundRect(card.x() - 3, card.y() - 3, card.width() + 6, card.height() + 6, round + 4, round + 4);
+        }
+        if (k < FULL) {
+            small(g, job, tone, card);
+            return;
+        }
+        head(g, job, tone, card, k, open);
+        if (!open || model.picture(job.id()).isEmpty()) {
+            Strip.of(job.tally())
+                    .paint(
+                            g,
+                            inks.palette(),
+                            card.x() + 10 * k,
+                            Math.round(card.y() + 52 * k),
+                            card.width() - 20 * k,
+                            Math.max(3, Math.round(10 * k)));
+            foot(g, job, card, k);
+        }
+    }
+
+    /// A name and a strip are all that a small card has room for.
+    private void small(GraphicsContext g, Row job, Tone tone, Spot card) {
+        double glyph = 10;
+        double middle = card.y() + card.height() * 0.33;
+        Icons.paint(tone, g, card.x() + 5, middle - glyph / 2, glyph, inks.of(tone));
+        g.setTextBaseline(VPos.CENTER);
+        g.setFont(Theme.strong(10));
+        g.setFill(inks.of(Ink.TEXT));
+        g.fillText(letters.shortened(job.view().name(), 10, card.width() - glyph - 14), card.x() + glyph + 9, middle);
+        double height = Math.max(3, Math.round(card.height() * 0.16));
+        Strip.of(job.tally())
+                .paint(
+                        g,
+                        inks.palette(),
+                        card.x() + 5,
+                        Math.round(card.y() + card.height() * 0.62),
+                        card.width() - 10,
+                        height);
+    }
+
+    private void inside(Pen pen, JobPicture picture, Spot place, Camera camera, Set<TaskId> found) {
+        picture.refresh();
+        var marks = Marks.of(picture, selection, found, model.critical().get());
+        jobs.paint(pen, picture, picture.camera(camera, place), marks);
+    }
+
+    private void over(Pen pen, Camera camera, Set<TaskId> found, double width) {
+        if (width < NAMED) {
+            selection.ids().stream()
+                    .limit(2000)
+                    .forEach(id -> model.plan()
+                            .card(id)
+                            .map(camera::view)
+                            .filter(pen::sees)
+                            .ifPresent(card -> rim(pen.g(), card)));
+        } else if (camera.scale() >= pen.levels().card()) {
+            for (var job : model.farm().jobs()) {
+                var place = model.plan().card(job.id()).filter(card -> pen.sees(camera.view(card)));
+                var picture = model.picture(job.id());
+                if (place.isPresent() && picture.isPresent()) {
+                    var marks = Marks.of(
+                            picture.get(), selection, found, model.critical().get());
+                    jobs.paintOver(pen, picture.get(), picture.get().camera(camera, place.get()), marks);
+                }
+            }
+        }
+    }
+
+    private void rim(GraphicsContext g, Spot card) {
+        g.setLineDashes();
+        g.setStroke(inks.of(Ink.TEXT));
+        g.setLineWidth(1.5);
+        g.strokeRect(card.x() - 2, card.y() - 2, card.width() + 4, card.height() + 4);
+    }
+
+    private void head(GraphicsContext g, Row job, Tone tone, Spot card, double k, boolean open) {
+        double size = Lettering.size(Math.min(12.5 * k, 16));
+        double glyph = Math.min(15 * k, 18);
+        double middle = card.y() + Math.min(18 * k, 24);
+        double left = card.x() + Math.min(10 * k, 14);
+        Icons.paint(tone, g, left, middle - glyph / 2, glyph, inks.of(tone));
+        g.setTextBaseline(VPos.CENTER);
+        g.setFont(Theme.strong(size));
+        g.setFill(inks.of(Ink.TEXT));
+        double room = card.x() + card.width() - left - glyph - 16;
+        var name = letters.shortened(job.view().name(), size, room);
+        g.fillText(name, left + glyph + 6, middle);
+        if (open) {
+            g.setFont(Theme.text(Lettering.size(size - 1)));
+            g.setFill(inks.of(Ink.MUTED));
+            g.fillText(counts(job), left + glyph + 14 + letters.strong(name, size), middle);
+        }
+    }
+
+    private void foot(GraphicsContext g, Row job, Spot card, double k) {
+        double size = Lettering.size(Math.min(11 * k, 14));
+        g.setFont(Theme.text(size));
+        g.setFill(inks.of(Ink.MUTED));
+        g.fillText(counts(job), card.x() + 10 * k, card.y() + 36 * k);
+        g.fillText(job.view().owner(), card.x() + 10 * k, card.y() + 84 * k);
+    }
+
+    private static String counts(Row job) {
+        return Texts.of(
+                "graph.done",
+                Figures.count(job.tally().of(Tone.SUCCESS)),
+                Figures.count(job.tally().total()));
+    }
+}
