@@ -11,6 +11,7 @@ public final class BenchmarkMain {
     private static final TreeMap<String, Supplier<Benchmark>> ALL = new TreeMap<>();
 
     static {
+        ALL.put("console", ConsoleBenchmark::new);
         ALL.put("console-log", ConsoleLogBenchmark::new);
         ALL.put("drain", DrainBenchmark::new);
         ALL.put("latency", LatencyBenchmark::new);

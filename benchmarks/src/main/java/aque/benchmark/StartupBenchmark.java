@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// `startup`: what a person waits for after `aque submit -- true`, from the shell to its end, beside a Python that makes
+/// `startup`: what a person waits for after `aque submit -- true`, from the shell to its end, beside a Python that
+/// makes
 /// the same insert; and after `aque desktop`, until the window is there and its picture taken, on a screen in memory.
 final class StartupBenchmark implements Benchmark {
-    private static final Path LAUNCHER =
-            Path.of(System.getProperty("aque.root", "."), "aque").toAbsolutePath().normalize();
+    private static final Path LAUNCHER = Path.of(System.getProperty("aque.root", "."), "aque")
+            .toAbsolutePath()
+            .normalize();
     private static final String PYTHON = "/usr/bin/python3";
 
     @Override
@@ -61,11 +63,7 @@ final class StartupBenchmark implements Benchmark {
             for (var i = 0; i < n; i++) {
                 all.add(milliseconds(
                         command,
-                        Map.of(
-                                "AQUE_BROKER",
-                                broker,
-                                "AQUE_JAVA_OPTS",
-                                "-Dglass.platform=Headless -Dprism.order=sw")));
+                        Map.of("AQUE_BROKER", broker, "AQUE_JAVA_OPTS", "-Dglass.platform=Headless -Dprism.order=sw")));
             }
         } finally {
             Files.delete(picture);
@@ -75,8 +73,7 @@ final class StartupBenchmark implements Benchmark {
     }
 
     private static List<String> python(Address farm, Path script) {
-        return List.of(
-                PYTHON, script.toString(), farm.host(), farm.port() + "", farm.user(), farm.database());
+        return List.of(PYTHON, script.toString(), farm.host(), farm.port() + "", farm.user(), farm.database());
     }
 
     private static Path script() throws IOException {
