@@ -90,6 +90,21 @@ class LogViewTest {
     }
 
     @Repeated
+    void anotherTaskIsShownFromItsEndThoughTheOneBeforeWasReadElsewhere() {
+        writeLong();
+        console.until(() -> shows("line 99999"));
+        console.robot.clickOn("#log-lines").push(KeyCode.HOME);
+        console.until(() -> shows("line 0"));
+        var other = console.farm.submit(TestFarm.command("other", -1));
+        worker.writes(worker.takeOne(), Channel.STDOUT, lines(2_000));
+        console.until(() -> console.line(other).isPresent());
+
+        console.robot.clickOn(console.line(other).orElseThrow());
+
+        console.until(() -> shows("line 1999"));
+    }
+
+    @Repeated
     void theFirstErrorIsFoundByOneKey() {
         worker.writes(claim, Channel.STDOUT, lines(5_000));
         worker.writes(claim, Channel.STDERR, "RuntimeError: out of memory\n");

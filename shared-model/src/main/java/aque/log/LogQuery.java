@@ -2,6 +2,7 @@ package aque.log;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -11,13 +12,15 @@ import java.util.regex.PatternSyntaxException;
 public final class LogQuery {
     private final Pattern pattern;
     private final List<Needle> needles;
+    private final Optional<Sieve> sieve;
 
     /// Where in a line, in characters, `to` not included.
     public record Span(int from, int to) {}
 
-    private LogQuery(Pattern pattern, List<Needle> needles) {
+    private LogQuery(Pattern pattern, List<Needle> needles, Optional<Sieve> sieve) {
         this.pattern = pattern;
         this.needles = needles;
+        this.sieve = sieve;
     }
 
     /// @throws PatternSyntaxException with a sentence for the person when it is no regular expression
@@ -28,7 +31,8 @@ public final class LogQuery {
                 pattern,
                 Literals.of(regex).stream()
                         .map(literal -> new Needle(literal, exact))
-                        .toList());
+                        .toList(),
+                Sieve.of(regex, exact));
     }
 
     /// The expression as it was typed.
@@ -53,9 +57,10 @@ public final class LogQuery {
         return spans;
     }
 
-    /// Byte strings of which one is in every line that matches; empty when nothing is certain.
-    List<Needle> needles() {
-        return needles;
+    /// What finds the lines that are worth a closer look, one of them for every line that matches; for one thread.
+    /// Empty when every line must be tried.
+    List<? extends Finder> finders() {
+        return needles.isEmpty() ? sieve.map(Sieve::run).stream().toList() : needles;
     }
 
     Matcher matcher(CharSequence text) {

@@ -77,24 +77,27 @@ final class LogScan {
                         stream.spot(first),
                         Arrays.copyOfRange(bytes, last, bytes.length),
                         end));
-        if (query.needles().isEmpty()) {
+        var finders = query.finders();
+        if (finders.isEmpty()) {
             tryEvery(channel, stream, bytes, first + 1, last);
         } else {
-            tryLikely(channel, stream, bytes, first + 1, last);
+            tryLikely(channel, stream, bytes, first + 1, last, finders);
         }
     }
 
-    /// Only lines with a needle in them, or with escape sequences, which could stand inside one.
-    private void tryLikely(Channel channel, Stream stream, byte[] bytes, int from, int to) {
+    /// Only lines that a finder finds, or with escape sequences, which could stand inside of what it looks for.
+    private void tryLikely(
+            Channel channel, Stream stream, byte[] bytes, int from, int to, List<? extends Finder> finders) {
         var latin = new String(bytes, StandardCharsets.ISO_8859_1);
-        var needles = query.needles();
-        var next = new int[needles.size() + 1];
+        var all = new ArrayList<Finder>(finders);
+        all.add((in, begin, end) -> latin.indexOf('\u001b', begin, end));
+        var next = new int[all.size()];
         Arrays.fill(next, -2);
         for (int at = from; at < to; ) {
             int found = to;
             for (int i = 0; i < next.length; i++) {
                 if (next[i] != -1 && next[i] < at) {
-                    next[i] = i < needles.size() ? needles.get(i).find(bytes, at, to) : latin.indexOf('\u001b', at, to);
+                    next[i] = all.get(i).find(bytes, at, to);
                 }
                 if (next[i] >= 0 && next[i] < found) {
                     found = next[i];

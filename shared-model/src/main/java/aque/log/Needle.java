@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /// Finds a text in bytes, with or without regard to capitals (of ASCII, as `Pattern` does): Boyer, Moore and
 /// Horspool's way, which looks at one byte in as many as the text is long. Immutable.
-final class Needle {
+final class Needle implements Finder {
     private final byte[] text;
     private final byte[] fold = new byte[256];
     private final int[] skip = new int[256];
@@ -32,8 +32,8 @@ final class Needle {
         }
     }
 
-    /// Where it is next between `from` and `to`, -1 when it is not.
-    int find(byte[] in, int from, int to) {
+    @Override
+    public int find(byte[] in, int from, int to) {
         int last = text.length - 1;
         byte end = text[last];
         for (int at = from; at + last < to; ) {

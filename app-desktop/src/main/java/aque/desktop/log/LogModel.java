@@ -199,6 +199,8 @@ public final class LogModel {
             log.set(id);
             unfiltered = LogShown.NOTHING;
             shown.set(LogShown.NOTHING);
+            // Another log begins at its end, wherever the one before was read.
+            following.set(true);
             reader.read(id);
             readAttempts(now);
         }
@@ -227,7 +229,6 @@ public final class LogModel {
     }
 
     private void reveal(LogHit hit) {
-        following.set(false);
         if (!log.get().equals(Optional.of(hit.log()))) {
             if (!selection.lead().get().equals(Optional.of(hit.log().task()))) {
                 selection.only(hit.log().task());
@@ -235,6 +236,7 @@ public final class LogModel {
             attempt = OptionalInt.of(hit.log().attempt());
             watch(selection.lead().get());
         }
+        following.set(false);
         reader.goTo(hit.place());
     }
 
