@@ -62,6 +62,11 @@ public final class Session implements AutoCloseable {
         return directory;
     }
 
+    /// What its actions said that must not show, for whoever keeps their output.
+    public Secrets secrets() {
+        return secrets;
+    }
+
     /// Enters environments in order, after those entered before. Stops at the first that fails.
     ///
     /// @throws InterruptedException when the runner was interrupted; the session has failed then

@@ -3,6 +3,7 @@ package aque.worker;
 import aque.log.Channel;
 import aque.log.LogChunk;
 import aque.process.OutputSink;
+import aque.session.Secrets;
 import aque.task.TaskId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -10,38 +11,48 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/// Everything that one attempt writes: counts its bytes, sends them to the log, and shows whole lines to whoever reads
-/// directives from them. Pieces arrive on the pump's thread; notes of the worker itself from any.
+/// Everything that one attempt writes: shows whole lines to whoever reads directives from them, hides secrets, counts
+/// the bytes that are left and sends them to the log. Pieces arrive on the pump's thread; notes of the worker itself
+/// from any.
 final class OutputTap implements OutputSink {
-    private static final int LONGEST_LINE = 64 << 10;
-
     private final TaskId task;
     private final int attempt;
     private final LogWriter writer;
     private final Map<Channel, Long> offsets = new EnumMap<>(Channel.class);
     private final Map<Channel, LineCutter> lines = new EnumMap<>(Channel.class);
+    private final Map<Channel, Mask> masks = new EnumMap<>(Channel.class);
     private volatile BiConsumer<Channel, String> onLine = (channel, line) -> {};
 
     OutputTap(TaskId task, int attempt, LogWriter writer) {
         this.task = task;
         this.attempt = attempt;
         this.writer = writer;
-        lines.put(Channel.STDOUT, new LineCutter(LONGEST_LINE));
-        lines.put(Channel.STDERR, new LineCutter(LONGEST_LINE));
+        for (var channel : new Channel[] {Channel.STDOUT, Channel.STDERR}) {
+            lines.put(channel, new LineCutter(Mask.LONGEST_LINE));
+            masks.put(channel, new Mask());
+        }
     }
 
-    /// From now on whole lines go to this, on the pump's thread: be quick.
+    /// From now on whole lines of stdout and stderr go to this, on the pump's thread: be quick.
     void onLine(BiConsumer<Channel, String> reader) {
         onLine = reader;
+    }
+
+    /// From now on these do not show. Between processes only.
+    void hide(Secrets secrets) {
+        masks.values().forEach(m -> m.hide(secrets));
     }
 
     @Override
     public boolean accept(Channel channel, byte[] piece, Runnable more) {
         var cutter = lines.get(channel);
-        if (cutter != null) {
-            cutter.add(piece, line -> onLine.accept(channel, line));
+        var mask = masks.get(channel);
+        if (cutter == null || mask == null) {
+            return writer.offer(chunk(channel, piece), more);
         }
-        return writer.offer(chunk(channel, piece), more);
+        cutter.add(piece, line -> onLine.accept(channel, line));
+        var shown = mask.pass(piece);
+        return shown.length == 0 || writer.offer(chunk(channel, shown), more);
     }
 
     /// A line of the worker's own: status, progress, or a word on what happened.
@@ -49,9 +60,15 @@ final class OutputTap implements OutputSink {
         writer.offer(chunk(channel, (text + "\n").getBytes(StandardCharsets.UTF_8)), () -> {});
     }
 
-    /// What came after the last line end is a line too.
+    /// A process has ended: what came after the last line end is a line too.
     void end() {
         lines.forEach((channel, cutter) -> cutter.end(line -> onLine.accept(channel, line)));
+        masks.forEach((channel, mask) -> {
+            var shown = mask.end();
+            if (shown.length > 0) {
+                writer.offer(chunk(channel, shown), () -> {});
+            }
+        });
     }
 
     private synchronized LogChunk chunk(Channel channel, byte[] data) {

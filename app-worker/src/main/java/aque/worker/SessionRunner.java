@@ -4,33 +4,43 @@ import aque.broker.Broker;
 import aque.log.Channel;
 import aque.openjd.JobDocument;
 import aque.openjd.TaskParameters;
-import aque.session.Action;
 import aque.session.ActionEnd;
 import aque.session.Failure;
-import aque.session.Session;
-import aque.session.SessionListener;
 import aque.submit.Work;
 import aque.task.TaskId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs OpenJD tasks: a session of its own for each, its environments entered before and left after. Any thread.
+/// Runs OpenJD tasks in sessions. A session whose task ended well is kept for the next task of its step, so that its
+/// environments are entered once; it is left when no more such task can come, when none came for a while, and after
+/// every failure. Any thread.
 final class SessionRunner {
     private static final Logger log = LoggerFactory.getLogger(SessionRunner.class);
     private static final int DOCUMENTS = 64;
+    private static final Duration KEPT = Duration.ofSeconds(5);
+    private static final Duration FAREWELL = Duration.ofSeconds(20);
 
     private final Broker broker;
+    private final ScheduledExecutorService timer;
     private final Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+    private final Map<Key, Deque<Idle>> idle = new HashMap<>();
+    private final Set<Thread> leaving = ConcurrentHashMap.newKeySet();
     private final Map<TaskId, JobDocument> documents =
             Collections.synchronizedMap(new LinkedHashMap<>(DOCUMENTS, 0.75f, true) {
                 @Override
@@ -38,33 +48,57 @@ final class SessionRunner {
                     return size() > DOCUMENTS;
                 }
             });
+    private boolean closed;
 
-    SessionRunner(Broker broker) {
+    /// Tasks of one step have the same environments.
+    private record Key(TaskId job, int step) {}
+
+    /// A session that waits for its next task; one wait, one object.
+    private static final class Idle {
+        private final OpenSession session;
+
+        private Idle(OpenSession session) {
+            this.session = session;
+        }
+    }
+
+    SessionRunner(Broker broker, ScheduledExecutorService timer) {
         this.broker = broker;
+        this.timer = timer;
     }
 
     /// Runs the task to its end; on the task's own thread.
     TaskRun.Ended run(TaskRun run, Work.OpenJd work) throws InterruptedException {
-        var document = document(run.claim().job());
-        var step = document.steps().get(work.step());
-        var runner = new Actions(run);
-        try (var session = Session.open(document, parent, runner::run, new ToTask(run))) {
-            runner.in(session);
-            var failure = session.enter(document.environments());
-            if (failure.isEmpty()) {
-                failure = session.enter(step.environments());
-            }
-            if (failure.isEmpty()) {
-                failure = session.run(step, TaskParameters.fromJson(work.parameters()));
-            }
-            failure.ifPresent(f -> run.tap().note(Channel.LOG, "aque: " + f));
-            runner.leaving();
-            return failure.map(SessionRunner::ended)
-                    .orElseGet(() -> new TaskRun.Ended(0, OptionalInt.empty(), "", false));
+        var key = new Key(run.claim().job(), work.step());
+        var kept = take(key);
+        OpenSession session;
+        try {
+            session = kept.isPresent() ? kept.get() : open(run, work);
         } catch (IOException e) {
             run.tap().note(Channel.LOG, "aque: the session's folder could not be made: " + e.getMessage());
             return new TaskRun.Ended(-1, OptionalInt.empty(), "no_session", false);
         }
+        var keep = false;
+        try {
+            session.serve(run);
+            var failure = kept.isPresent() ? Optional.<Failure>empty() : session.enter();
+            if (failure.isEmpty()) {
+                failure = session.run(TaskParameters.fromJson(work.parameters()));
+            }
+            failure.ifPresent(f -> run.tap().note(Channel.LOG, "aque: " + f));
+            keep = failure.isEmpty() && session.hasEnvironments() && !run.stopping() && moreLike(run);
+            return failure.map(SessionRunner::ended)
+                    .orElseGet(() -> new TaskRun.Ended(0, OptionalInt.empty(), "", false));
+        } finally {
+            if (!keep || !keep(key, session)) {
+                session.leave();
+            }
+        }
+    }
+
+    private OpenSession open(TaskRun run, Work.OpenJd work) throws IOException {
+        var document = document(run.claim().job());
+        return new OpenSession(document, document.steps().get(work.step()), parent, run);
     }
 
     private JobDocument document(TaskId job) {
@@ -72,6 +106,49 @@ final class SessionRunner {
                 job,
                 j -> JobDocument.fromJson(broker.document(j)
                         .orElseThrow(() -> new IllegalStateException("job " + j + " has no document"))));
+    }
+
+    private boolean moreLike(TaskRun run) {
+        try {
+            return broker.moreLike(run.claim().task());
+        } catch (RuntimeException e) {
+            log.debug("a session is left early: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    private synchronized Optional<OpenSession> take(Key key) {
+        return Optional.ofNullable(idle.getOrDefault(key, new ArrayDeque<>()).poll())
+                .map(i -> i.session);
+    }
+
+    private synchronized boolean keep(Key key, OpenSession session) {
+        if (closed) {
+            return false;
+        }
+        var one = new Idle(session);
+        idle.computeIfAbsent(key, k -> new ArrayDeque<>()).push(one);
+        var unused = timer.schedule(() -> leaveIfIdle(key, one), KEPT.toMillis(), TimeUnit.MILLISECONDS);
+        return true;
+    }
+
+    private synchronized void leaveIfIdle(Key key, Idle one) {
+        var waiting = idle.getOrDefault(key, new ArrayDeque<>());
+        if (waiting.remove(one)) {
+            leave(one.session);
+        }
+        if (waiting.isEmpty()) {
+            idle.remove(key);
+        }
+    }
+
+    private void leave(OpenSession session) {
+        var thread = Thread.ofVirtual().name("aque-leave").unstarted(() -> {
+            session.leave();
+            leaving.remove(Thread.currentThread());
+        });
+        leaving.add(thread);
+        thread.start();
     }
 
     private static TaskRun.Ended ended(Failure failure) {
@@ -85,91 +162,17 @@ final class SessionRunner {
         };
     }
 
-    private record ToTask(TaskRun run) implements SessionListener {
-        @Override
-        public void progress(double percent) {
-            run.progress(percent);
+    /// Leaves the sessions that wait for a task, all at once; those that do not end in time are left to the end of all
+    /// processes.
+    void close() throws InterruptedException {
+        synchronized (this) {
+            closed = true;
+            idle.values().stream().flatMap(Deque::stream).forEach(i -> leave(i.session));
+            idle.clear();
         }
-
-        @Override
-        public void status(String text) {
-            run.status(text);
-        }
-
-        @Override
-        public void fail(String text) {
-            run.fail(text);
-        }
-    }
-
-    /// The actions of one session, one after the other, as processes of its task.
-    private static final class Actions {
-        private final TaskRun run;
-        private Optional<Session> session = Optional.empty();
-        private boolean leaving;
-
-        Actions(TaskRun run) {
-            this.run = run;
-        }
-
-        void in(Session opened) {
-            session = Optional.of(opened);
-        }
-
-        /// What comes now leaves environments; that is done also for a task that was stopped.
-        void leaving() {
-            leaving = true;
-        }
-
-        ActionEnd run(Action action) throws InterruptedException {
-            if (run.stopping() && !leaving) {
-                return new ActionEnd.Cancelled();
-            }
-            var environment = new HashMap<>(run.environment());
-            action.variables()
-                    .forEach((name, value) ->
-                            value.ifPresentOrElse(v -> environment.put(name, v), () -> environment.remove(name)));
-            var grace = switch (action.cancelation()) {
-                case Action.Cancelation.Terminate t -> Duration.ZERO;
-                case Action.Cancelation.NotifyThenTerminate n -> n.period();
-            };
-            run.tap().onLine((channel, line) -> {
-                if ((channel == Channel.STDOUT || channel == Channel.STDERR)
-                        && !action.lines().take(line)) {
-                    run.cancelProcess();
-                }
-            });
-            run.onStop(() -> session.ifPresent(s -> announce(s, grace)));
-            var ended = run.process(
-                    new TaskRun.Run(action.argv(), environment, action.cwd(), grace, action.timeout(), leaving));
-            run.tap().end();
-            return end(ended);
-        }
-
-        private static void announce(Session session, Duration grace) {
-            if (grace.isZero()) {
-                return;
-            }
-            try {
-                session.announceCancel(Instant.now().plus(grace));
-            } catch (IOException e) {
-                log.warn("a cancel could not be announced: {}", e.getMessage());
-            }
-        }
-
-        private ActionEnd end(TaskRun.Ended ended) {
-            if (ended.reason().equals("timeout")) {
-                return new ActionEnd.TimedOut();
-            }
-            if (ended.reason().equals("cancelled") || run.stopping() && !leaving && ended.code() != 0) {
-                return new ActionEnd.Cancelled();
-            }
-            if (!ended.reason().isEmpty()) {
-                return new ActionEnd.NotStarted(ended.reason());
-            }
-            return ended.signal().isPresent()
-                    ? new ActionEnd.Signalled(ended.signal().getAsInt())
-                    : new ActionEnd.Exited(ended.code());
+        var until = System.nanoTime() + FAREWELL.toNanos();
+        for (var thread : List.copyOf(leaving)) {
+            thread.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
         }
     }
 }

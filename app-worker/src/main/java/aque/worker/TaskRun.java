@@ -11,6 +11,7 @@ import aque.process.Exit;
 import aque.process.Launch;
 import aque.process.LaunchException;
 import aque.process.Processes;
+import aque.session.Secrets;
 import aque.submit.Work;
 import aque.usage.UsageSample;
 import java.nio.file.Path;
@@ -108,11 +109,9 @@ final class TaskRun {
     record Ended(int code, OptionalInt signal, String reason, boolean lost) {}
 
     private Ended command(Work.Command command) throws InterruptedException {
-        tap.onLine((channel, line) -> {
-            if (channel == Channel.STDOUT || channel == Channel.STDERR) {
-                hear(Directive.parse(line));
-            }
-        });
+        var secrets = new Secrets();
+        tap.hide(secrets);
+        tap.onLine((channel, line) -> hear(Directive.parse(line), secrets));
         return process(new Run(
                 command.argv(),
                 environment,
@@ -193,11 +192,13 @@ final class TaskRun {
     }
 
     /// Takes a line that the task addressed to us.
-    void hear(Directive directive) {
+    private void hear(Directive directive, Secrets secrets) {
         switch (directive) {
             case Directive.Progress p -> progress(p.percent());
             case Directive.Status s -> status(s.text());
             case Directive.Fail f -> fail(f.text());
+            case Directive.RedactedEnv e -> secrets.add(e.value());
+            case Directive.Malformed m -> m.value().ifPresent(secrets::add);
             default -> {}
         }
     }

@@ -96,7 +96,7 @@ public final class Worker implements AutoCloseable {
         this.processes = Processes.start(options.name());
         this.logs = new LogWriter(new LogStore(database));
         this.completer = new Completer(broker);
-        this.sessions = new SessionRunner(broker);
+        this.sessions = new SessionRunner(broker, timer);
         this.session = broker.hello(options.name(), machine, version);
         this.listener = new Listener(
                 database.address(), Set.of(Hint.Topic.WAKE, Hint.Topic.CONTROL), this::hinted, this::lookAround);
@@ -128,6 +128,7 @@ public final class Worker implements AutoCloseable {
             ended.countDown();
             beat.release();
             beats.join(Duration.ofSeconds(2));
+            sessions.close();
             leave();
         }
     }

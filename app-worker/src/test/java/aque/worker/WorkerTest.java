@@ -220,6 +220,74 @@ final class WorkerTest {
         assertThat(worker.ended(id).state()).isEqualTo(TaskState.KILLED);
     }
 
+    private TaskId openJd(String template, Map<String, String> values) throws IOException {
+        var file =
+                Files.writeString(folder.resolve("job.yaml"), "specificationVersion: jobtemplate-2023-09\n" + template);
+        var submission = Offers.of(file).submission(Offer.Values.of(values, folder, "ann"));
+        return farm.broker.submit(submission).id();
+    }
+
+    private static final String COUNTED = """
+            name: Counted
+            parameterDefinitions:
+            - {name: Folder, type: STRING, default: x}
+            jobEnvironments:
+            - name: Counting
+              script:
+                actions:
+                  onEnter: {command: sh, args: ['-c', 'echo enter >> {{Param.Folder}}/ledger']}
+                  onExit: {command: sh, args: ['-c', 'echo exit >> {{Param.Folder}}/ledger']}
+            steps:
+            - name: Many
+              parameterSpace:
+                taskParameterDefinitions:
+                - {name: N, type: INT, range: 1-5}
+              hostRequirements: {amounts: [{name: amount.worker.vcpu, min: 4}]}
+              script:
+                actions:
+                  onRun: {command: sh, args: ['-c', 'echo {{Task.Param.N}} >> {{Param.Folder}}/ledger; CODE']}
+            """;
+
+    @Repeated
+    void theTasksOfAStepShareOneSession() throws IOException {
+        var id = openJd(COUNTED.replace("CODE", "exit 0"), Map.of("Folder", folder.toString()));
+        assertThat(worker.ended(id).state()).isEqualTo(TaskState.SUCCESS);
+        assertThat(Files.readAllLines(folder.resolve("ledger")))
+                .containsExactly("enter", "1", "2", "3", "4", "5", "exit");
+    }
+
+    @Repeated
+    void aFailureEndsTheSessionAndTheNextTaskHasItsOwn() throws IOException {
+        var id = openJd(COUNTED.replace("CODE", "test {{Task.Param.N}} != 2"), Map.of("Folder", folder.toString()));
+        assertThat(worker.ended(id).state()).isEqualTo(TaskState.ERROR);
+        assertThat(Files.readAllLines(folder.resolve("ledger")))
+                .containsExactly("enter", "1", "2", "exit", "enter", "3", "4", "5", "exit");
+    }
+
+    @Repeated
+    void aRedactedValueShowsNowhereInTheLog() throws IOException {
+        var id = openJd("""
+                name: Secret
+                extensions: [REDACTED_ENV_VARS]
+                jobEnvironments:
+                - name: Login
+                  script:
+                    actions:
+                      onEnter: {command: sh, args: ['-c', 'echo "openjd_redacted_env: TOKEN=swordfish"']}
+                steps:
+                - name: Use
+                  script:
+                    actions:
+                      onRun: {command: sh, args: ['-c', 'printf "it is sword"; sleep 0.2; echo "fish, $TOKEN"; echo "openjd_status: $TOKEN"; printf %s "$TOKEN" >&2']}
+                """, Map.of());
+        assertThat(worker.ended(id).state()).isEqualTo(TaskState.SUCCESS);
+        var use = farm.named(id, "Use");
+        assertThat(worker.text(use, Channel.STDOUT))
+                .isEqualTo("openjd_redacted_env: TOKEN=********\nit is ********, ********\nopenjd_status: ********\n");
+        assertThat(worker.text(use, Channel.STDERR)).isEqualTo("********");
+        assertThat(worker.text(use, Channel.STATUS)).isEqualTo("********\n");
+    }
+
     @Test
     void anOpenJdJobRunsItsStepsInOrderInsideItsEnvironments() throws IOException {
         var template = Files.writeString(folder.resolve("job.yaml"), """
@@ -254,8 +322,7 @@ final class WorkerTest {
         var id = farm.broker.submit(submission).id();
         assertThat(worker.ended(id).state()).isEqualTo(TaskState.SUCCESS);
         var second = farm.named(id, "Second");
-        assertThat(worker.text(farm.named(id, "N=2"), Channel.STDOUT))
-                .isEqualTo("enter\nopenjd_env: INNER=set\nahoy 2 yes set\nexit\n");
+        assertThat(worker.text(farm.named(id, "N=2"), Channel.STDOUT)).contains("ahoy 2 yes set\n");
         assertThat(worker.text(second, Channel.STDOUT)).contains("second");
         var first = farm.farm.task(farm.named(id, "First")).orElseThrow();
         assertThat(farm.farm.task(second).orElseThrow().started().orElseThrow())

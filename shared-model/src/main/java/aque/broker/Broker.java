@@ -137,6 +137,23 @@ public final class Broker {
         });
     }
 
+    /// Whether the lane of this running task has more that could start: others that are like it but for their
+    /// parameters.
+    public boolean moreLike(TaskId running) {
+        return database.read(c -> {
+            try (var s = c.prepareStatement("""
+                    SELECT EXISTS (SELECT 1 FROM task t JOIN lane l USING (lane_id)
+                     WHERE t.task_id = ? AND l.pickable AND l.todo - l.failed >
+                           (SELECT count(*) FROM lease e WHERE e.job_id = l.job_id AND e.lane_id = l.lane_id))""")) {
+                s.setLong(1, running.value());
+                try (var r = s.executeQuery()) {
+                    r.next();
+                    return r.getBoolean(1);
+                }
+            }
+        });
+    }
+
     /// Reports how attempts ended. Frees and fails what depends on them in the same commit.
     ///
     /// @return the tasks whose report was accepted; the others had been given to somebody else (the fence, A28)

@@ -1,0 +1,134 @@
+package aque.worker;
+
+import aque.openjd.JobDocument;
+import aque.openjd.JobDocument.StepDocument;
+import aque.openjd.TaskParameters;
+import aque.session.Action;
+import aque.session.ActionEnd;
+import aque.session.Failure;
+import aque.session.Session;
+import aque.session.SessionListener;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// An OpenJD session that serves one task after the other: what its actions print and say is the task's that it serves.
+/// One thread at a time.
+final class OpenSession {
+    private static final Logger log = LoggerFactory.getLogger(OpenSession.class);
+
+    private final Session session;
+    private final JobDocument document;
+    private final StepDocument step;
+    private TaskRun run;
+    private boolean leaving;
+
+    /// @throws IOException when its folder cannot be made
+    OpenSession(JobDocument document, StepDocument step, Path parent, TaskRun first) throws IOException {
+        this.document = document;
+        this.step = step;
+        this.run = first;
+        this.session = Session.open(document, parent, this::run, new ToTask());
+        serve(first);
+    }
+
+    /// From now on its actions are this task's.
+    void serve(TaskRun next) {
+        run = next;
+        run.tap().hide(session.secrets());
+    }
+
+    /// Enters the job's environments, then the step's.
+    Optional<Failure> enter() throws InterruptedException {
+        var failure = session.enter(document.environments());
+        return failure.isPresent() ? failure : session.enter(step.environments());
+    }
+
+    Optional<Failure> run(TaskParameters parameters) throws InterruptedException {
+        return session.run(step, parameters);
+    }
+
+    /// Whether entering it costs anything, so that it is worth keeping.
+    boolean hasEnvironments() {
+        return !document.environments().isEmpty() || !step.environments().isEmpty();
+    }
+
+    /// Leaves its environments, also for a task that was stopped, and removes its folder.
+    void leave() {
+        leaving = true;
+        session.close();
+    }
+
+    private ActionEnd run(Action action) throws InterruptedException {
+        if (run.stopping() && !leaving) {
+            return new ActionEnd.Cancelled();
+        }
+        var environment = new HashMap<>(run.environment());
+        action.variables()
+                .forEach((name, value) ->
+                        value.ifPresentOrElse(v -> environment.put(name, v), () -> environment.remove(name)));
+        var grace = switch (action.cancelation()) {
+            case Action.Cancelation.Terminate t -> Duration.ZERO;
+            case Action.Cancelation.NotifyThenTerminate n -> n.period();
+        };
+        var serving = run;
+        run.tap().onLine((channel, line) -> {
+            if (!action.lines().take(line)) {
+                serving.cancelProcess();
+            }
+        });
+        run.onStop(() -> announce(grace));
+        var ended = run.process(
+                new TaskRun.Run(action.argv(), environment, action.cwd(), grace, action.timeout(), leaving));
+        run.tap().end();
+        return end(ended);
+    }
+
+    private void announce(Duration grace) {
+        if (grace.isZero()) {
+            return;
+        }
+        try {
+            session.announceCancel(Instant.now().plus(grace));
+        } catch (IOException e) {
+            log.warn("a cancel could not be announced: {}", e.getMessage());
+        }
+    }
+
+    private ActionEnd end(TaskRun.Ended ended) {
+        if (ended.reason().equals("timeout")) {
+            return new ActionEnd.TimedOut();
+        }
+        if (ended.reason().equals("cancelled") || run.stopping() && !leaving && ended.code() != 0) {
+            return new ActionEnd.Cancelled();
+        }
+        if (!ended.reason().isEmpty()) {
+            return new ActionEnd.NotStarted(ended.reason());
+        }
+        return ended.signal().isPresent()
+                ? new ActionEnd.Signalled(ended.signal().getAsInt())
+                : new ActionEnd.Exited(ended.code());
+    }
+
+    private final class ToTask implements SessionListener {
+        @Override
+        public void progress(double percent) {
+            run.progress(percent);
+        }
+
+        @Override
+        public void status(String text) {
+            run.status(text);
+        }
+
+        @Override
+        public void fail(String text) {
+            run.fail(text);
+        }
+    }
+}
