@@ -188,10 +188,19 @@ public final class Wire implements AutoCloseable {
         writeText(spawn.cwd(), out);
         writeText(spawn.stdout(), out);
         writeText(spawn.stderr(), out);
+        writeText(spawn.stdin(), out);
     }
 
+    /// What was added later comes last and may be missing: worker and keeper are of two versions after a hand-over.
     private static Spawn readSpawn(DataInputStream in) throws IOException {
-        return new Spawn(readText(in), readTexts(in), readTexts(in), readText(in), readText(in), readText(in));
+        return new Spawn(
+                readText(in),
+                readTexts(in),
+                readTexts(in),
+                readText(in),
+                readText(in),
+                readText(in),
+                in.available() > 0 ? readText(in) : Spawn.NOTHING);
     }
 
     private static List<Holding> readHoldings(DataInputStream in) throws IOException {

@@ -13,6 +13,7 @@ public final class Fd {
     private static final int O_NONBLOCK = 0x800;
     private static final int O_CLOEXEC = 0x80000;
     private static final int X_OK = 1;
+    private static final int R_OK = 4;
     private static final MethodHandle MKFIFO = Native.function("mkfifo", JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle UNLINK = Native.function("unlink", JAVA_INT, ADDRESS);
     private static final MethodHandle OPEN = Native.function("open", JAVA_INT, ADDRESS, JAVA_INT);
@@ -77,6 +78,11 @@ public final class Fd {
     /// is.
     public static boolean executable(String path) {
         return accessible(path, X_OK);
+    }
+
+    /// Whether this process may read the file.
+    public static boolean readable(String path) {
+        return accessible(path, R_OK);
     }
 
     /// Whether there is a folder of this name.

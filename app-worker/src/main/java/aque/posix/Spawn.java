@@ -10,13 +10,22 @@ import java.lang.invoke.MethodHandle;
 import java.util.List;
 
 /// One program to start in a session of its own, with no descriptor but 0, 1 and 2, all signals at their
-/// default, and stdin at its end.
+/// default.
 ///
 /// @param program absolute path of what is executed; `argv` begins with the name that it is told
 /// @param environment `NAME=value`, nothing is added
 /// @param stdout path that is opened for writing; `stderr` likewise, it may be the same
+/// @param stdin path that is opened for reading
 public record Spawn(
-        String program, List<String> argv, List<String> environment, String cwd, String stdout, String stderr) {
+        String program,
+        List<String> argv,
+        List<String> environment,
+        String cwd,
+        String stdout,
+        String stderr,
+        String stdin) {
+    /// Standard input that is at its end.
+    public static final String NOTHING = "/dev/null";
 
     private static final int O_WRONLY = 1;
     /// SETSIGDEF, SETSIGMASK and SETSID.
@@ -66,7 +75,7 @@ public record Spawn(
 
     private void describe(Arena arena, MemorySegment actions) throws Throwable {
         check((int) CHDIR.invokeExact(actions, arena.allocateFrom(cwd)));
-        check((int) OPEN.invokeExact(actions, 0, arena.allocateFrom("/dev/null"), 0, 0));
+        check((int) OPEN.invokeExact(actions, 0, arena.allocateFrom(stdin), 0, 0));
         check((int) OPEN.invokeExact(actions, 1, arena.allocateFrom(stdout), O_WRONLY, 0));
         check((int) OPEN.invokeExact(actions, 2, arena.allocateFrom(stderr), O_WRONLY, 0));
         check((int) CLOSE_FROM.invokeExact(actions, 3));

@@ -124,7 +124,8 @@ final class KeeperLink {
                 environment(launch, key),
                 launch.cwd().toString(),
                 streams.stdout().toString(),
-                streams.stderr().toString());
+                streams.stderr().toString(),
+                launch.stdin().map(Path::toString).orElse(Spawn.NOTHING));
         try {
             String label = new Label(launch.task(), launch.attempt()).toString();
             return read(ask(new Start(key, label, spawn), Waiting.of(launch)), streams);

@@ -145,7 +145,14 @@ record KeeperProcess(Path folder, ProcessId id, Wire wire) {
                 .filter(entry -> !JVM_OPTIONS.contains(entry.getKey()))
                 .map(KeeperProcess::entry)
                 .toList();
-        return new Spawn(java.toString(), argv, environment, folder.toString(), ready.toString(), log.toString());
+        return new Spawn(
+                java.toString(),
+                argv,
+                environment,
+                folder.toString(),
+                ready.toString(),
+                log.toString(),
+                Spawn.NOTHING);
     }
 
     private static String entry(Map.Entry<String, String> variable) {

@@ -7,6 +7,7 @@ import aque.task.TaskId;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -83,12 +84,16 @@ public final class Processes implements AutoCloseable {
         return current().handOver();
     }
 
-    /// Starts a program in a session of its own, its stdin at the end of file.
+    /// Starts a program in a session of its own.
     public ChildProcess start(Launch launch) throws LaunchException {
         check(launch);
         String cwd = launch.cwd().toString();
         if (!Fd.folder(cwd) || !Fd.executable(cwd)) {
             throw new LaunchException("no_cwd", "cannot enter the folder " + cwd);
+        }
+        if (launch.stdin().isPresent() && !readable(launch.stdin().get())) {
+            throw new LaunchException(
+                    "no_stdin", "cannot read " + launch.stdin().get() + " as standard input");
         }
         String program = ProgramFile.find(launch.argv().getFirst(), launch.environment(), cwd);
         try {
@@ -148,6 +153,11 @@ public final class Processes implements AutoCloseable {
             argv.addAll(launch.argv().subList(1, launch.argv().size()));
             return keeper.start(launch, "/bin/sh", argv);
         }
+    }
+
+    /// A FIFO would hold up the keeper until somebody writes to it.
+    private static boolean readable(Path stdin) {
+        return Fd.readable(stdin.toString()) && (Files.isRegularFile(stdin) || stdin.startsWith("/dev"));
     }
 
     private synchronized KeeperLink current() {

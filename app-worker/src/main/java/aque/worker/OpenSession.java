@@ -84,7 +84,8 @@ final class OpenSession {
         });
         run.onStop(() -> announce(grace));
         var ended = run.process(
-                new TaskRun.Run(action.argv(), environment, action.cwd(), grace, action.timeout(), leaving));
+                new TaskRun.Run(
+                action.argv(), environment, action.cwd(), Optional.empty(), grace, action.timeout(), leaving));
         run.tap().end();
         return end(ended);
     }

@@ -22,6 +22,7 @@ final class OutputTap implements OutputSink {
     private final Map<Channel, LineCutter> lines = new EnumMap<>(Channel.class);
     private final Map<Channel, Mask> masks = new EnumMap<>(Channel.class);
     private volatile BiConsumer<Channel, String> onLine = (channel, line) -> {};
+    private volatile Map<Channel, FileCopy> copies = Map.of();
 
     OutputTap(TaskId task, int attempt, LogWriter writer) {
         this.task = task;
@@ -43,6 +44,11 @@ final class OutputTap implements OutputSink {
         masks.values().forEach(m -> m.hide(secrets));
     }
 
+    /// From now on these get what is written, too. Between processes only.
+    void copy(Map<Channel, FileCopy> files) {
+        copies = Map.copyOf(files);
+    }
+
     @Override
     public boolean accept(Channel channel, byte[] piece, Runnable more) {
         var cutter = lines.get(channel);
@@ -51,8 +57,10 @@ final class OutputTap implements OutputSink {
             return writer.offer(chunk(channel, piece), more);
         }
         cutter.add(piece, line -> onLine.accept(channel, line));
+        var copy = copies.get(channel);
+        var room = copy == null || copy.add(piece, more);
         var shown = mask.pass(piece);
-        return shown.length == 0 || writer.offer(chunk(channel, shown), more);
+        return (shown.length == 0 || writer.offer(chunk(channel, shown), more)) && room;
     }
 
     /// A line of the worker's own: status, progress, or a word on what happened.

@@ -16,11 +16,13 @@ import aque.submit.Work;
 import aque.usage.UsageSample;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +39,9 @@ final class TaskRun {
     }
 
     private final Claim claim;
-    private final Processes processes;
+    private final Means means;
     private final Map<String, String> environment;
     private final OutputTap tap;
-    private final ScheduledExecutorService timer;
     private volatile double percent = -1;
     private volatile String status = "";
     private volatile String failure = "";
@@ -52,17 +53,14 @@ final class TaskRun {
     private @Nullable Stop stop;
     private Runnable onStop = () -> {};
 
-    TaskRun(
-            Claim claim,
-            Processes processes,
-            Map<String, String> environment,
-            OutputTap tap,
-            ScheduledExecutorService timer) {
+    /// What every task of a worker uses.
+    record Means(Processes processes, TaskStreams streams, ScheduledExecutorService timer) {}
+
+    TaskRun(Claim claim, Means means, Map<String, String> environment, OutputTap tap) {
         this.claim = claim;
-        this.processes = processes;
+        this.means = means;
         this.environment = environment;
         this.tap = tap;
-        this.timer = timer;
         this.grace = claim.options().graceTime();
     }
 
@@ -87,7 +85,7 @@ final class TaskRun {
     Outcome run(SessionRunner sessions) throws InterruptedException {
         var limit = claim.options()
                 .timeLimit()
-                .map(t -> timer.schedule(() -> stop(Stop.TIMEOUT), t.toMillis(), TimeUnit.MILLISECONDS));
+                .map(t -> means.timer().schedule(() -> stop(Stop.TIMEOUT), t.toMillis(), TimeUnit.MILLISECONDS));
         try {
             var ended = switch (claim.work()) {
                 case Work.Command command -> command(command);
@@ -112,17 +110,51 @@ final class TaskRun {
         var secrets = new Secrets();
         tap.hide(secrets);
         tap.onLine((channel, line) -> hear(Directive.parse(line), secrets));
-        return process(new Run(
-                command.argv(),
-                environment,
-                Path.of(claim.cwd()),
-                claim.options().graceTime(),
-                Optional.empty(),
-                false));
+        try {
+            var copies = TaskStreams.copies(claim, false);
+            tap.copy(copies);
+            var ended = reading(command);
+            return ended(ended, copies.values());
+        } catch (LaunchException e) {
+            return refused(e);
+        }
+    }
+
+    private Ended reading(Work.Command command) throws InterruptedException, LaunchException {
+        var input = means.streams().input(claim);
+        var cwd = Path.of(claim.cwd());
+        var grace = claim.options().graceTime();
+        try {
+            var stdin = input.map(TaskStreams.Input::file);
+            return process(new Run(command.argv(), environment, cwd, stdin, grace, Optional.empty(), false));
+        } finally {
+            input.ifPresent(TaskStreams.Input::opened);
+        }
+    }
+
+    /// A copy of the output that is not whole is a failure of the task.
+    private Ended ended(Ended ended, Collection<FileCopy> copies) throws InterruptedException {
+        tap.copy(Map.of());
+        var result = ended;
+        for (var copy : Set.copyOf(copies)) {
+            var failure = copy.end();
+            if (failure.isPresent()) {
+                tap.note(Channel.LOG, "aque: " + failure.get());
+                result = result.code() == 0 ? new Ended(-1, OptionalInt.empty(), "output_file", false) : result;
+            }
+        }
+        return result;
+    }
+
+    private Ended refused(LaunchException e) {
+        var sentence = e.getMessage() == null ? e.reason() : e.getMessage();
+        tap.note(Channel.LOG, "aque: " + sentence);
+        return new Ended(-1, OptionalInt.empty(), e.reason(), false);
     }
 
     /// One process of the task.
     ///
+    /// @param stdin what it reads, nothing when empty
     /// @param grace between TERM and KILL when it is stopped
     /// @param timeout after which it is stopped with the reason `timeout`
     /// @param always starts also when the task was asked to stop: it tidies up
@@ -130,6 +162,7 @@ final class TaskRun {
             List<String> argv,
             Map<String, String> environment,
             Path cwd,
+            Optional<Path> stdin,
             Duration grace,
             Optional<Duration> timeout,
             boolean always) {}
@@ -144,17 +177,16 @@ final class TaskRun {
                 }
                 broken = "";
                 grace = run.grace;
-                started = processes.start(
-                        new Launch(claim.task(), claim.attempt(), run.argv, run.environment, run.cwd, tap));
+                started = means.processes()
+                        .start(new Launch(
+                                claim.task(), claim.attempt(), run.argv, run.environment, run.cwd, run.stdin, tap));
                 child = started;
             }
         } catch (LaunchException e) {
-            var sentence = e.getMessage() == null ? e.reason() : e.getMessage();
-            tap.note(Channel.LOG, "aque: " + sentence);
-            return new Ended(-1, OptionalInt.empty(), e.reason(), false);
+            return refused(e);
         }
         var limit =
-                run.timeout.map(t -> timer.schedule(() -> breakOff("timeout"), t.toMillis(), TimeUnit.MILLISECONDS));
+                run.timeout.map(t -> means.timer().schedule(() -> breakOff("timeout"), t.toMillis(), TimeUnit.MILLISECONDS));
         Exit exit;
         try {
             exit = started.exit().get();

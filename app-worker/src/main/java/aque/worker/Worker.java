@@ -60,6 +60,7 @@ public final class Worker implements AutoCloseable {
     private final LogWriter logs;
     private final Completer completer;
     private final SessionRunner sessions;
+    private final TaskRun.Means means;
     private final Listener listener;
     private final Hints hints;
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
@@ -97,6 +98,7 @@ public final class Worker implements AutoCloseable {
         this.logs = new LogWriter(new LogStore(database));
         this.completer = new Completer(broker);
         this.sessions = new SessionRunner(broker, timer);
+        this.means = new TaskRun.Means(processes, new TaskStreams(database), timer);
         this.session = broker.hello(options.name(), machine, version);
         this.listener = new Listener(
                 database.address(), Set.of(Hint.Topic.WAKE, Hint.Topic.CONTROL), this::hinted, this::lookAround);
@@ -205,7 +207,7 @@ public final class Worker implements AutoCloseable {
         var tap = new OutputTap(claim.task(), claim.attempt(), logs);
         var environment = TaskEnvironment.of(
                 claim, options.name(), options.local() ? "" : database.address().toString());
-        var run = new TaskRun(claim, processes, environment, tap, timer);
+        var run = new TaskRun(claim, means, environment, tap);
         var mine = session;
         running.put(claim.task(), run);
         Thread.ofVirtual().name("aque-task-" + claim.task()).start(() -> work(run, mine));

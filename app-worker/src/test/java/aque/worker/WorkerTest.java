@@ -227,6 +227,56 @@ final class WorkerTest {
         return farm.broker.submit(submission).id();
     }
 
+    private byte[] random(int length) {
+        var bytes = new byte[length];
+        new java.util.Random(length).nextBytes(bytes);
+        return bytes;
+    }
+
+    @Repeated
+    void aTaskReadsItsValueItsFileOrAnotherTasksOutput() throws IOException {
+        var bytes = random(300_000);
+        var value = farm.submit(shell("cat", -1, TaskOptions.NONE.withStdinBytes(bytes)));
+        var file = Files.write(folder.resolve("input"), bytes);
+        var fromFile = farm.submit(shell("cat", -1, TaskOptions.NONE.withStdinFile(file.toString())));
+        worker.ended(value);
+        var piped = farm.submit(shell("cat", -1, TaskOptions.NONE.withPipeFrom(value.value())));
+        assertThat(worker.ended(piped).state()).isEqualTo(TaskState.SUCCESS);
+        assertThat(worker.ended(fromFile).state()).isEqualTo(TaskState.SUCCESS);
+        for (var id : List.of(value, fromFile, piped)) {
+            assertThat(worker.bytes(id, Channel.STDOUT)).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void aTaskWithoutItsInputSaysSo() {
+        var id = farm.submit(shell("cat", -1, TaskOptions.NONE.withStdinFile("/no/such/file")));
+        assertThat(worker.ended(id).reason()).isEqualTo("no_stdin");
+        assertThat(worker.text(id, Channel.LOG)).contains("/no/such/file");
+    }
+
+    @Repeated
+    void outputGoesToItsFilesAndToTheLog() throws IOException {
+        Files.write(folder.resolve("in"), random(2_000_000));
+        var options = TaskOptions.NONE
+                .withStdout(folder.resolve("out").toString())
+                .withStderr(folder.resolve("err").toString());
+        var id = farm.submit(shell("cat " + folder.resolve("in") + "; echo no >&2", -1, options));
+        assertThat(worker.ended(id).state()).isEqualTo(TaskState.SUCCESS);
+        assertThat(folder.resolve("out")).hasSameBinaryContentAs(folder.resolve("in"));
+        assertThat(folder.resolve("err")).hasContent("no\n");
+        assertThat(worker.bytes(id, Channel.STDOUT)).isEqualTo(random(2_000_000));
+        assertThat(worker.text(id, Channel.STDERR)).isEqualTo("no\n");
+    }
+
+    @Test
+    void aFullDiskUnderTheOutputFileFailsTheTask() {
+        var id = farm.submit(shell("echo much", -1, TaskOptions.NONE.withStdout("/dev/full")));
+        assertThat(worker.ended(id).reason()).isEqualTo("output_file");
+        assertThat(worker.text(id, Channel.LOG)).contains("/dev/full");
+        assertThat(worker.text(id, Channel.STDOUT)).isEqualTo("much\n");
+    }
+
     private static final String COUNTED = """
             name: Counted
             parameterDefinitions:
