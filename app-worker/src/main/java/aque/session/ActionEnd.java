@@ -15,6 +15,9 @@ public sealed interface ActionEnd {
     /// Cancelled since its time was over.
     record TimedOut() implements ActionEnd {}
 
+    /// It exited with 0, but a line of its output tells of an error.
+    record Complained(String line) implements ActionEnd {}
+
     /// It never ran.
     record NotStarted(String why) implements ActionEnd {}
 

@@ -198,6 +198,7 @@ public final class Session implements AutoCloseable {
             case ActionEnd.TimedOut late ->
                 "not finished within "
                         + action.timeout().map(Duration::toSeconds).orElse(0L) + " s";
+            case ActionEnd.Complained complained -> "its output tells of an error: " + complained.line();
             case ActionEnd.NotStarted not -> not.why();
         });
     }

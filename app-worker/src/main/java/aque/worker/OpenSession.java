@@ -77,16 +77,17 @@ final class OpenSession {
             case Action.Cancelation.NotifyThenTerminate n -> n.period();
         };
         var serving = run;
+        var gauge = run.gauge(action.argv());
         run.tap().onLine((channel, line) -> {
             if (!action.lines().take(line)) {
                 serving.cancelProcess();
             }
+            serving.read(gauge, action.lines().shown(line));
         });
         run.onStop(() -> announce(grace));
         var ended = run.process(
                 new TaskRun.Run(
                 action.argv(), environment, action.cwd(), Optional.empty(), grace, action.timeout(), leaving));
-        run.tap().end();
         return end(ended);
     }
 
@@ -107,6 +108,9 @@ final class OpenSession {
         }
         if (ended.reason().equals("cancelled") || run.stopping() && !leaving && ended.code() != 0) {
             return new ActionEnd.Cancelled();
+        }
+        if (ended.reason().equals(TaskRun.ERROR_LINE)) {
+            return new ActionEnd.Complained(run.errorLine());
         }
         if (!ended.reason().isEmpty()) {
             return new ActionEnd.NotStarted(ended.reason());

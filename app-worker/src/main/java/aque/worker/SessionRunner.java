@@ -158,6 +158,7 @@ final class SessionRunner {
             case ActionEnd.Signalled s -> new TaskRun.Ended(-1, OptionalInt.of(s.signal()), "", false);
             case ActionEnd.Cancelled c -> new TaskRun.Ended(-1, OptionalInt.empty(), "cancelled", false);
             case ActionEnd.TimedOut t -> new TaskRun.Ended(-1, OptionalInt.empty(), "timeout", false);
+            case ActionEnd.Complained c -> new TaskRun.Ended(0, OptionalInt.empty(), TaskRun.ERROR_LINE, false);
             case ActionEnd.NotStarted n -> new TaskRun.Ended(-1, OptionalInt.empty(), "no_program", false);
         };
     }

@@ -11,6 +11,9 @@ import aque.process.Exit;
 import aque.process.Launch;
 import aque.process.LaunchException;
 import aque.process.Processes;
+import aque.progress.Gauge;
+import aque.progress.Patterns;
+import aque.progress.Sign;
 import aque.session.Secrets;
 import aque.submit.Work;
 import aque.usage.UsageSample;
@@ -25,6 +28,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One claim from start to report: starts its processes, tells how far they are, stops them when asked, and says how it
@@ -38,6 +42,9 @@ final class TaskRun {
         LOST
     }
 
+    /// The reason of a task that exited with 0 although its output tells of an error.
+    static final String ERROR_LINE = "error_line";
+
     private final Claim claim;
     private final Means means;
     private final Map<String, String> environment;
@@ -45,6 +52,7 @@ final class TaskRun {
     private volatile double percent = -1;
     private volatile String status = "";
     private volatile String failure = "";
+    private volatile String errorLine = "";
     private volatile long peak;
     private volatile long cpuMillis;
     private volatile Duration grace;
@@ -54,7 +62,8 @@ final class TaskRun {
     private Runnable onStop = () -> {};
 
     /// What every task of a worker uses.
-    record Means(Processes processes, TaskStreams streams, ScheduledExecutorService timer) {}
+    record Means(
+            Processes processes, TaskStreams streams, Supplier<Patterns> patterns, ScheduledExecutorService timer) {}
 
     TaskRun(Claim claim, Means means, Map<String, String> environment, OutputTap tap) {
         this.claim = claim;
@@ -92,7 +101,6 @@ final class TaskRun {
                 case Work.OpenJd openJd -> sessions.run(this, openJd);
                 case Work.Group group -> new Ended(0, OptionalInt.empty(), "", false);
             };
-            tap.end();
             return outcome(ended);
         } finally {
             limit.ifPresent(l -> l.cancel(false));
@@ -109,7 +117,11 @@ final class TaskRun {
     private Ended command(Work.Command command) throws InterruptedException {
         var secrets = new Secrets();
         tap.hide(secrets);
-        tap.onLine((channel, line) -> hear(Directive.parse(line), secrets));
+        var gauge = gauge(command.argv());
+        tap.onLine((channel, line) -> {
+            hear(Directive.parse(line), secrets);
+            read(gauge, secrets.hide(line));
+        });
         try {
             var copies = TaskStreams.copies(claim, false);
             tap.copy(copies);
@@ -176,6 +188,7 @@ final class TaskRun {
                     return new Ended(-1, OptionalInt.empty(), "stopped", false);
                 }
                 broken = "";
+                errorLine = "";
                 grace = run.grace;
                 started = means.processes()
                         .start(new Launch(
@@ -202,8 +215,19 @@ final class TaskRun {
         }
         peak = Math.max(peak, exit.peakMemory());
         cpuMillis += exit.cpuMillis();
-        return new Ended(
-                exit.code().orElse(-1), exit.signal(), exit.keeperLost() ? "keeper_lost" : why, exit.keeperLost());
+        tap.end();
+        return new Ended(exit.code().orElse(-1), exit.signal(), reason(exit, why), exit.keeperLost());
+    }
+
+    /// Why it did not end as its code says.
+    private String reason(Exit exit, String why) {
+        if (exit.keeperLost()) {
+            return "keeper_lost";
+        }
+        if (!errorLine.isEmpty()) {
+            status(errorLine);
+        }
+        return why.isEmpty() && !errorLine.isEmpty() && exit.code().orElse(-1) == 0 ? ERROR_LINE : why;
     }
 
     /// Stops the process that runs now, not the task: it said what it must not say.
@@ -233,6 +257,35 @@ final class TaskRun {
             case Directive.Malformed m -> m.value().ifPresent(secrets::add);
             default -> {}
         }
+    }
+
+    /// Takes a line that its tool prints for people, without secrets.
+    void read(Gauge gauge, String line) {
+        for (var sign : gauge.take(line)) {
+            switch (sign) {
+                case Sign.Progress p -> progress(p.percent());
+                case Sign.Status s -> status(s.text());
+                case Sign.Error e -> complain(e);
+            }
+        }
+    }
+
+    /// The first such line counts.
+    private void complain(Sign.Error error) {
+        if (errorLine.isEmpty()) {
+            errorLine = error.line();
+            tap.note(Channel.LOG, "aque: this line of " + error.tool() + " tells of an error: " + error.line());
+        }
+    }
+
+    /// The line that tells of an error; empty when there was none.
+    String errorLine() {
+        return errorLine;
+    }
+
+    /// What the output of this command line tells.
+    Gauge gauge(List<String> argv) {
+        return means.patterns().get().gauge(argv);
     }
 
     void progress(double p) {

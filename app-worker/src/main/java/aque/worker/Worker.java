@@ -9,13 +9,16 @@ import aque.event.Hint;
 import aque.event.Hints;
 import aque.event.Listener;
 import aque.log.LogStore;
+import aque.local.UserFolders;
 import aque.process.Processes;
+import aque.progress.Patterns;
 import aque.schedule.Capabilities;
 import aque.schedule.Fit;
 import aque.task.TaskId;
 import aque.usage.UsageSample;
 import aque.usage.UsageStore;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +52,7 @@ public final class Worker implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PRUNE = Duration.ofHours(1);
     private static final int MOST_AT_ONCE = 256;
+    private static final Path SITE = Path.of("/etc/aque");
 
     private final Database database;
     private final Broker broker;
@@ -73,6 +77,7 @@ public final class Worker implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private int lastClass;
     private volatile WorkerSession session;
+    private volatile Patterns patterns = patterns();
     private volatile boolean draining;
     private volatile boolean drainedByBroker;
     private volatile boolean releasing;
@@ -98,7 +103,7 @@ public final class Worker implements AutoCloseable {
         this.logs = new LogWriter(new LogStore(database));
         this.completer = new Completer(broker);
         this.sessions = new SessionRunner(broker, timer);
-        this.means = new TaskRun.Means(processes, new TaskStreams(database), timer);
+        this.means = new TaskRun.Means(processes, new TaskStreams(database), () -> patterns, timer);
         this.session = broker.hello(options.name(), machine, version);
         this.listener = new Listener(
                 database.address(), Set.of(Hint.Topic.WAKE, Hint.Topic.CONTROL), this::hinted, this::lookAround);
@@ -133,6 +138,13 @@ public final class Worker implements AutoCloseable {
             sessions.close();
             leave();
         }
+    }
+
+    /// How output is read: as shipped, with the site's and the user's own over it.
+    private static Patterns patterns() {
+        return Patterns.shipped()
+                .with(SITE.resolve("patterns"))
+                .with(UserFolders.ofEnvironment().data().resolve("patterns"));
     }
 
     private boolean finished() {

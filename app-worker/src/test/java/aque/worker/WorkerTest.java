@@ -277,6 +277,17 @@ final class WorkerTest {
         assertThat(worker.text(id, Channel.STDOUT)).isEqualTo("much\n");
     }
 
+    @Test
+    void aToolThatExitsWithZeroFailsByItsErrorLine() {
+        var id = submit("echo 'Blender 3.4.1'; echo 'Fra:1 Mem:1M | Scene | Sample 8/16'; echo 'Error: Python: Traceback (x):'; exit 0");
+        var end = worker.ended(id);
+        assertThat(end.state()).isEqualTo(TaskState.ERROR);
+        assertThat(end.reason()).isEqualTo("error_line");
+        assertThat(end.exitCode()).hasValue(0);
+        assertThat(end.status()).isEqualTo("Error: Python: Traceback (x):");
+        assertThat(end.progress()).isEqualTo(50);
+    }
+
     private static final String COUNTED = """
             name: Counted
             parameterDefinitions:
