@@ -5,7 +5,7 @@ package aque.process;
 public final class LaunchException extends Exception {
     private final String reason;
 
-    LaunchException(String reason, String sentence) {
+    public LaunchException(String reason, String sentence) {
         super(sentence);
         this.reason = reason;
     }

@@ -34,7 +34,8 @@ public final class Secrets {
         return values.isEmpty() ? text : hidden(bytes(text)).getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    String hide(String line) {
+    /// The same for text.
+    public String hide(String line) {
         return values.isEmpty()
                 ? line
                 : new String(hide(line.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);

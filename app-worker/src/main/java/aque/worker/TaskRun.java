@@ -375,7 +375,9 @@ final class TaskRun {
                 code,
                 e.signal(),
                 OptionalLong.of(peak),
-                OptionalLong.of(cpuMillis));
+                OptionalLong.of(cpuMillis),
+                percent,
+                status);
     }
 
     private Outcome.End end(Ended e) {

@@ -3,6 +3,7 @@ package aque.worker;
 import aque.broker.Broker;
 import aque.broker.Claim;
 import aque.broker.WorkerSession;
+import aque.db.Address;
 import aque.db.Database;
 import aque.db.Unreachable;
 import aque.event.Hint;
@@ -100,7 +101,7 @@ public final class Worker implements AutoCloseable {
         this.machine =
                 Machine.capabilities(options.cpuMilli(), options.memory(), options.amounts(), options.attributes());
         this.processes = Processes.start(options.name());
-        this.logs = new LogWriter(new LogStore(database));
+        this.logs = new LogWriter(new LogStore(database), spool(database.address()), LogLimit.USUAL);
         this.completer = new Completer(broker);
         this.sessions = new SessionRunner(broker, timer);
         this.means = new TaskRun.Means(processes, new TaskStreams(database), () -> patterns, timer);
@@ -138,6 +139,14 @@ public final class Worker implements AutoCloseable {
             sessions.close();
             leave();
         }
+    }
+
+    /// Output that waits on disk belongs to one broker.
+    private static Path spool(Address broker) {
+        return UserFolders.ofEnvironment()
+                .data()
+                .resolve("spool")
+                .resolve(broker.toString().replaceAll("[^A-Za-z0-9.-]+", "_"));
     }
 
     /// How output is read: as shipped, with the site's and the user's own over it.

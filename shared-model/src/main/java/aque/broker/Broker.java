@@ -160,7 +160,7 @@ public final class Broker {
     public List<TaskId> complete(WorkerSession worker, List<Outcome> outcomes) {
         record Answer(List<TaskId> accepted, boolean woke) {}
         var answer = database.<Answer, RuntimeException>inTransaction(c -> {
-            try (var s = c.prepareStatement("SELECT accepted, woke FROM complete(?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            try (var s = c.prepareStatement("SELECT accepted, woke FROM complete(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
                 s.setInt(1, worker.id());
                 s.setArray(2, SqlArrays.of(c, "int8", outcomes, o -> o.task().value()));
                 s.setArray(3, SqlArrays.of(c, "int4", outcomes, Outcome::attempt));
@@ -194,6 +194,8 @@ public final class Broker {
                                 "int8",
                                 outcomes,
                                 o -> o.cpuMillis().isPresent() ? o.cpuMillis().getAsLong() : null));
+                s.setArray(10, SqlArrays.of(c, "float4", outcomes, o -> o.percent() < 0 ? null : (float) o.percent()));
+                s.setArray(11, SqlArrays.of(c, "text", outcomes, o -> o.status().isEmpty() ? null : o.status()));
                 try (var r = s.executeQuery()) {
                     r.next();
                     return new Answer(SqlArrays.ids(r.getArray(1)), r.getBoolean(2));

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 /// @param reason a word where the end says it (`exit`, `signal`, `timeout`, `no_program` …), "" for success
 /// @param peak most memory its processes had together, bytes
 /// @param cpuMillis processor time it used
+/// @param percent how far it was, -1 not known; `status` what it said last, "" nothing: no beat may have told of them
 public record Outcome(
         TaskId task,
         int attempt,
@@ -17,7 +18,9 @@ public record Outcome(
         OptionalInt exitCode,
         OptionalInt signal,
         OptionalLong peak,
-        OptionalLong cpuMillis) {
+        OptionalLong cpuMillis,
+        double percent,
+        String status) {
 
     /// What kind of end.
     public enum End {
@@ -36,6 +39,19 @@ public record Outcome(
         String code() {
             return code;
         }
+    }
+
+    /// Of a task that said nothing of how far it is.
+    public Outcome(
+            TaskId task,
+            int attempt,
+            End end,
+            String reason,
+            OptionalInt exitCode,
+            OptionalInt signal,
+            OptionalLong peak,
+            OptionalLong cpuMillis) {
+        this(task, attempt, end, reason, exitCode, signal, peak, cpuMillis, -1, "");
     }
 
     public static Outcome success(TaskId task, int attempt) {

@@ -531,7 +531,7 @@ END $$;
 -- COMPLETE a batch. p_state: S, E, K, or Q (give it back: no retry spent). Returns the ids whose lease was still held;
 -- a late report of a lost attempt changes nothing (the fence).
 CREATE FUNCTION complete(p_worker int, p_ids bigint[], p_att int[], p_state text[], p_reason text[], p_exit int[], p_signal int[], p_peak bigint[], p_cpu bigint[],
-    OUT accepted bigint[], OUT woke boolean) LANGUAGE plpgsql AS $$
+    p_progress real[], p_status text[], OUT accepted bigint[], OUT woke boolean) LANGUAGE plpgsql AS $$
 DECLARE kids bigint[]; kids2 bigint[]; good bigint[]; turned bigint[]; opens int[]; bads int[]; hows text; closing boolean; gating boolean; r record;
 BEGIN
   SELECT array_agg(d.downstream) INTO kids FROM dep d WHERE d.upstream = ANY (p_ids);
@@ -544,7 +544,7 @@ BEGIN
     SELECT array_agg(d.downstream) INTO kids2 FROM dep d WHERE d.upstream = ANY (p_ids);
     IF coalesce(cardinality(kids2), 0) <> coalesce(cardinality(kids), 0) THEN RAISE serialization_failure USING MESSAGE = 'edges were added meanwhile'; END IF;
   END IF;
-  WITH u AS MATERIALIZED (SELECT * FROM unnest(p_ids, p_att, p_state, p_reason, p_exit, p_signal, p_peak, p_cpu) u(i, a, s, why, code, sig, top, cpu)),
+  WITH u AS MATERIALIZED (SELECT * FROM unnest(p_ids, p_att, p_state, p_reason, p_exit, p_signal, p_peak, p_cpu, p_progress, p_status) u(i, a, s, why, code, sig, top, cpu, pr, st)),
   rel AS (DELETE FROM lease l USING u WHERE l.task_id = ANY (p_ids) AND l.task_id = u.i AND l.attempt = u.a AND l.worker_id = p_worker
           RETURNING l.*, u.*),
   -- what became of it: a kill that was asked for is a kill; a failure with tries left goes back
@@ -555,7 +555,7 @@ BEGIN
   up AS (UPDATE task t SET attempt = f.a, tries = t.tries + (f.f IN ('R', 'E'))::int, worker_id = p_worker, exit_code = f.code, signal = f.sig,
             state = (CASE WHEN f.f NOT IN ('Q', 'R') THEN f.f WHEN f.doomed THEN 'E' WHEN t.pending > 0 THEN 'B' ELSE 'R' END)::"char",
             reason = CASE WHEN f.f IN ('E', 'K') THEN f.why WHEN f.f IN ('Q', 'R') AND f.doomed THEN 'dep_failed' END,
-            progress = CASE WHEN f.f = 'S' AND f.progress >= 0 THEN 100 ELSE f.progress END, status = f.status,
+            progress = CASE WHEN f.f = 'S' AND coalesce(f.pr, f.progress) >= 0 THEN 100 ELSE coalesce(f.pr, f.progress) END, status = coalesce(f.st, f.status),
             started_at = f.acquired_at, ended_at = CASE WHEN f.f NOT IN ('Q', 'R') OR f.doomed THEN clock_timestamp() END
           FROM fate f WHERE t.task_id = ANY (p_ids) AND t.task_id = f.i RETURNING t.task_id, t.lane_id, t.sort_key, t.attempt, t.state, f.f),
   again AS (INSERT INTO ready SELECT lane_id, sort_key, task_id, attempt FROM up WHERE f IN ('Q', 'R') AND state = 'R')

@@ -1,0 +1,138 @@
+package aque.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import aque.log.Channel;
+import aque.log.LogChunk;
+import aque.log.LogStore;
+import aque.task.TaskId;
+import aque.testing.PostgresExtension;
+import aque.testing.Repeated;
+import aque.testing.TestDatabase;
+import aque.testing.TestFarm;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LogWriterTest {
+    private static final TaskId TASK = new TaskId(4711);
+
+    private final TestFarm farm = new TestFarm();
+    private final TestDatabase beside = PostgresExtension.freshDatabase();
+    private final Random random = new Random(3);
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void stop() {
+        farm.close();
+    }
+
+    private LogWriter writer() {
+        return new LogWriter(new LogStore(farm.database), folder, LogLimit.USUAL);
+    }
+
+    /// Closes the farm's database to everybody, or opens it again.
+    private void away(boolean on) {
+        try (var c = beside.connect();
+                var s = c.createStatement()) {
+            var name = farm.address.database();
+            s.execute("ALTER DATABASE " + name + " WITH ALLOW_CONNECTIONS " + !on);
+            s.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void write(LogWriter writer, int pieces) {
+        for (var i = 0; i < pieces; i++) {
+            var piece = new byte[1 + random.nextInt(60_000)];
+            random.nextBytes(piece);
+            writer.offer(new LogChunk(TASK, 1, Channel.STDOUT, written.size(), Instant.now(), piece), () -> {});
+            written.writeBytes(piece);
+        }
+    }
+
+    private byte[] stored() {
+        var out = new ByteArrayOutputStream();
+        var logs = new LogStore(farm.database);
+        var page = logs.read(TASK, 1, 0, 1 << 20);
+        while (!page.chunks().isEmpty()) {
+            page.chunks().forEach(c -> out.writeBytes(c.data()));
+            page = logs.read(TASK, 1, page.nextSeq(), 1 << 20);
+        }
+        return out.toByteArray();
+    }
+
+    private long waitingOnDisk() {
+        try (var files = Files.list(folder)) {
+            return files.mapToLong(f -> f.toFile().length()).sum();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Repeated
+    void outputWaitsOnDiskWhileTheDatabaseIsAwayAndNoByteIsLostOrDoubled() throws Exception {
+        try (var writer = writer()) {
+            write(writer, 20);
+            away(true);
+            write(writer, 300);
+            await("the disk").atMost(Duration.ofSeconds(20)).until(() -> waitingOnDisk() > 1 << 20);
+            write(writer, 50);
+            away(false);
+            write(writer, 20);
+            writer.written(TASK).get(30, TimeUnit.SECONDS);
+        }
+        assertThat(stored()).isEqualTo(written.toByteArray());
+        assertThat(waitingOnDisk()).isZero();
+    }
+
+    @Test
+    void theNextWorkerWritesWhatItsPredecessorLeftOnDisk() throws Exception {
+        var first = writer();
+        write(first, 20);
+        away(true);
+        write(first, 200);
+        first.close();
+        assertThat(waitingOnDisk()).isPositive();
+        away(false);
+        try (var second = writer()) {
+            write(second, 20);
+            second.written(TASK).get(30, TimeUnit.SECONDS);
+        }
+        assertThat(stored()).isEqualTo(written.toByteArray());
+    }
+
+    @Test
+    void ofALongOutputHeadAndTailStayWithAMarkBetween() throws Exception {
+        var text = new StringBuilder();
+        try (var writer = new LogWriter(new LogStore(farm.database), folder, new LogLimit(1000, 1000))) {
+            for (var i = 0; i < 400; i++) {
+                var line = "line %04d\n".formatted(i).getBytes(StandardCharsets.UTF_8);
+                writer.offer(new LogChunk(TASK, 1, Channel.STDOUT, text.length(), Instant.now(), line), () -> {});
+                text.append(new String(line, StandardCharsets.UTF_8));
+                writer.written(TASK).get(30, TimeUnit.SECONDS);
+            }
+        }
+        var kept = new String(stored(), StandardCharsets.UTF_8);
+        assertThat(kept)
+                .startsWith(text.substring(0, 1000))
+                .endsWith(text.substring(text.length() - 1000))
+                .hasSizeLessThan(3000)
+                .containsPattern("\n\\[aque: [12][0-9]{3} bytes are left out here]\n");
+    }
+}
