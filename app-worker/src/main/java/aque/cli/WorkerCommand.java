@@ -3,46 +3,106 @@ package aque.cli;
 import aque.worker.Worker;
 import aque.worker.WorkerOptions;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
 
-/// `aque worker`: works until told. The first TERM or INT lets what runs finish, the second gives it back (W29).
+/// `aque worker`: works until told. The first TERM or INT lets what runs finish, the second gives it back (W29). HUP reads
+/// the configuration again, and replaces the worker when its program has changed, while its tasks run on (A64).
 final class WorkerCommand {
+    private static final Logger log = LoggerFactory.getLogger(WorkerCommand.class);
     private static final int CONNECTIONS = 4;
+    private static final Duration WATCH = Duration.ofSeconds(2);
+    /// Set for the program that takes over: where the keeper of its predecessor is.
+    private static final String TAKE_OVER = "AQUE_TAKE_OVER";
 
     private WorkerCommand() {}
 
     static int run(Shell shell, List<String> typed) throws InterruptedException, IOException {
-        var args = Arguments.anywhere(
-                typed,
-                Arguments.options(
-                        Arguments.value('c', "cpus", "N", "cores it gives"),
-                        Arguments.value("memory", "SIZE", "memory it gives"),
-                        Arguments.value("name", "NAME", "its name; this host's by default"),
-                        Arguments.value(
-                                "amount", "NAME=N", "a named amount that it offers, such as amount.worker.gpu=1"),
-                        Arguments.value(
-                                "attribute", "NAME=VALUE", "a trait, such as attr.custom.host_config=HostConfigA"),
-                        Arguments.flag('1', "one", "one task, then end"),
-                        Arguments.flag('2', "to-end", "until nothing is left to start"),
-                        Arguments.value("idle-exit", "D", "end after so long without a task")));
-        if (!args.words().isEmpty()) {
-            throw new UsageException("worker takes no words: " + args.words().getFirst());
-        }
+        var args = args(typed);
         Logging.talkative();
+        var program = Program.now();
         var options = options(args, shell.local());
+        var keeper = Optional.ofNullable(System.getenv(TAKE_OVER)).filter(k -> !k.isEmpty());
+        Optional<Path> left;
         try (var database = shell.pool("aque-worker", CONNECTIONS);
-                var worker = new Worker(database, options, Version.number())) {
+                var worker = new Worker(database, options, Version.number(), keeper.map(Path::of))) {
             Signal.handle(new Signal("TERM"), s -> end(worker));
             Signal.handle(new Signal("INT"), s -> end(worker));
+            Signal.handle(new Signal("HUP"), s -> reload(worker, program, () -> options(args(typed), shell.local())));
+            var watch = args.has("reload") ? Optional.of(watch(worker, program)) : Optional.<Thread>empty();
             worker.run();
+            watch.ifPresent(Thread::interrupt);
+            left = worker.handedOver();
+        }
+        if (left.isPresent()) {
+            program.become(Map.of(TAKE_OVER, left.get().toString()));
         }
         return Exit.DONE;
+    }
+
+    /// Configuration always; the program when there is another one.
+    private static void reload(Worker worker, Program program, Supplier<WorkerOptions> options) {
+        try {
+            worker.configure(options.get());
+        } catch (UsageException e) {
+            log.warn("the configuration stays as it is: {}", e.getMessage());
+        }
+        if (program.starts() && program.hasChanged()) {
+            worker.replace();
+        }
+    }
+
+    private static Thread watch(Worker worker, Program program) {
+        return Thread.ofVirtual().name("aque-reload").start(() -> {
+            try {
+                while (true) {
+                    Thread.sleep(WATCH.toMillis());
+                    if (program.hasChanged() && program.starts()) {
+                        worker.replace();
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private static Arguments args(List<String> typed) {
+        var all = Arguments.options(
+                Arguments.value('c', "cpus", "N", "cores it gives"),
+                Arguments.value("memory", "SIZE", "memory it gives"),
+                Arguments.value("name", "NAME", "its name; this host's by default"),
+                Arguments.value("amount", "NAME=N", "a named amount that it offers, such as amount.worker.gpu=1"),
+                Arguments.value("attribute", "NAME=VALUE", "a trait, such as attr.custom.host_config=HostConfigA"),
+                Arguments.value("config", "FILE", "more of these, a line each; read again at SIGHUP"),
+                Arguments.flag("reload", "is replaced by a new program as soon as there is one; tasks run on"),
+                Arguments.flag('1', "one", "one task, then end"),
+                Arguments.flag('2', "to-end", "until nothing is left to start"),
+                Arguments.value("idle-exit", "D", "end after so long without a task"));
+        var first = Arguments.anywhere(typed, all);
+        if (!first.words().isEmpty()) {
+            throw new UsageException(
+                    "worker takes no words: " + first.words().getFirst());
+        }
+        var file = WorkerFile.find(first.get("config"));
+        if (file.isEmpty()) {
+            return first;
+        }
+        var both = new ArrayList<>(typed);
+        both.addAll(WorkerFile.options(file.get()));
+        return Arguments.anywhere(both, all);
     }
 
     private static void end(Worker worker) {

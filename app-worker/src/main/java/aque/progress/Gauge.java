@@ -8,10 +8,12 @@ public final class Gauge {
     /// No tool says how far it is behind more text than this.
     private static final int LONGEST = 2000;
     private static final double STEP = 0.1;
+    private static final int REMEMBERED = 20;
 
     private final List<Reading> readings;
     private double told = -1;
     private String status = "";
+    private final List<String> memory = new ArrayList<>();
 
     Gauge(List<Reading> readings) {
         this.readings = readings;
@@ -25,11 +27,19 @@ public final class Gauge {
         List<Sign> out = List.of();
         for (var reading : readings) {
             var signs = reading.take(line);
+            if (reading.learned() && memory.size() < REMEMBERED) {
+                memory.add(line);
+            }
             if (!signs.isEmpty()) {
                 out = news(signs, out);
             }
         }
         return out;
+    }
+
+    /// The lines that told which tool it is and how much it has to do: a new gauge takes them first.
+    public List<String> memory() {
+        return List.copyOf(memory);
     }
 
     private List<Sign> news(List<Sign> signs, List<Sign> before) {

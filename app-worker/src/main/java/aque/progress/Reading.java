@@ -20,6 +20,7 @@ final class Reading {
     private OptionalDouble frame = OptionalDouble.empty();
     private double inner;
     private double items;
+    private boolean learned;
 
     Reading(Tool tool, String commandLine) {
         this.tool = tool;
@@ -44,7 +45,13 @@ final class Reading {
         }
     }
 
+    /// Whether the last line told what tool it is, or how much there is.
+    boolean learned() {
+        return learned;
+    }
+
     List<Sign> take(String line) {
+        learned = false;
         List<Sign> out = List.of();
         var measured = false;
         for (var rule : rules) {
@@ -65,10 +72,12 @@ final class Reading {
     private Optional<Sign> sign(Rule rule, Matcher match, String line) {
         return switch (rule.kind()) {
             case SEEN -> {
+                learned = !seen;
                 seen = true;
                 yield Optional.empty();
             }
             case TOTAL -> {
+                learned = true;
                 total(rule, match);
                 yield Optional.empty();
             }

@@ -32,6 +32,11 @@ public record Action(
         record NotifyThenTerminate(Duration period) implements Cancelation {}
     }
 
+    /// Whether it is a step's own, not an environment's.
+    public boolean isTask() {
+        return what.startsWith("step ");
+    }
+
     public Action {
         argv = List.copyOf(argv);
         variables = Map.copyOf(variables);

@@ -20,7 +20,7 @@ final class ScriptFiles {
     /// @param folder of its own for this script, made if there are files
     ScriptFiles(List<EmbeddedFile> files, Path folder) throws IOException {
         this.files = files;
-        if (!files.isEmpty()) {
+        if (!files.isEmpty() && !Files.isDirectory(folder)) {
             Folders.make(folder);
         }
         for (var file : files) {

@@ -15,6 +15,18 @@ public final class Secrets {
     private final Set<String> values = new ConcurrentSkipListSet<>(
             Comparator.comparingInt(String::length).reversed().thenComparing(s -> s));
 
+    /// Those that a former worker knew.
+    public static Secrets of(List<String> values) {
+        var all = new Secrets();
+        all.values.addAll(values);
+        return all;
+    }
+
+    /// For the worker after this one.
+    public List<String> values() {
+        return List.copyOf(values);
+    }
+
     /// Each line of the value is a secret too, since logs are made of lines.
     public void add(String value) {
         List.of(value.split("\n", -1)).stream()

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 /// the step's, run tasks, end. After a failure only the end is left. One thread, but for `announceCancel`.
 public final class Session implements AutoCloseable {
 
+    private static final String RULES = "path_mapping.json";
     private static final Duration TASK_NOTIFY = Duration.ofSeconds(120);
     private static final Duration ENVIRONMENT_NOTIFY = Duration.ofSeconds(30);
 
@@ -33,18 +35,19 @@ public final class Session implements AutoCloseable {
     private final ActionRunner runner;
     private final SessionListener listener;
     private final Symbols symbols;
-    private final Secrets secrets = new Secrets();
+    private final Secrets secrets;
     private final Deque<Entered> entered = new ArrayDeque<>();
     private boolean failed;
     private int scripts;
 
     private Session(
-            JobDocument document, Path directory, Path rulesFile, ActionRunner runner, SessionListener listener) {
+            JobDocument document, Path directory, Secrets secrets, ActionRunner runner, SessionListener listener) {
         this.document = document;
         this.directory = directory;
+        this.secrets = secrets;
         this.runner = runner;
         this.listener = listener;
-        this.symbols = new Symbols(document, directory, rulesFile);
+        this.symbols = new Symbols(document, directory, directory.resolve(RULES));
     }
 
     /// Makes the working directory, private to this user, below `parent`.
@@ -53,9 +56,41 @@ public final class Session implements AutoCloseable {
     public static Session open(JobDocument document, Path parent, ActionRunner runner, SessionListener listener)
             throws IOException {
         var directory = Folders.makeTemporary(parent.toAbsolutePath(), "session-");
-        var rulesFile = Files.writeString(
-                directory.resolve("path_mapping.json"), document.pathMapping().toRulesFile());
-        return new Session(document, directory, rulesFile, runner, listener);
+        Files.writeString(directory.resolve(RULES), document.pathMapping().toRulesFile());
+        return new Session(document, directory, new Secrets(), runner, listener);
+    }
+
+    /// Goes on with the session of a former worker, which has entered these environments and runs a task. The next
+    /// [#run] is that task.
+    ///
+    /// @throws IOException when its folder is gone
+    public static Session resume(
+            JobDocument document,
+            List<Environment> environments,
+            SessionState state,
+            ActionRunner runner,
+            SessionListener listener)
+            throws IOException {
+        var directory = Path.of(state.directory());
+        if (!Files.isDirectory(directory)) {
+            throw new IOException("the session's folder " + directory + " is gone");
+        }
+        var session = new Session(document, directory, Secrets.of(state.secrets()), runner, listener);
+        for (var i = 0; i < environments.size(); i++) {
+            var inside = session.enteredOf(environments.get(i));
+            inside.variables().restore(state.variables().get(i));
+            session.entered.push(inside);
+        }
+        session.scripts = state.scripts();
+        return session;
+    }
+
+    /// While a task runs: what [#resume] needs. The thread of the session must be waiting for the runner.
+    public SessionState state() {
+        var variables = new ArrayList<Map<String, Optional<String>>>();
+        entered.descendingIterator()
+                .forEachRemaining(outerFirst -> variables.add(outerFirst.variables().all()));
+        return new SessionState(directory.toString(), scripts - 1, variables, secrets.values());
     }
 
     public Path directory() {

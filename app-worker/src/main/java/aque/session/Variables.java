@@ -20,6 +20,15 @@ final class Variables {
         changes.put(name, Optional.empty());
     }
 
+    /// As they were: empty means unset.
+    synchronized void restore(Map<String, Optional<String>> all) {
+        changes.putAll(all);
+    }
+
+    synchronized Map<String, Optional<String>> all() {
+        return Map.copyOf(changes);
+    }
+
     synchronized void addTo(Map<String, Optional<String>> all) {
         all.putAll(changes);
     }

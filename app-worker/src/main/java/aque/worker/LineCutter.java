@@ -28,6 +28,11 @@ final class LineCutter {
         keep(piece, from, piece.length);
     }
 
+    /// The beginning of a line whose end has not come.
+    byte[] rest() {
+        return line.toByteArray();
+    }
+
     private void keep(byte[] piece, int from, int to) {
         if (tooLong || line.size() + to - from > limit) {
             tooLong = true;

@@ -79,6 +79,22 @@ final class Mask {
         whole = false;
     }
 
+    /// What was taken and did not pass.
+    byte[] held() {
+        return held.toByteArray();
+    }
+
+    /// Whether what is held begins a line.
+    boolean isWhole() {
+        return whole;
+    }
+
+    /// Goes on where another one was.
+    void restore(byte[] bytes, boolean beginsLine) {
+        held.writeBytes(bytes);
+        whole = beginsLine;
+    }
+
     /// The last line has ended without a line break.
     byte[] end() {
         var out = secrets.hide(held.toByteArray());

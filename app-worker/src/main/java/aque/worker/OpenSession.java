@@ -8,12 +8,14 @@ import aque.session.ActionEnd;
 import aque.session.Failure;
 import aque.session.Session;
 import aque.session.SessionListener;
+import aque.session.SessionState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,19 @@ final class OpenSession {
     private TaskRun run;
     private boolean leaving;
 
+    /// Goes on with the session that a former worker ran this task in.
+    ///
+    /// @throws IOException when its folder is gone
+    OpenSession(JobDocument document, StepDocument step, SessionState state, TaskRun first) throws IOException {
+        this.document = document;
+        this.step = step;
+        this.run = first;
+        var environments = Stream.concat(document.environments().stream(), step.environments().stream())
+                .toList();
+        this.session = Session.resume(document, environments, state, this::run, new ToTask());
+        serve(first);
+    }
+
     /// @throws IOException when its folder cannot be made
     OpenSession(JobDocument document, StepDocument step, Path parent, TaskRun first) throws IOException {
         this.document = document;
@@ -41,6 +56,7 @@ final class OpenSession {
     void serve(TaskRun next) {
         run = next;
         run.tap().hide(session.secrets());
+        run.inSession(session::state);
     }
 
     /// Enters the job's environments, then the step's.
@@ -65,7 +81,7 @@ final class OpenSession {
     }
 
     private ActionEnd run(Action action) throws InterruptedException {
-        if (run.stopping() && !leaving) {
+        if (run.stopping() && !leaving && !run.inherits()) {
             return new ActionEnd.Cancelled();
         }
         var environment = new HashMap<>(run.environment());
@@ -85,10 +101,16 @@ final class OpenSession {
             serving.read(gauge, action.lines().shown(line));
         });
         run.onStop(() -> announce(grace));
-        var ended = run.process(
-                new TaskRun.Run(
-                action.argv(), environment, action.cwd(), Optional.empty(), grace, action.timeout(), leaving));
+        var ended = run.process(new TaskRun.Run(
+                action.argv(), environment, action.cwd(), Optional.empty(), grace, action.timeout(), kind(action)));
         return end(ended);
+    }
+
+    private TaskRun.Kind kind(Action action) {
+        if (leaving) {
+            return TaskRun.Kind.LEAVING;
+        }
+        return action.isTask() ? TaskRun.Kind.WORK : TaskRun.Kind.PREPARATION;
     }
 
     private void announce(Duration grace) {

@@ -7,7 +7,10 @@ import aque.session.Secrets;
 import aque.task.TaskId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -23,6 +26,8 @@ final class OutputTap implements OutputSink {
     private final Map<Channel, Mask> masks = new EnumMap<>(Channel.class);
     private volatile BiConsumer<Channel, String> onLine = (channel, line) -> {};
     private volatile Map<Channel, FileCopy> copies = Map.of();
+    private final List<Runnable> early = new ArrayList<>();
+    private volatile boolean waits;
 
     OutputTap(TaskId task, int attempt, LogWriter writer) {
         this.task = task;
@@ -49,8 +54,77 @@ final class OutputTap implements OutputSink {
         copies = Map.copyOf(files);
     }
 
+    /// The files that get copies now.
+    Collection<FileCopy> copies() {
+        return copies.values();
+    }
+
+    /// Where each channel is, for the next worker.
+    ///
+    /// @param channel its word; `offset` bytes in the log
+    /// @param rest the beginning of a line; `held` what has not passed to the log yet, `whole` whether it begins a line
+    record Place(String channel, long offset, byte[] rest, byte[] held, boolean whole) {}
+
+    /// When no piece can come any more.
+    synchronized List<Place> places() {
+        var out = new ArrayList<Place>();
+        for (var channel : Channel.values()) {
+            var cutter = lines.get(channel);
+            var mask = masks.get(channel);
+            out.add(new Place(
+                    channel.word(),
+                    offsets.getOrDefault(channel, 0L),
+                    cutter == null ? new byte[0] : cutter.rest(),
+                    mask == null ? new byte[0] : mask.held(),
+                    mask == null || mask.isWhole()));
+        }
+        return out;
+    }
+
+    /// Goes on where another worker was; nothing passes until [#ready()].
+    synchronized void restore(List<Place> places) {
+        waits = true;
+        for (var place : places) {
+            var channel = Channel.ofWord(place.channel()).orElseThrow();
+            offsets.put(channel, place.offset());
+            var cutter = lines.get(channel);
+            var mask = masks.get(channel);
+            if (cutter != null && mask != null) {
+                cutter.add(place.rest(), line -> {});
+                mask.restore(place.held(), place.whole());
+            }
+        }
+    }
+
+    /// Whoever reads lines is there: what came early is shown to him.
+    void ready() {
+        List<Runnable> pieces;
+        synchronized (early) {
+            waits = false;
+            pieces = List.copyOf(early);
+            early.clear();
+        }
+        pieces.forEach(Runnable::run);
+    }
+
+    private boolean isEarly(Channel channel, byte[] piece, Runnable more) {
+        synchronized (early) {
+            if (waits) {
+                early.add(() -> {
+                    if (accept(channel, piece, more)) {
+                        more.run();
+                    }
+                });
+            }
+            return waits;
+        }
+    }
+
     @Override
     public boolean accept(Channel channel, byte[] piece, Runnable more) {
+        if (waits && isEarly(channel, piece, more)) {
+            return false;
+        }
         var cutter = lines.get(channel);
         var mask = masks.get(channel);
         if (cutter == null || mask == null) {

@@ -6,6 +6,7 @@ import aque.openjd.JobDocument;
 import aque.openjd.TaskParameters;
 import aque.session.ActionEnd;
 import aque.session.Failure;
+import aque.session.SessionState;
 import aque.submit.Work;
 import aque.task.TaskId;
 import java.io.IOException;
@@ -70,10 +71,11 @@ final class SessionRunner {
     /// Runs the task to its end; on the task's own thread.
     TaskRun.Ended run(TaskRun run, Work.OpenJd work) throws InterruptedException {
         var key = new Key(run.claim().job(), work.step());
-        var kept = take(key);
+        var handed = run.handedSession();
+        var kept = handed.isPresent() ? Optional.<OpenSession>empty() : take(key);
         OpenSession session;
         try {
-            session = kept.isPresent() ? kept.get() : open(run, work);
+            session = kept.isPresent() ? kept.get() : open(run, work, handed);
         } catch (IOException e) {
             run.tap().note(Channel.LOG, "aque: the session's folder could not be made: " + e.getMessage());
             return new TaskRun.Ended(-1, OptionalInt.empty(), "no_session", false);
@@ -81,7 +83,7 @@ final class SessionRunner {
         var keep = false;
         try {
             session.serve(run);
-            var failure = kept.isPresent() ? Optional.<Failure>empty() : session.enter();
+            var failure = kept.isPresent() || handed.isPresent() ? Optional.<Failure>empty() : session.enter();
             if (failure.isEmpty()) {
                 failure = session.run(TaskParameters.fromJson(work.parameters()));
             }
@@ -96,9 +98,12 @@ final class SessionRunner {
         }
     }
 
-    private OpenSession open(TaskRun run, Work.OpenJd work) throws IOException {
+    private OpenSession open(TaskRun run, Work.OpenJd work, Optional<SessionState> handed) throws IOException {
         var document = document(run.claim().job());
-        return new OpenSession(document, document.steps().get(work.step()), parent, run);
+        var step = document.steps().get(work.step());
+        return handed.isPresent()
+                ? new OpenSession(document, step, handed.get(), run)
+                : new OpenSession(document, step, parent, run);
     }
 
     private JobDocument document(TaskId job) {
@@ -163,13 +168,21 @@ final class SessionRunner {
         };
     }
 
+    /// Leaves the sessions that wait for a task, in the background.
+    ///
+    /// @return whether all are left
+    synchronized boolean leaveIdle() {
+        idle.values().stream().flatMap(Deque::stream).forEach(i -> leave(i.session));
+        idle.clear();
+        return leaving.isEmpty();
+    }
+
     /// Leaves the sessions that wait for a task, all at once; those that do not end in time are left to the end of all
     /// processes.
     void close() throws InterruptedException {
         synchronized (this) {
             closed = true;
-            idle.values().stream().flatMap(Deque::stream).forEach(i -> leave(i.session));
-            idle.clear();
+            leaveIdle();
         }
         var until = System.nanoTime() + FAREWELL.toNanos();
         for (var thread : List.copyOf(leaving)) {

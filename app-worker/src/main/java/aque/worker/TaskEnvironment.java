@@ -10,6 +10,9 @@ final class TaskEnvironment {
     private static final Set<String> KEPT =
             Set.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR");
 
+    /// Where a task's processes reach their worker, and the key that says which task they are.
+    static final String CHANNEL = "AQUE_CHANNEL";
+
     private TaskEnvironment() {}
 
     /// @param broker where the queue is, without a password

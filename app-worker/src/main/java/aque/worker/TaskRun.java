@@ -15,10 +15,12 @@ import aque.progress.Gauge;
 import aque.progress.Patterns;
 import aque.progress.Sign;
 import aque.session.Secrets;
+import aque.session.SessionState;
 import aque.submit.Work;
 import aque.usage.UsageSample;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +28,23 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One claim from start to report: starts its processes, tells how far they are, stops them when asked, and says how it
 /// ended. Runs on a virtual thread of its own; may be asked things from any.
 final class TaskRun {
+    /// The reason of a task that exited with 0 although its output tells of an error.
+    static final String ERROR_LINE = "error_line";
+
+    private static final Duration TOLD = Duration.ofSeconds(5);
+
     /// Why it is being stopped; the first that is asked decides, but a lost lease beats all.
     private enum Stop {
         KILL,
@@ -42,13 +53,12 @@ final class TaskRun {
         LOST
     }
 
-    /// The reason of a task that exited with 0 although its output tells of an error.
-    static final String ERROR_LINE = "error_line";
-
     private final Claim claim;
     private final Means means;
     private final Map<String, String> environment;
     private final OutputTap tap;
+    private final Optional<HandedRun> handed;
+    private final Instant begun;
     private volatile double percent = -1;
     private volatile String status = "";
     private volatile String failure = "";
@@ -56,6 +66,12 @@ final class TaskRun {
     private volatile long peak;
     private volatile long cpuMillis;
     private volatile Duration grace;
+    private volatile Instant processBegun = Instant.now();
+    private Secrets secrets = new Secrets();
+    private Optional<Gauge> gauge = Optional.empty();
+    private Optional<Supplier<SessionState>> session = Optional.empty();
+    private Optional<Inherited> inherited = Optional.empty();
+    private boolean lasting;
     private String broken = "";
     private @Nullable ChildProcess child;
     private @Nullable Stop stop;
@@ -63,14 +79,51 @@ final class TaskRun {
 
     /// What every task of a worker uses.
     record Means(
-            Processes processes, TaskStreams streams, Supplier<Patterns> patterns, ScheduledExecutorService timer) {}
+            Processes processes,
+            TaskStreams streams,
+            Supplier<Patterns> patterns,
+            ScheduledExecutorService timer,
+            Gate gate) {}
+
+    /// A process of a former worker, or how it ended.
+    private record Inherited(@Nullable ChildProcess child, CompletableFuture<Exit> exit) {}
 
     TaskRun(Claim claim, Means means, Map<String, String> environment, OutputTap tap) {
+        this(claim, means, environment, tap, Optional.empty());
+    }
+
+    /// @param handed what a former worker left of it
+    TaskRun(
+            Claim claim,
+            Means means,
+            Map<String, String> environment,
+            OutputTap tap,
+            Optional<HandedRun> handed) {
         this.claim = claim;
         this.means = means;
         this.environment = environment;
         this.tap = tap;
+        this.handed = handed;
         this.grace = claim.options().graceTime();
+        this.begun = handed.map(h -> Instant.ofEpochMilli(h.begun())).orElseGet(Instant::now);
+        handed.ifPresent(this::restore);
+    }
+
+    private void restore(HandedRun old) {
+        percent = old.percent();
+        status = old.status();
+        failure = old.failure();
+        errorLine = old.errorLine();
+        peak = old.peak();
+        cpuMillis = old.cpuMillis();
+        processBegun = Instant.ofEpochMilli(old.process());
+        secrets = Secrets.of(old.secrets());
+        old.exit().ifPresent(e -> inherited = Optional.of(new Inherited(null, CompletableFuture.completedFuture(e.exit()))));
+    }
+
+    /// The process that a former worker started for it.
+    void inherit(ChildProcess process) {
+        inherited = Optional.of(new Inherited(process, process.exit()));
     }
 
     Claim claim() {
@@ -92,9 +145,8 @@ final class TaskRun {
 
     /// Runs it to its end. Its thread waits; nothing else does.
     Outcome run(SessionRunner sessions) throws InterruptedException {
-        var limit = claim.options()
-                .timeLimit()
-                .map(t -> means.timer().schedule(() -> stop(Stop.TIMEOUT), t.toMillis(), TimeUnit.MILLISECONDS));
+        handed.filter(h -> !h.stop().isEmpty()).ifPresent(h -> stop(Stop.valueOf(h.stop())));
+        var limit = claim.options().timeLimit().map(t -> after(begun, t, () -> stop(Stop.TIMEOUT)));
         try {
             var ended = switch (claim.work()) {
                 case Work.Command command -> command(command);
@@ -104,7 +156,21 @@ final class TaskRun {
             return outcome(ended);
         } finally {
             limit.ifPresent(l -> l.cancel(false));
+            inherited.ifPresent(this::refuse);
         }
+    }
+
+    /// Nobody could go on with it.
+    private void refuse(Inherited old) {
+        tap.ready();
+        if (old.child != null) {
+            old.child.kill(grace).exceptionally(e -> null);
+        }
+    }
+
+    private ScheduledFuture<?> after(Instant from, Duration limit, Runnable action) {
+        var left = Duration.between(Instant.now(), from.plus(limit));
+        return means.timer().schedule(action, Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
     }
 
     /// How the work ended, before it is known whether somebody wanted it to.
@@ -115,33 +181,28 @@ final class TaskRun {
     record Ended(int code, OptionalInt signal, String reason, boolean lost) {}
 
     private Ended command(Work.Command command) throws InterruptedException {
-        var secrets = new Secrets();
         tap.hide(secrets);
-        var gauge = gauge(command.argv());
+        var reader = gauge(command.argv());
         tap.onLine((channel, line) -> {
-            hear(Directive.parse(line), secrets);
-            read(gauge, secrets.hide(line));
+            hear(Directive.parse(line));
+            read(reader, secrets.hide(line));
         });
         try {
-            var copies = TaskStreams.copies(claim, false);
+            var copies = TaskStreams.copies(claim, inherited.isPresent());
             tap.copy(copies);
-            var ended = reading(command);
-            return ended(ended, copies.values());
+            return ended(reading(command), copies.values());
         } catch (LaunchException e) {
             return refused(e);
         }
     }
 
     private Ended reading(Work.Command command) throws InterruptedException, LaunchException {
-        var input = means.streams().input(claim);
+        var input = inherited.isPresent() ? Optional.<TaskStreams.Input>empty() : means.streams().input(claim);
         var cwd = Path.of(claim.cwd());
-        var grace = claim.options().graceTime();
-        try {
-            var stdin = input.map(TaskStreams.Input::file);
-            return process(new Run(command.argv(), environment, cwd, stdin, grace, Optional.empty(), false));
-        } finally {
-            input.ifPresent(TaskStreams.Input::opened);
-        }
+        var stdin = input.map(TaskStreams.Input::file);
+        var run = new Run(
+                command.argv(), environment, cwd, stdin, claim.options().graceTime(), Optional.empty(), Kind.WORK);
+        return process(run, () -> input.ifPresent(TaskStreams.Input::opened));
     }
 
     /// A copy of the output that is not whole is a failure of the task.
@@ -149,9 +210,9 @@ final class TaskRun {
         tap.copy(Map.of());
         var result = ended;
         for (var copy : Set.copyOf(copies)) {
-            var failure = copy.end();
-            if (failure.isPresent()) {
-                tap.note(Channel.LOG, "aque: " + failure.get());
+            var trouble = copy.end();
+            if (trouble.isPresent()) {
+                tap.note(Channel.LOG, "aque: " + trouble.get());
                 result = result.code() == 0 ? new Ended(-1, OptionalInt.empty(), "output_file", false) : result;
             }
         }
@@ -164,12 +225,21 @@ final class TaskRun {
         return new Ended(-1, OptionalInt.empty(), e.reason(), false);
     }
 
+    /// What a process is for.
+    enum Kind {
+        /// The task itself; it may outlive its worker.
+        WORK,
+        /// Makes ready for it.
+        PREPARATION,
+        /// Tidies up; starts also when the task was asked to stop.
+        LEAVING
+    }
+
     /// One process of the task.
     ///
     /// @param stdin what it reads, nothing when empty
     /// @param grace between TERM and KILL when it is stopped
     /// @param timeout after which it is stopped with the reason `timeout`
-    /// @param always starts also when the task was asked to stop: it tidies up
     record Run(
             List<String> argv,
             Map<String, String> environment,
@@ -177,46 +247,91 @@ final class TaskRun {
             Optional<Path> stdin,
             Duration grace,
             Optional<Duration> timeout,
-            boolean always) {}
+            Kind kind) {}
 
     /// Starts one process and waits until it and all that came from it are gone.
     Ended process(Run run) throws InterruptedException {
-        ChildProcess started;
+        return process(run, () -> {});
+    }
+
+    private Ended process(Run run, Runnable started) throws InterruptedException {
+        CompletableFuture<Exit> exit;
         try {
-            synchronized (this) {
-                if (stop != null && (!run.always || stop == Stop.LOST)) {
-                    return new Ended(-1, OptionalInt.empty(), "stopped", false);
-                }
-                broken = "";
-                errorLine = "";
-                grace = run.grace;
-                started = means.processes()
-                        .start(new Launch(
-                                claim.task(), claim.attempt(), run.argv, run.environment, run.cwd, run.stdin, tap));
-                child = started;
+            var begunExit = begin(run);
+            started.run();
+            if (begunExit.isEmpty()) {
+                return new Ended(-1, OptionalInt.empty(), "stopped", false);
             }
+            exit = begunExit.get();
         } catch (LaunchException e) {
+            started.run();
             return refused(e);
         }
-        var limit =
-                run.timeout.map(t -> means.timer().schedule(() -> breakOff("timeout"), t.toMillis(), TimeUnit.MILLISECONDS));
-        Exit exit;
+        var limit = run.timeout.map(t -> after(processBegun, t, () -> breakOff("timeout")));
         try {
-            exit = started.exit().get();
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw new IllegalStateException("the end of " + started + " is not known", e.getCause());
+            return finish(exit.get());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the end of task " + claim.task() + " is not known", e.getCause());
         } finally {
             limit.ifPresent(l -> l.cancel(false));
         }
-        String why;
-        synchronized (this) {
-            child = null;
-            why = broken;
+    }
+
+    /// Takes over the process of a former worker, or starts it.
+    ///
+    /// @return how it will end; empty when it is not to start any more
+    private Optional<CompletableFuture<Exit>> begin(Run run) throws LaunchException {
+        means.gate().enter();
+        try {
+            synchronized (this) {
+                grace = run.grace;
+                lasting = run.kind == Kind.WORK;
+                if (inherited.isPresent()) {
+                    return Optional.of(takeOver(inherited.get()));
+                }
+                if (stop != null && (run.kind != Kind.LEAVING || stop == Stop.LOST)) {
+                    return Optional.empty();
+                }
+                broken = "";
+                errorLine = "";
+                processBegun = Instant.now();
+                child = means.processes()
+                        .start(new Launch(
+                                claim.task(), claim.attempt(), run.argv, run.environment, run.cwd, run.stdin, tap));
+                return Optional.of(child.exit());
+            }
+        } finally {
+            means.gate().leave();
         }
-        peak = Math.max(peak, exit.peakMemory());
-        cpuMillis += exit.cpuMillis();
-        tap.end();
-        return new Ended(exit.code().orElse(-1), exit.signal(), reason(exit, why), exit.keeperLost());
+    }
+
+    private CompletableFuture<Exit> takeOver(Inherited old) {
+        inherited = Optional.empty();
+        child = old.child;
+        tap.ready();
+        if (stop != null && child != null) {
+            var unused = child.kill(stop == Stop.LOST ? Duration.ZERO : grace);
+        }
+        return old.exit;
+    }
+
+    /// At a closed gate the end is another worker's, and this thread goes with its worker.
+    private Ended finish(Exit exit) {
+        means.gate().enter();
+        try {
+            String why;
+            synchronized (this) {
+                child = null;
+                lasting = false;
+                why = broken;
+                peak = Math.max(peak, exit.peakMemory());
+                cpuMillis = cpuMillis + exit.cpuMillis();
+            }
+            tap.end();
+            return new Ended(exit.code().orElse(-1), exit.signal(), reason(exit, why), exit.keeperLost());
+        } finally {
+            means.gate().leave();
+        }
     }
 
     /// Why it did not end as its code says.
@@ -228,6 +343,86 @@ final class TaskRun {
             status(errorLine);
         }
         return why.isEmpty() && !errorLine.isEmpty() && exit.code().orElse(-1) == 0 ? ERROR_LINE : why;
+    }
+
+    /// Whether it is at a point where another worker can go on with it.
+    synchronized boolean canBeHanded() {
+        return child != null && lasting;
+    }
+
+    /// What another worker needs to go on with it, when no output comes any more; the gate is closed.
+    ///
+    /// @param held the processes that the keeper still holds
+    HandedRun hand(Set<ChildProcess> held) throws InterruptedException {
+        ChildProcess c;
+        synchronized (this) {
+            c = child;
+        }
+        var argv = claim.work() instanceof Work.Command w ? w.argv() : List.<String>of();
+        var openJd = claim.work() instanceof Work.OpenJd w ? w : new Work.OpenJd(0, "{}");
+        return new HandedRun(
+                claim.task().value(),
+                claim.job().value(),
+                claim.name(),
+                claim.attempt(),
+                claim.cpuMilli(),
+                claim.memory(),
+                argv,
+                openJd.step(),
+                openJd.parameters(),
+                claim.cwd(),
+                claim.environment(),
+                claim.options().toJson().orElse(""),
+                percent,
+                status,
+                failure,
+                errorLine,
+                peak,
+                cpuMillis,
+                begun.toEpochMilli(),
+                processBegun.toEpochMilli(),
+                stopWord(),
+                environment.getOrDefault(TaskEnvironment.CHANNEL, ""),
+                tap.places(),
+                gauge.map(Gauge::memory).orElse(List.of()),
+                secrets.values(),
+                session.map(Supplier::get),
+                c == null || held.contains(c) ? Optional.empty() : Optional.of(exit(c)));
+    }
+
+    private synchronized String stopWord() {
+        return stop == null ? "" : stop.name();
+    }
+
+    /// The keeper has forgotten it: its end is being told here.
+    private static HandedRun.HandedExit exit(ChildProcess c) throws InterruptedException {
+        try {
+            return HandedRun.HandedExit.of(c.exit().get(TOLD.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the end of " + c + " is not known", e);
+        }
+    }
+
+    /// Files that get copies of the output are written to the end.
+    void endCopies() throws InterruptedException {
+        for (var copy : Set.copyOf(tap.copies())) {
+            copy.end().ifPresent(trouble -> tap.note(Channel.LOG, "aque: " + trouble));
+        }
+    }
+
+    /// The session that its process belongs to.
+    void inSession(Supplier<SessionState> state) {
+        session = Optional.of(state);
+    }
+
+    /// Whether it goes on with a process of a former worker, which it has not taken yet.
+    boolean inherits() {
+        return inherited.isPresent();
+    }
+
+    /// The session that a former worker ran it in.
+    Optional<SessionState> handedSession() {
+        return inherited.isEmpty() ? Optional.empty() : handed.flatMap(HandedRun::session);
     }
 
     /// Stops the process that runs now, not the task: it said what it must not say.
@@ -248,7 +443,7 @@ final class TaskRun {
     }
 
     /// Takes a line that the task addressed to us.
-    private void hear(Directive directive, Secrets secrets) {
+    private void hear(Directive directive) {
         switch (directive) {
             case Directive.Progress p -> progress(p.percent());
             case Directive.Status s -> status(s.text());
@@ -259,9 +454,19 @@ final class TaskRun {
         }
     }
 
+    /// What the output of this command line tells.
+    Gauge gauge(List<String> argv) {
+        var reader = means.patterns().get().gauge(argv);
+        if (inherited.isPresent()) {
+            handed.ifPresent(h -> h.memory().forEach(reader::take));
+        }
+        gauge = Optional.of(reader);
+        return reader;
+    }
+
     /// Takes a line that its tool prints for people, without secrets.
-    void read(Gauge gauge, String line) {
-        for (var sign : gauge.take(line)) {
+    void read(Gauge reader, String line) {
+        for (var sign : reader.take(line)) {
             switch (sign) {
                 case Sign.Progress p -> progress(p.percent());
                 case Sign.Status s -> status(s.text());
@@ -283,11 +488,6 @@ final class TaskRun {
         return errorLine;
     }
 
-    /// What the output of this command line tells.
-    Gauge gauge(List<String> argv) {
-        return means.patterns().get().gauge(argv);
-    }
-
     void progress(double p) {
         percent = p;
         tap.note(Channel.PROGRESS, Double.toString(p));
@@ -301,8 +501,7 @@ final class TaskRun {
     /// Why the task says that it failed; shown as its status, decided by its exit.
     void fail(String text) {
         failure = text;
-        status = text;
-        tap.note(Channel.STATUS, text);
+        status(text);
     }
 
     OutputTap tap() {

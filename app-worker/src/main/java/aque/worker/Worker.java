@@ -11,6 +11,7 @@ import aque.event.Hints;
 import aque.event.Listener;
 import aque.log.LogStore;
 import aque.local.UserFolders;
+import aque.process.OutputSink;
 import aque.process.Processes;
 import aque.progress.Patterns;
 import aque.schedule.Capabilities;
@@ -24,8 +25,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,13 +56,17 @@ public final class Worker implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PRUNE = Duration.ofHours(1);
     private static final int MOST_AT_ONCE = 256;
+    private static final Duration MOMENT = Duration.ofSeconds(2);
+    private static final Duration TRY = Duration.ofMillis(20);
+    private static final Duration RESTLESS = Duration.ofSeconds(60);
+    private static final Duration FLUSH = Duration.ofSeconds(15);
     private static final Path SITE = Path.of("/etc/aque");
 
     private final Database database;
     private final Broker broker;
     private final UsageStore usage;
-    private final WorkerOptions options;
-    private final Capabilities machine;
+    private volatile WorkerOptions options;
+    private volatile Capabilities machine;
     private final String version;
     private final Processes processes;
     private final LogWriter logs;
@@ -84,6 +91,11 @@ public final class Worker implements AutoCloseable {
     private volatile boolean releasing;
     private volatile boolean away;
     private volatile Instant leaveBy = Instant.MAX;
+    private final Gate gate = new Gate();
+    private Optional<WorkerOptions> pending = Optional.empty();
+    private volatile boolean replaceAsked;
+    private volatile Instant replaceSince = Instant.MAX;
+    private volatile Optional<Path> legacy = Optional.empty();
     private int started;
     private Instant lastBusy = Instant.now();
     private Instant lastPrune = Instant.now();
@@ -92,23 +104,71 @@ public final class Worker implements AutoCloseable {
     ///
     /// @throws IOException when processes cannot be supervised on this machine
     public Worker(Database database, WorkerOptions options, String version) throws IOException {
+        this(database, options, version, Optional.empty());
+    }
+
+    /// @param keeper where a former worker has left its tasks (see [#handedOver()]): goes on with them under its name
+    /// @throws IOException when processes cannot be supervised on this machine, or nothing is left there
+    public Worker(Database database, WorkerOptions options, String version, Optional<Path> keeper) throws IOException {
         this.database = database;
         this.options = options;
         this.version = version;
         this.hints = Hints.coalescing(database);
         this.broker = new Broker(database, hints, "worker " + options.name());
         this.usage = new UsageStore(database);
-        this.machine =
-                Machine.capabilities(options.cpuMilli(), options.memory(), options.amounts(), options.attributes());
-        this.processes = Processes.start(options.name());
+        this.machine = capabilities(options);
         this.logs = new LogWriter(new LogStore(database), spool(database.address()), LogLimit.USUAL);
         this.completer = new Completer(broker);
         this.sessions = new SessionRunner(broker, timer);
-        this.means = new TaskRun.Means(processes, new TaskStreams(database), () -> patterns, timer);
-        this.session = broker.hello(options.name(), machine, version);
+        var legacy = keeper.isPresent() ? Optional.of(Legacy.take(keeper.get())) : Optional.<Legacy>empty();
+        var taps = new HashMap<TaskId, OutputTap>();
+        legacy.ifPresent(l -> l.runs().forEach(r -> taps.put(new TaskId(r.task()), tap(r))));
+        this.processes = keeper.isPresent()
+                ? Processes.takeOver(options.name(), keeper.get(), (task, attempt) -> sink(taps, task))
+                : Processes.start(options.name());
+        this.means = new TaskRun.Means(processes, new TaskStreams(database), () -> patterns, timer, gate);
+        this.session = legacy.isPresent() ? legacy.get().session() : broker.hello(options.name(), machine, version);
         this.listener = new Listener(
                 database.address(), Set.of(Hint.Topic.WAKE, Hint.Topic.CONTROL), this::hinted, this::lookAround);
         listener.holdLockOf(session.id());
+        legacy.ifPresent(l -> goOn(l, taps));
+    }
+
+    private static Capabilities capabilities(WorkerOptions options) {
+        return Machine.capabilities(options.cpuMilli(), options.memory(), options.amounts(), options.attributes());
+    }
+
+    private OutputTap tap(HandedRun run) {
+        var tap = new OutputTap(new TaskId(run.task()), run.attempt(), logs);
+        tap.restore(run.places());
+        return tap;
+    }
+
+    private static OutputSink sink(Map<TaskId, OutputTap> taps, TaskId task) {
+        var tap = taps.get(task);
+        return tap == null ? (channel, piece, more) -> true : tap;
+    }
+
+    /// Goes on with what a former worker left.
+    private void goOn(Legacy legacy, Map<TaskId, OutputTap> taps) {
+        started = legacy.started();
+        pending = Optional.of(options);
+        for (var handed : legacy.runs()) {
+            var claim = handed.claim();
+            var tap = taps.getOrDefault(claim.task(), tap(handed));
+            var run = new TaskRun(claim, means, environment(claim), tap, Optional.of(handed));
+            running.put(claim.task(), run);
+        }
+        for (var child : processes.inherited()) {
+            var run = running.get(child.task());
+            if (run == null) {
+                child.kill(Duration.ZERO).exceptionally(e -> null);
+            } else {
+                run.inherit(child);
+            }
+        }
+        log.info("worker {} goes on with {} tasks", options.name(), running.size());
+        running.values().forEach(this::begin);
     }
 
     /// Works until it is told to end or its mode says so. Blocks.
@@ -126,6 +186,10 @@ public final class Worker implements AutoCloseable {
         }
         try {
             while (!finished()) {
+                configure();
+                if (replaceAsked && !draining && handOver()) {
+                    return;
+                }
                 turn();
                 if (work.tryAcquire(
                         LOOK.toMillis() + ThreadLocalRandom.current().nextLong(500), TimeUnit.MILLISECONDS)) {
@@ -136,8 +200,10 @@ public final class Worker implements AutoCloseable {
             ended.countDown();
             beat.release();
             beats.join(Duration.ofSeconds(2));
-            sessions.close();
-            leave();
+            if (legacy.isEmpty()) {
+                sessions.close();
+                leave();
+            }
         }
     }
 
@@ -183,7 +249,7 @@ public final class Worker implements AutoCloseable {
     /// Takes what fits now and starts it. A failure here costs one turn.
     private void turn() {
         try {
-            if (draining || drainedByBroker || options.mode() == WorkerOptions.Mode.ONE && started > 0) {
+            if (draining || drainedByBroker || isWaitingToBeReplaced() || options.mode() == WorkerOptions.Mode.ONE && started > 0) {
                 return;
             }
             learnClasses();
@@ -225,13 +291,20 @@ public final class Worker implements AutoCloseable {
 
     private void start(Claim claim) {
         started++;
-        var tap = new OutputTap(claim.task(), claim.attempt(), logs);
-        var environment = TaskEnvironment.of(
-                claim, options.name(), options.local() ? "" : database.address().toString());
-        var run = new TaskRun(claim, means, environment, tap);
-        var mine = session;
+        var run = new TaskRun(
+                claim, means, environment(claim), new OutputTap(claim.task(), claim.attempt(), logs));
         running.put(claim.task(), run);
-        Thread.ofVirtual().name("aque-task-" + claim.task()).start(() -> work(run, mine));
+        begin(run);
+    }
+
+    private Map<String, String> environment(Claim claim) {
+        return TaskEnvironment.of(
+                claim, options.name(), options.local() ? "" : database.address().toString());
+    }
+
+    private void begin(TaskRun run) {
+        var mine = session;
+        Thread.ofVirtual().name("aque-task-" + run.claim().task()).start(() -> work(run, mine));
     }
 
     private void work(TaskRun run, WorkerSession mine) {
@@ -375,6 +448,97 @@ public final class Worker implements AutoCloseable {
         }
     }
 
+    /// Works with these from now on, without touching what runs; reads the patterns of progress again.
+    public void configure(WorkerOptions changed) {
+        synchronized (this) {
+            pending = Optional.of(changed);
+        }
+        work.release();
+    }
+
+    private void configure() {
+        Optional<WorkerOptions> next;
+        synchronized (this) {
+            next = pending;
+            pending = Optional.empty();
+        }
+        if (next.isEmpty()) {
+            return;
+        }
+        try {
+            machine = capabilities(next.get());
+            broker.reconfigure(session, machine, version);
+            options = next.get();
+            patterns = patterns();
+            fitting.clear();
+            lastClass = 0;
+            log.info(
+                    "worker {} gives {} cpus, {} MiB",
+                    session.name(),
+                    Fit.cpus(options.cpuMilli()),
+                    options.memory() >> 20);
+        } catch (RuntimeException e) {
+            log.warn("the broker does not take the new configuration: {}", e.getMessage());
+            configure(next.get());
+        }
+    }
+
+    /// Leaves what runs to another worker, as soon as it can; [#run()] returns then, and [#handedOver()] tells where.
+    public void replace() {
+        replaceAsked = true;
+        replaceSince = Instant.now();
+        log.info("worker {} is about to be replaced", session.name());
+        work.release();
+    }
+
+    /// Where the keeper waits for the next worker, 30 seconds long; empty when this worker was not replaced.
+    public Optional<Path> handedOver() {
+        return legacy;
+    }
+
+    /// While its tasks enter and leave environments all the time, no more are taken.
+    private boolean isWaitingToBeReplaced() {
+        return replaceAsked && Duration.between(replaceSince, Instant.now()).compareTo(RESTLESS) > 0;
+    }
+
+    /// Tries for a moment to find all tasks in the midst of their work.
+    private boolean handOver() throws InterruptedException {
+        var until = Instant.now().plus(MOMENT);
+        while (Instant.now().isBefore(until)) {
+            if (sessions.leaveIdle() && gate.close(MOMENT)) {
+                if (running.values().stream().allMatch(TaskRun::canBeHanded)) {
+                    legacy = Optional.of(handOverNow());
+                    return true;
+                }
+                gate.open();
+            }
+            Thread.sleep(TRY.toMillis());
+        }
+        return false;
+    }
+
+    /// Nothing starts nor ends meanwhile; what the tasks have written is in the database or on disk afterwards.
+    private Path handOverNow() throws InterruptedException {
+        try {
+            var keeper = processes.handOver();
+            var held = Set.copyOf(processes.running());
+            for (var run : running.values()) {
+                run.endCopies();
+            }
+            var runs = new ArrayList<HandedRun>();
+            for (var run : running.values()) {
+                runs.add(run.hand(held));
+            }
+            listener.close();
+            logs.close(FLUSH);
+            new Legacy(session.id(), session.name(), session.incarnation(), started, 0, runs).write(keeper);
+            log.info("worker {} leaves {} tasks to the next", session.name(), runs.size());
+            return keeper;
+        } catch (IOException e) {
+            throw new IllegalStateException("the tasks cannot be handed over; they end, and run again", e);
+        }
+    }
+
     /// Takes no more; ends when what runs has ended (W29).
     public void drain() {
         draining = true;
@@ -410,12 +574,14 @@ public final class Worker implements AutoCloseable {
         log.info("worker {} has ended after {} tasks", options.name(), started);
     }
 
-    /// Kills what still runs and ends the keeper.
+    /// Kills what still runs and ends the keeper, unless everything was handed over.
     @Override
     public void close() {
-        listener.close();
-        processes.close();
-        logs.close();
+        if (legacy.isEmpty()) {
+            listener.close();
+            processes.close();
+            logs.close();
+        }
         completer.close();
         timer.shutdownNow();
         hints.close();

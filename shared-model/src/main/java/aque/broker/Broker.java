@@ -81,6 +81,25 @@ public final class Broker {
         return new WorkerSession(id, name, incarnation);
     }
 
+    /// A worker gives more or less than before; what it runs goes on.
+    public void reconfigure(WorkerSession worker, Capabilities capabilities, String version) {
+        database.inTransaction(c -> {
+            try (var s = c.prepareStatement("""
+                    WITH w AS (UPDATE worker SET cpu_m = ?, memory = ?, capabilities = ?, version = ?
+                                WHERE worker_id = ? AND incarnation = ? RETURNING worker_id)
+                    INSERT INTO change (kind, ids, worker_id) SELECT 'W', '{}', worker_id FROM w""")) {
+                s.setInt(1, capabilities.cpuMilli());
+                s.setLong(2, capabilities.memory());
+                s.setString(3, JsonMapper.shared().writeValueAsString(capabilities));
+                s.setString(4, version);
+                s.setInt(5, worker.id());
+                s.setObject(6, worker.incarnation());
+                return s.executeUpdate();
+            }
+        });
+        hints.send(Hint.feed());
+    }
+
     /// A worker leaves; what it still holds goes back to pending.
     public void bye(WorkerSession worker) {
         database.inTransaction(c -> {
