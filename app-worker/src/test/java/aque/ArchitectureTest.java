@@ -10,7 +10,15 @@ import com.tngtech.archunit.lang.ArchRule;
 
 /// The walls of app-worker, see docs/architecture.md.
 @AnalyzeClasses(
-        packages = {"aque.worker", "aque.process", "aque.keeper", "aque.posix", "aque.session", "aque.progress", "aque.cli", "aque.demo"
+        packages = {
+            "aque.worker",
+            "aque.process",
+            "aque.keeper",
+            "aque.posix",
+            "aque.session",
+            "aque.progress",
+            "aque.cli",
+            "aque.demo"
         },
         importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {

@@ -31,13 +31,12 @@ final class Program {
     /// As it is now. The file that `AQUE_PROGRAM` names changes when the program does; else its own jars tell.
     static Program now() {
         var named = Optional.ofNullable(System.getenv("AQUE_PROGRAM")).filter(n -> !n.isBlank());
-        return new Program(
-                named.map(n -> List.of(Path.of(n)))
-                        .orElseGet(() -> Arrays.stream(
-                                        System.getProperty("java.class.path").split(":"))
-                                .filter(p -> !p.isEmpty())
-                                .map(Path::of)
-                                .toList()));
+        return new Program(named.map(n -> List.of(Path.of(n)))
+                .orElseGet(() -> Arrays.stream(
+                                System.getProperty("java.class.path").split(":"))
+                        .filter(p -> !p.isEmpty())
+                        .map(Path::of)
+                        .toList()));
     }
 
     /// Whether another one is there than the last time that this was asked.
@@ -126,7 +125,8 @@ final class Program {
     private static List<String> line() {
         try {
             var text = Files.readString(Path.of("/proc/self/cmdline"));
-            return Arrays.asList(text.substring(0, Math.max(0, text.length() - 1)).split("\0", -1));
+            return Arrays.asList(
+                    text.substring(0, Math.max(0, text.length() - 1)).split("\0", -1));
         } catch (IOException e) {
             throw new IllegalStateException("this process's command line cannot be read", e);
         }

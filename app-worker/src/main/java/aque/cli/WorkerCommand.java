@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
 
-/// `aque worker`: works until told. The first TERM or INT lets what runs finish, the second gives it back (W29). HUP reads
-/// the configuration again, and replaces the worker when its program has changed, while its tasks run on (A64).
+/// `aque worker`: works until told. The first TERM or INT lets what runs finish, the second gives it back (W29). HUP
+/// reads the configuration again, and replaces the worker when its program has changed, while its tasks run on (A64).
 final class WorkerCommand {
     private static final Logger log = LoggerFactory.getLogger(WorkerCommand.class);
     private static final int CONNECTIONS = 4;
@@ -93,8 +93,7 @@ final class WorkerCommand {
                 Arguments.value("idle-exit", "D", "end after so long without a task"));
         var first = Arguments.anywhere(typed, all);
         if (!first.words().isEmpty()) {
-            throw new UsageException(
-                    "worker takes no words: " + first.words().getFirst());
+            throw new UsageException("worker takes no words: " + first.words().getFirst());
         }
         var file = WorkerFile.find(first.get("config"));
         if (file.isEmpty()) {

@@ -26,9 +26,8 @@ public final class Exec {
         try (Arena strings = Arena.ofConfined()) {
             var arguments = Native.strings(strings, argv);
             var variables = Native.strings(strings, environment);
-            Native.call(
-                    "execute " + program,
-                    (arena, state) -> (int) EXECVE.invokeExact(state, arena.allocateFrom(program), arguments, variables));
+            Native.call("execute " + program, (arena, state) ->
+                    (int) EXECVE.invokeExact(state, arena.allocateFrom(program), arguments, variables));
         }
     }
 }

@@ -146,13 +146,7 @@ record KeeperProcess(Path folder, ProcessId id, Wire wire) {
                 .map(KeeperProcess::entry)
                 .toList();
         return new Spawn(
-                java.toString(),
-                argv,
-                environment,
-                folder.toString(),
-                ready.toString(),
-                log.toString(),
-                Spawn.NOTHING);
+                java.toString(), argv, environment, folder.toString(), ready.toString(), log.toString(), Spawn.NOTHING);
     }
 
     private static String entry(Map.Entry<String, String> variable) {

@@ -40,8 +40,8 @@ public final class Patterns {
         }
     }
 
-    /// With the `*.patterns` files of a site's folder over these, by name. A file that is wrong is left out, and the log
-    /// says why; a folder that is not there has none.
+    /// With the `*.patterns` files of a site's folder over these, by name. A file that is wrong is left out, and the
+    /// log says why; a folder that is not there has none.
     public Patterns with(Path folder) {
         var all = new LinkedHashMap<>(tools);
         for (var file : files(folder)) {

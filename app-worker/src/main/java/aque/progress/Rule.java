@@ -53,7 +53,8 @@ record Rule(Kind kind, Pattern pattern, String literal) {
         };
     }
 
-    @Nullable Matcher find(String line) {
+    @Nullable
+    Matcher find(String line) {
         if (!line.contains(literal)) {
             return null;
         }
@@ -62,7 +63,8 @@ record Rule(Kind kind, Pattern pattern, String literal) {
     }
 
     /// What a named group matched; null when the pattern has none of that name.
-    @Nullable String group(Matcher match, String name) {
+    @Nullable
+    String group(Matcher match, String name) {
         return pattern.namedGroups().containsKey(name) ? match.group(name) : null;
     }
 }

@@ -89,7 +89,8 @@ public final class Session implements AutoCloseable {
     public SessionState state() {
         var variables = new ArrayList<Map<String, Optional<String>>>();
         entered.descendingIterator()
-                .forEachRemaining(outerFirst -> variables.add(outerFirst.variables().all()));
+                .forEachRemaining(
+                        outerFirst -> variables.add(outerFirst.variables().all()));
         return new SessionState(directory.toString(), scripts - 1, variables, secrets.values());
     }
 

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 /// @param options JSON, "" for none
 /// @param begun when the task began, `process` when its process did: milliseconds since 1970
 /// @param stop why it is being stopped, "" when it is not
+/// @param channel its address and key at the worker's door
 /// @param memory lines that told its tool
 /// @param exit how its process ended, when it has just done so
 record HandedRun(
@@ -41,7 +42,7 @@ record HandedRun(
         long begun,
         long process,
         String stop,
-        String channelKey,
+        String channel,
         List<OutputTap.Place> places,
         List<String> memory,
         List<String> secrets,

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// An OpenJD session that serves one task after the other: what its actions print and say is the task's that it serves.
-/// One thread at a time.
+/// An OpenJD session that serves one task after the other: what its actions print and say is of the task that it
+/// serves. One thread at a time.
 final class OpenSession {
     private static final Logger log = LoggerFactory.getLogger(OpenSession.class);
 

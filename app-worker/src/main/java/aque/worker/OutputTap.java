@@ -62,7 +62,7 @@ final class OutputTap implements OutputSink {
     /// Where each channel is, for the next worker.
     ///
     /// @param channel its word; `offset` bytes in the log
-    /// @param rest the beginning of a line; `held` what has not passed to the log yet, `whole` whether it begins a line
+    /// @param rest the beginning of a line; `held` what has not passed to the log, `whole` whether it begins a line
     record Place(String channel, long offset, byte[] rest, byte[] held, boolean whole) {}
 
     /// When no piece can come any more.

@@ -177,8 +177,8 @@ final class SessionRunner {
         return leaving.isEmpty();
     }
 
-    /// Leaves the sessions that wait for a task, all at once; those that do not end in time are left to the end of all
-    /// processes.
+    /// Leaves the sessions that wait for a task, all at once; those that do not end in time are left to the end of
+    /// all processes.
     void close() throws InterruptedException {
         synchronized (this) {
             closed = true;

@@ -59,9 +59,8 @@ final class Spool {
         }
         var out = new ArrayList<Spool>();
         try (Stream<Path> content = Files.list(folder)) {
-            for (var file : content.filter(f -> f.toString().endsWith(SUFFIX))
-                    .sorted()
-                    .toList()) {
+            for (var file :
+                    content.filter(f -> f.toString().endsWith(SUFFIX)).sorted().toList()) {
                 lock(file, StandardOpenOption.WRITE).ifPresent(out::add);
             }
         }

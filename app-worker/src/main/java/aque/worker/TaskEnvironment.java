@@ -7,8 +7,8 @@ import java.util.Set;
 
 /// The variables of a task's processes: a little of the worker's own, the job's over it, and who the task is on top.
 final class TaskEnvironment {
-    private static final Set<String> KEPT =
-            Set.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR");
+    private static final Set<String> KEPT = Set.of(
+            "PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "AQUE_CLIENTS");
 
     /// Where a task's processes reach their worker, and the key that says which task they are.
     static final String CHANNEL = "AQUE_CHANNEL";
@@ -16,7 +16,8 @@ final class TaskEnvironment {
     private TaskEnvironment() {}
 
     /// @param broker where the queue is, without a password
-    static Map<String, String> of(Claim claim, String worker, String broker) {
+    /// @param channel where the worker listens, with the task's key
+    static Map<String, String> of(Claim claim, String worker, String broker, String channel) {
         var env = new HashMap<String, String>();
         System.getenv().forEach((name, value) -> {
             if (KEPT.contains(name)) {
@@ -31,6 +32,7 @@ final class TaskEnvironment {
         env.put("AQUE_CPUS", Integer.toString(Math.max(1, (claim.cpuMilli() + 999) / 1000)));
         env.put("AQUE_MEMORY", Long.toString(claim.memory()));
         env.put("AQUE_BROKER", broker);
+        env.put(CHANNEL, channel);
         return env;
     }
 }

@@ -93,12 +93,7 @@ final class TaskRun {
     }
 
     /// @param handed what a former worker left of it
-    TaskRun(
-            Claim claim,
-            Means means,
-            Map<String, String> environment,
-            OutputTap tap,
-            Optional<HandedRun> handed) {
+    TaskRun(Claim claim, Means means, Map<String, String> environment, OutputTap tap, Optional<HandedRun> handed) {
         this.claim = claim;
         this.means = means;
         this.environment = environment;
@@ -118,7 +113,9 @@ final class TaskRun {
         cpuMillis = old.cpuMillis();
         processBegun = Instant.ofEpochMilli(old.process());
         secrets = Secrets.of(old.secrets());
-        old.exit().ifPresent(e -> inherited = Optional.of(new Inherited(null, CompletableFuture.completedFuture(e.exit()))));
+        old.exit()
+                .ifPresent(
+                        e -> inherited = Optional.of(new Inherited(null, CompletableFuture.completedFuture(e.exit()))));
     }
 
     /// The process that a former worker started for it.
@@ -197,7 +194,9 @@ final class TaskRun {
     }
 
     private Ended reading(Work.Command command) throws InterruptedException, LaunchException {
-        var input = inherited.isPresent() ? Optional.<TaskStreams.Input>empty() : means.streams().input(claim);
+        var input = inherited.isPresent()
+                ? Optional.<TaskStreams.Input>empty()
+                : means.streams().input(claim);
         var cwd = Path.of(claim.cwd());
         var stdin = input.map(TaskStreams.Input::file);
         var run = new Run(

@@ -9,8 +9,10 @@ import aque.db.Unreachable;
 import aque.event.Hint;
 import aque.event.Hints;
 import aque.event.Listener;
-import aque.log.LogStore;
+import aque.farm.FarmStore;
 import aque.local.UserFolders;
+import aque.log.LogStore;
+import aque.posix.Signal;
 import aque.process.OutputSink;
 import aque.process.Processes;
 import aque.progress.Patterns;
@@ -30,8 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -73,12 +75,13 @@ public final class Worker implements AutoCloseable {
     private final Completer completer;
     private final SessionRunner sessions;
     private final TaskRun.Means means;
+    private final TaskDoor door;
     private final Listener listener;
     private final Hints hints;
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
             1, Thread.ofPlatform().daemon().name("aque-timer").factory());
     private final Map<TaskId, TaskRun> running = new ConcurrentHashMap<>();
-    private final Set<Integer> fitting = new TreeSet<>();
+    private final Set<Integer> fitting = new ConcurrentSkipListSet<>();
     private final Semaphore work = new Semaphore(0);
     private final Semaphore beat = new Semaphore(0);
     private volatile Instant nextStop = Instant.MAX;
@@ -122,6 +125,8 @@ public final class Worker implements AutoCloseable {
         this.sessions = new SessionRunner(broker, timer);
         var legacy = keeper.isPresent() ? Optional.of(Legacy.take(keeper.get())) : Optional.<Legacy>empty();
         var taps = new HashMap<TaskId, OutputTap>();
+        this.door =
+                door(legacy.map(Legacy::port).orElse(0), new TaskTalk(broker, new FarmStore(database), this::gives));
         legacy.ifPresent(l -> l.runs().forEach(r -> taps.put(new TaskId(r.task()), tap(r))));
         this.processes = keeper.isPresent()
                 ? Processes.takeOver(options.name(), keeper.get(), (task, attempt) -> sink(taps, task))
@@ -136,6 +141,26 @@ public final class Worker implements AutoCloseable {
 
     private static Capabilities capabilities(WorkerOptions options) {
         return Machine.capabilities(options.cpuMilli(), options.memory(), options.amounts(), options.attributes());
+    }
+
+    private static TaskDoor door(int port, TaskDoor.Listener listener) throws IOException {
+        try {
+            return TaskDoor.open(port, listener);
+        } catch (IOException e) {
+            log.warn("the port {} is taken; running tasks cannot talk to this worker", port);
+            return TaskDoor.open(0, listener);
+        }
+    }
+
+    /// Whether something else could start here in place of this one, and should.
+    private boolean gives(TaskRun run) {
+        var claim = run.claim();
+        return broker.comesBefore(
+                claim.task(),
+                List.copyOf(fitting),
+                options.cpuMilli(),
+                freeCpu() + claim.cpuMilli(),
+                freeMemory() + claim.memory());
     }
 
     private OutputTap tap(HandedRun run) {
@@ -156,7 +181,8 @@ public final class Worker implements AutoCloseable {
         for (var handed : legacy.runs()) {
             var claim = handed.claim();
             var tap = taps.getOrDefault(claim.task(), tap(handed));
-            var run = new TaskRun(claim, means, environment(claim), tap, Optional.of(handed));
+            var run = new TaskRun(claim, means, environment(claim, handed.channel()), tap, Optional.of(handed));
+            door.admit(handed.channel().substring(handed.channel().lastIndexOf(':') + 1), run);
             running.put(claim.task(), run);
         }
         for (var child : processes.inherited()) {
@@ -249,7 +275,10 @@ public final class Worker implements AutoCloseable {
     /// Takes what fits now and starts it. A failure here costs one turn.
     private void turn() {
         try {
-            if (draining || drainedByBroker || isWaitingToBeReplaced() || options.mode() == WorkerOptions.Mode.ONE && started > 0) {
+            if (draining
+                    || drainedByBroker
+                    || isWaitingToBeReplaced()
+                    || options.mode() == WorkerOptions.Mode.ONE && started > 0) {
                 return;
             }
             learnClasses();
@@ -291,15 +320,17 @@ public final class Worker implements AutoCloseable {
 
     private void start(Claim claim) {
         started++;
-        var run = new TaskRun(
-                claim, means, environment(claim), new OutputTap(claim.task(), claim.attempt(), logs));
+        var key = door.newKey();
+        var tap = new OutputTap(claim.task(), claim.attempt(), logs);
+        var run = new TaskRun(claim, means, environment(claim, door.address(key)), tap);
+        door.admit(key, run);
         running.put(claim.task(), run);
         begin(run);
     }
 
-    private Map<String, String> environment(Claim claim) {
-        return TaskEnvironment.of(
-                claim, options.name(), options.local() ? "" : database.address().toString());
+    private Map<String, String> environment(Claim claim, String channel) {
+        var broker = options.local() ? "" : database.address().toString();
+        return TaskEnvironment.of(claim, options.name(), broker, channel);
     }
 
     private void begin(TaskRun run) {
@@ -324,6 +355,7 @@ public final class Worker implements AutoCloseable {
 
     private void free(TaskRun run) {
         running.remove(run.claim().task(), run);
+        door.dismiss(run);
         work.release();
     }
 
@@ -379,11 +411,19 @@ public final class Worker implements AutoCloseable {
             drainedByBroker = answer.draining();
             answer.lost().forEach(id -> ifRunning(id, TaskRun::lose));
             answer.stops().forEach((id, how) -> ifRunning(id, r -> r.stop(how)));
-            answer.signals().forEach(s -> ifRunning(s.task(), r -> r.signal(s.number())));
+            answer.signals().forEach(s -> ifRunning(s.task(), r -> signal(r, s.number())));
         } catch (Unreachable e) {
             gone(e);
         } catch (RuntimeException e) {
             log.error("a beat failed", e);
+        }
+    }
+
+    /// A stopped task is shown as suspended until it goes on.
+    private void signal(TaskRun run, int number) {
+        run.signal(number);
+        if (number == Signal.STOP || number == Signal.CONT) {
+            broker.suspended(run.claim().task(), run.claim().attempt(), number == Signal.STOP);
         }
     }
 
@@ -530,8 +570,9 @@ public final class Worker implements AutoCloseable {
                 runs.add(run.hand(held));
             }
             listener.close();
+            door.close();
             logs.close(FLUSH);
-            new Legacy(session.id(), session.name(), session.incarnation(), started, 0, runs).write(keeper);
+            new Legacy(session.id(), session.name(), session.incarnation(), started, door.port(), runs).write(keeper);
             log.info("worker {} leaves {} tasks to the next", session.name(), runs.size());
             return keeper;
         } catch (IOException e) {
@@ -579,6 +620,7 @@ public final class Worker implements AutoCloseable {
     public void close() {
         if (legacy.isEmpty()) {
             listener.close();
+            door.close();
             processes.close();
             logs.close();
         }

@@ -51,7 +51,9 @@ final class ReplaceTest {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 AqueMain.class.getName(),
                 "--broker",
-                farm.address.toString().replace("@", ":" + farm.address.password().orElse("") + "@"),
+                farm.address
+                        .toString()
+                        .replace("@", ":" + farm.address.password().orElse("") + "@"),
                 "worker",
                 "--name",
                 "node1",

@@ -33,10 +33,7 @@ final class GaugeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
             sh run.sh ~ ALF_PROGRESS 45% ~ 45
             c4d ~ ALF_PROGRESS 45 ~ 45
             sh ~ TR_PROGRESS 12.5% ~ 12.5
@@ -71,10 +68,7 @@ final class GaugeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
             blender -b a ~ Error: Python: Traceback (most recent call last):
             blender -b a ~ Render error (Invalid argument) cannot save: '/nope/f_0001.png'
             blender -b a ~ Error: Cannot read file '/tmp/nope.blend': No such file or directory
@@ -118,14 +112,17 @@ final class GaugeTest {
 
     @Test
     void blendersOwnLogOfTwoFramesEndsAtAHundred() throws IOException {
-        var percents = percents(read("blender -b scene.blend -s 1 -e 2 -a", captured("blender-3.4.1-cycles-cpu-2frames.log")));
+        var percents =
+                percents(read("blender -b scene.blend -s 1 -e 2 -a", captured("blender-3.4.1-cycles-cpu-2frames.log")));
         assertThat(percents).isSorted().endsWith(100.0).contains(50.0);
     }
 
     @Test
     void ffmpegsOwnLogsAreFollowed() throws IOException {
         var command = "ffmpeg -f lavfi -i testsrc=size=640x360:rate=24:duration=30 r/a.mp4";
-        assertThat(percents(read(command, captured("ffmpeg-5.1-default-stderr.log")))).isSorted().contains(12.8);
+        assertThat(percents(read(command, captured("ffmpeg-5.1-default-stderr.log"))))
+                .isSorted()
+                .contains(12.8);
         assertThat(percents(read(command, captured("ffmpeg-5.1-progress-pipe1-nostats.log"))))
                 .isSorted()
                 .endsWith(100.0);
@@ -156,9 +153,7 @@ final class GaugeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            textBlock = """
+    @CsvSource(delimiter = '~', textBlock = """
             ^ALF_PROGRESS\\s+(?<percent>\\d+) ~ ALF_PROGRESS
             a|b ~ ''
             colou?rs ~ colo

@@ -279,7 +279,8 @@ final class WorkerTest {
 
     @Test
     void aToolThatExitsWithZeroFailsByItsErrorLine() {
-        var id = submit("echo 'Blender 3.4.1'; echo 'Fra:1 Mem:1M | Scene | Sample 8/16'; echo 'Error: Python: Traceback (x):'; exit 0");
+        var id = submit(
+                "echo 'Blender 3.4.1'; echo 'Fra:1 Mem:1M | Scene | Sample 8/16'; echo 'Error: Python: Traceback (x):'; exit 0");
         var end = worker.ended(id);
         assertThat(end.state()).isEqualTo(TaskState.ERROR);
         assertThat(end.reason()).isEqualTo("error_line");

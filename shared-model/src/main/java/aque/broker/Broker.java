@@ -173,6 +173,46 @@ public final class Broker {
         });
     }
 
+    /// Whether something of higher priority than this running task could start in its place (A57).
+    ///
+    /// @param classes requirement classes that fit its worker; `totalCpu` the worker's whole cpus, for shares
+    /// @param cpu free there once the task has gone, thousandths of a core; `memory` in bytes
+    public boolean comesBefore(TaskId running, Collection<Integer> classes, int totalCpu, int cpu, long memory) {
+        return database.read(c -> {
+            try (var s = c.prepareStatement("""
+                    SELECT EXISTS (SELECT 1 FROM lane l JOIN req_class q USING (rclass)
+                     WHERE l.pickable AND l.rclass = ANY (?)
+                       AND l.prio > (SELECT m.prio FROM task t JOIN lane m USING (lane_id) WHERE t.task_id = ?)
+                       AND CASE WHEN q.cpu_m >= 0 THEN q.cpu_m ELSE greatest(1, ? / -q.cpu_m) END <= ? AND q.memory <= ?
+                       AND EXISTS (SELECT 1 FROM ready r WHERE r.lane_id = l.lane_id))""")) {
+                s.setArray(1, c.createArrayOf("int4", classes.toArray()));
+                s.setLong(2, running.value());
+                s.setInt(3, totalCpu);
+                s.setInt(4, cpu);
+                s.setLong(5, memory);
+                try (var r = s.executeQuery()) {
+                    r.next();
+                    return r.getBoolean(1);
+                }
+            }
+        });
+    }
+
+    /// A running task's processes were stopped, or go on.
+    public void suspended(TaskId running, int attempt, boolean on) {
+        database.inTransaction(c -> {
+            try (var s = c.prepareStatement("""
+                    WITH l AS (UPDATE lease SET suspended = ? WHERE task_id = ? AND attempt = ? RETURNING task_id, worker_id)
+                    INSERT INTO change (kind, ids, worker_id) SELECT 'T', ARRAY[task_id], worker_id FROM l""")) {
+                s.setBoolean(1, on);
+                s.setLong(2, running.value());
+                s.setInt(3, attempt);
+                return s.executeUpdate();
+            }
+        });
+        hints.send(Hint.feed());
+    }
+
     /// Reports how attempts ended. Frees and fails what depends on them in the same commit.
     ///
     /// @return the tasks whose report was accepted; the others had been given to somebody else (the fence, A28)

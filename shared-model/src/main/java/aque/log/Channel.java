@@ -11,7 +11,9 @@ public enum Channel {
     STATUS(3),
     PROGRESS(4),
     LOG(5),
-    USAGE(6);
+    USAGE(6),
+    /// What a task says that came out of it.
+    RESULT(7);
 
     private final int code;
 

@@ -205,8 +205,8 @@ public final class LogStore {
         });
     }
 
-    /// Drops the chunks of a long stream that lie wholly from `head` up to `tail`, byte offsets; a line where they were
-    /// says how much is missing.
+    /// Drops the chunks of a long stream that lie wholly from `head` up to `tail`, byte offsets; a line where they
+    /// were says how much is missing.
     public void dropMiddle(TaskId task, int attempt, Channel channel, long head, long tail) {
         database.inTransaction(c -> {
             try (var s = c.prepareStatement("""

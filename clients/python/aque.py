@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a task of Aque may say to its worker. Python 3.6 or newer, standard library only; any thread.
+
+    import aque, logging
+    aque.progress(12, 240)                    # or aque.progress(5.0): percent
+    aque.status("baking")
+    logging.getLogger().addHandler(aque.Handler())
+    if aque.top_level("name") == "final": ...
+    aque.yield_()                             # at a checkpoint: others may come first
+
+Outside a task every function does nothing, and what is asked for is None.
+"""
+
+import json
+import logging
+import os
+import socket
+import threading
+import time
+
+__all__ = ["in_task", "progress", "status", "log", "result", "get", "top_level", "yield_", "suspend", "Handler"]
+
+# A worker that is being replaced is away for seconds.
+_PATIENCE = 15.0
+
+
+class AqueError(Exception):
+    """The worker does not do what was asked."""
+
+
+class _Channel(object):
+    """One connection to the worker, opened when first needed, and again after a fork."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._stream = None
+        self._pid = None
+
+    def say(self, verb, text=""):
+        where = os.environ.get("AQUE_CHANNEL", "")
+        if not where:
+            return None
+        address, key = where.rsplit(":", 1)
+        line = "%s %s %s\n" % (key, verb, text.replace("\\", "\\\\").replace("\r", "").replace("\n", "\\n"))
+        with self._lock:
+            answer = self._exchange(address, line.encode("utf-8", "replace")).decode("utf-8").rstrip("\n")
+        word, _, value = answer.partition(" ")
+        if word != "ok":
+            raise AqueError(value or "no answer")
+        return value.replace("\\n", "\n").replace("\\\\", "\\")
+
+    def _exchange(self, address, line):
+        until = time.time() + _PATIENCE
+        while True:
+            try:
+                if self._stream is None or self._pid != os.getpid():
+                    self._connect(address)
+                self._stream.write(line)
+                self._stream.flush()
+                answer = self._stream.readline()
+                if answer:
+                    return answer
+                raise OSError("the worker has hung up")
+            except OSError:
+                self._stream = None
+                if time.time() > until:
+                    raise
+                time.sleep(0.05)
+
+    def _connect(self, address):
+        host, port = address.rsplit(":", 1)
+        connection = socket.create_connection((host, int(port)), _PATIENCE)
+        connection.settimeout(None)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._stream = connection.makefile("rwb")
+        self._pid = os.getpid()
+
+
+_channel = _Channel()
+
+
+def in_task():
+    """Whether this runs as a task."""
+    return bool(os.environ.get("AQUE_CHANNEL"))
+
+
+def progress(done, total=None, text=""):
+    """How far it is: percent, or so many of `total`; with what it is doing."""
+    amount = "%s" % (done,) if total is None else "%s/%s" % (done, total)
+    _channel.say("progress", (amount + " " + text).strip())
+
+
+def status(text):
+    """What it is doing."""
+    _channel.say("status", "%s" % (text,))
+
+
+def log(text, level="INFO"):
+    """A line in the task's channel `log`."""
+    _channel.say("log", "%s %s" % (level, text))
+
+
+def result(value):
+    """What came out: text as it is, all else as JSON."""
+    _channel.say("result", value if isinstance(value, str) else json.dumps(value))
+
+
+def get(field):
+    """A field of this task: id job name attempt cpus memory cwd worker, state progress status owner priority."""
+    return _channel.say("get", field)
+
+
+def top_level(field):
+    """A field of the job that this task belongs to."""
+    return _channel.say("top_level", field)
+
+
+def yield_():
+    """At a checkpoint: returns when it may go on. When others come first the task is put back, and ended by TERM."""
+    _channel.say("yield")
+
+
+def suspend():
+    """Stops here until somebody says `aque kill -s CONT ID`."""
+    _channel.say("suspend")
+
+
+class Handler(logging.Handler):
+    """Sends log records to the task's channel `log`."""
+
+    def emit(self, record):
+        try:
+            log("%s: %s" % (record.name, self.format(record)), record.levelname)
+        except Exception:  # as logging wants it
+            self.handleError(record)
