@@ -15,6 +15,8 @@ public final class BenchmarkMain {
         ALL.put("console-log", ConsoleLogBenchmark::new);
         ALL.put("drain", DrainBenchmark::new);
         ALL.put("latency", LatencyBenchmark::new);
+        ALL.put("log", LogBenchmark::new);
+        ALL.put("spawn", SpawnBenchmark::new);
         ALL.put("startup", StartupBenchmark::new);
         ALL.put("steer", SteerBenchmark::new);
         ALL.put("submit", SubmitBenchmark::new);
