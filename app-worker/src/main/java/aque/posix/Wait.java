@@ -4,8 +4,12 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.OptionalInt;
 
 /// A child that ended, and what it and the descendants that it waited for had used.
@@ -15,6 +19,8 @@ import java.util.OptionalInt;
 /// @param peakMemory the largest resident size of any one process among them, in bytes
 public record Wait(int pid, int status, long cpuMicros, long peakMemory) {
 
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final String PEAK = "VmHWM:";
     private static final int PR_SET_CHILD_SUBREAPER = 36;
     private static final int ALL = 0;
     private static final int ENDED_AND_KEPT = 4 | 0x0100_0000;
@@ -22,7 +28,6 @@ public record Wait(int pid, int status, long cpuMicros, long peakMemory) {
     private static final MethodHandle WAITID =
             Native.function("waitid", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle WAIT4 = Native.function("wait4", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
-    private static final MethodHandle GETRUSAGE = Native.function("getrusage", JAVA_INT, JAVA_INT, ADDRESS);
     private static final MethodHandle PRCTL =
             Native.variadic("prctl", 1, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
@@ -64,20 +69,18 @@ public record Wait(int pid, int status, long cpuMicros, long peakMemory) {
         return new Wait(ended, status[0], usage[0], usage[1]);
     }
 
-    /// The largest resident size that this process ever had. A child that was spawned begins with that of its
-    /// parent, which says nothing about the child.
+    /// The largest resident size that this program ever had. A child that was spawned begins with that of its
+    /// parent, which says nothing about the child. Not what `getrusage` tells: that begins with the size of the
+    /// program which started this one.
     public static long ownPeak() {
-        long[] peak = new long[1];
         try {
-            Native.call("getrusage", (arena, state) -> {
-                MemorySegment used = arena.allocate(256, 8);
-                int result = (int) GETRUSAGE.invokeExact(state, 0, used);
-                peak[0] = used.get(JAVA_LONG, 32) * 1024;
-                return result;
-            });
-            return peak[0];
-        } catch (PosixException e) {
-            throw new IllegalStateException(e);
+            return Files.readAllLines(STATUS).stream()
+                    .filter(line -> line.startsWith(PEAK))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

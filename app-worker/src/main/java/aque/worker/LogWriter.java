@@ -61,6 +61,7 @@ final class LogWriter implements AutoCloseable {
     private long doubtful;
 
     private boolean full;
+    private boolean away;
     private final Thread thread;
 
     /// @param folder where files are made when the database is away
@@ -190,7 +191,7 @@ final class LogWriter implements AutoCloseable {
     /// @return false when it holds nothing more, or this writer is closed and the database away
     private boolean writeLeft(Spool spool, boolean former) throws InterruptedException {
         try {
-            if (spool.isEmpty()) {
+            if (spool.isEmpty() || away && isClosed()) {
                 return false;
             }
             var chunks = spool.next(BATCH);
@@ -301,9 +302,11 @@ final class LogWriter implements AutoCloseable {
                 store.append(chunks);
             }
             trim(chunks);
+            away = false;
             return true;
         } catch (RuntimeException e) {
             log.debug("output waits: {}", e.getMessage());
+            away = true;
             return false;
         }
     }

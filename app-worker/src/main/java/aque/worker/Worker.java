@@ -213,7 +213,7 @@ public final class Worker implements AutoCloseable {
         try {
             while (!finished()) {
                 configure();
-                if (replaceAsked && !draining && handOver()) {
+                if (replaceAsked && !draining && !away && handOver()) {
                     return;
                 }
                 turn();

@@ -45,8 +45,7 @@ final class LogBenchmark implements Benchmark {
             for (var round = 1; round <= stage.options().rounds(); round++) {
                 ours.add(task(stage, file, bytes.length));
                 copy.add(copy(stage, bytes));
-                stage.say(
-                        "%s, round %d: %.0f MB/s, COPY %.0f MB/s", name, round, ours.getLast(), copy.getLast());
+                stage.say("%s, round %d: %.0f MB/s, COPY %.0f MB/s", name, round, ours.getLast(), copy.getLast());
             }
         } finally {
             Files.delete(file);
@@ -69,14 +68,15 @@ final class LogBenchmark implements Benchmark {
         var out = new StringBuilder(length + 200);
         var random = new Random(1);
         for (var line = 0; out.length() < length; line++) {
-            out.append("Fra:%d Mem:%d.%02dM (Peak 512.88M) | Time:00:%02d.%02d | Remaining:00:00.06 | Scene, View Layer | Sample %d/4096%n"
-                    .formatted(
-                            line / 4096,
-                            random.nextInt(500),
-                            random.nextInt(100),
-                            random.nextInt(60),
-                            random.nextInt(100),
-                            line % 4096));
+            out.append(
+                    "Fra:%d Mem:%d.%02dM (Peak 512.88M) | Time:00:%02d.%02d | Remaining:00:00.06 | Scene, View Layer | Sample %d/4096%n"
+                            .formatted(
+                                    line / 4096,
+                                    random.nextInt(500),
+                                    random.nextInt(100),
+                                    random.nextInt(60),
+                                    random.nextInt(100),
+                                    line % 4096));
         }
         return Arrays.copyOf(out.toString().getBytes(StandardCharsets.UTF_8), length);
     }
@@ -89,8 +89,7 @@ final class LogBenchmark implements Benchmark {
             try (var worker = new Worker(database, options, "bench")) {
                 var cat = new Work.Command(List.of("cat", file.toString()));
                 broker.submit(Jobs.job(
-                        "log",
-                        List.of(new NewTask("cat", cat, -1, List.of(), Needs.ONE_CPU, 0, TaskOptions.NONE))));
+                        "log", List.of(new NewTask("cat", cat, -1, List.of(), Needs.ONE_CPU, 0, TaskOptions.NONE))));
                 var began = System.nanoTime();
                 worker.run();
                 return length * 1e3 / (System.nanoTime() - began);

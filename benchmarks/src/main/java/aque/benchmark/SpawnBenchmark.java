@@ -41,8 +41,12 @@ final class SpawnBenchmark implements Benchmark {
                 .median("tasks_per_s", Samples.of(ours))
                 .row("ProcessBuilder loop, /s", Samples.of(loop))
                 .row("xargs -P2, /s", Samples.of(xargs))
-                .figure("ratio_processbuilder", Samples.of(ours).median() / Samples.of(loop).median())
-                .figure("ratio_xargs", Samples.of(ours).median() / Samples.of(xargs).median())
+                .figure(
+                        "ratio_processbuilder",
+                        Samples.of(ours).median() / Samples.of(loop).median())
+                .figure(
+                        "ratio_xargs",
+                        Samples.of(ours).median() / Samples.of(xargs).median())
                 .condition("tasks", n)
                 .condition("cpus", CPUS)
                 .condition("rounds", stage.options().rounds());
@@ -93,8 +97,8 @@ final class SpawnBenchmark implements Benchmark {
     private static Submission job(int n) {
         var tasks = new ArrayList<NewTask>(n + 1);
         tasks.add(NewTask.group("spawn", -1, List.of()));
-        var task = new NewTask(
-                "true", new Work.Command(List.of(TRUE)), 0, List.of(), Needs.ONE_CPU, 0, TaskOptions.NONE);
+        var task =
+                new NewTask("true", new Work.Command(List.of(TRUE)), 0, List.of(), Needs.ONE_CPU, 0, TaskOptions.NONE);
         tasks.addAll(Collections.nCopies(n, task));
         return Jobs.job("spawn", tasks);
     }

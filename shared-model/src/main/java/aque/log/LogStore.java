@@ -37,7 +37,8 @@ public final class LogStore {
             insert(c, chunks, """
 
                  WHERE NOT EXISTS (SELECT 1 FROM log_chunk l
-                   WHERE l.task_id = u.t AND l.attempt = u.n AND l.chan = u.c AND l.off = u.o)""");
+                   WHERE l.task_id = u.t AND l.attempt = u.n AND l.chan = u.c AND l.off = u.o)
+                 ORDER BY place""");
             return chunks.size();
         });
     }
@@ -45,7 +46,9 @@ public final class LogStore {
     private static void insert(Connection c, List<LogChunk> chunks, String unless) throws SQLException {
         try (var s = c.prepareStatement("""
                 INSERT INTO log_chunk (task_id, attempt, chan, off, at, data)
-                SELECT * FROM unnest(?::int8[], ?::int4[], ?::int2[], ?::int8[], ?::timestamptz[], ?::bytea[]) u(t, n, c, o, at, data)""" + unless)) {
+                SELECT t, n, c, o, at, data
+                  FROM unnest(?::int8[], ?::int4[], ?::int2[], ?::int8[], ?::timestamptz[], ?::bytea[])
+                       WITH ORDINALITY u(t, n, c, o, at, data, place)""" + unless)) {
             s.setArray(
                     1,
                     c.createArrayOf(
