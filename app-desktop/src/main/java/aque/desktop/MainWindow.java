@@ -1,5 +1,6 @@
 package aque.desktop;
 
+import aque.desktop.activity.ActivityView;
 import aque.desktop.errors.ErrorsView;
 import aque.desktop.graph.GraphView;
 import aque.desktop.inspect.InspectView;
@@ -13,10 +14,13 @@ import aque.desktop.usage.UsageView;
 import aque.desktop.workers.WorkersView;
 import aque.task.TaskId;
 import aque.task.TaskState;
+import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
@@ -51,8 +55,26 @@ final class MainWindow extends StackPane {
         frame.setTop(top);
         frame.setLeft(new Sidebar(session.tasks, session.model));
         frame.setBottom(new StatusBar(session));
-        getChildren().addAll(session.theme.palette(), frame, new NoticeBar(session.notices), drop);
+        getChildren().addAll(session.theme.palette(), frame, foot(), drop);
         session.actions.onShowLog(log::focus);
+        session.actions.onResubmit(drop::again);
+        session.actions.onOpenFolder(new Folders(session.background, session.notices)::open);
+    }
+
+    /// What floats above the foot: a sentence, what can be taken back, a question; none hides another.
+    private VBox foot() {
+        var foot = new VBox(
+                6,
+                new NoticeBar(session.notices),
+                new UndoBar(session.undo),
+                new AskPane(session.questions, tasks::focusTree));
+        foot.getChildren().forEach(each -> each.managedProperty().bind(each.visibleProperty()));
+        foot.setAlignment(Pos.BOTTOM_CENTER);
+        foot.setPickOnBounds(false);
+        foot.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        StackPane.setAlignment(foot, Pos.BOTTOM_CENTER);
+        StackPane.setMargin(foot, new Insets(0, 0, 44, 0));
+        return foot;
     }
 
     /// Makes the keys work in the window's scene.
@@ -67,6 +89,12 @@ final class MainWindow extends StackPane {
     /// Opens a job as soon as it is known, unfolds it, and chooses its first running task.
     void openJob(TaskId job) {
         new JobOpener(session, tasks, job).open();
+    }
+
+    /// Chooses a task or a job and shows it, where it is known.
+    private void goTo(TaskId task) {
+        session.selection.only(task);
+        tasks.reveal(task);
     }
 
     /// Is a job shown whose tasks run?
@@ -118,7 +146,8 @@ final class MainWindow extends StackPane {
                 "below",
                 dock(build, "graph", graph),
                 dock(build, "errors", new ErrorsView(session.errors, session.menu)),
-                dock(build, "workers", new WorkersView(session.model)));
+                dock(build, "workers", new WorkersView(session.model, session.workerActions)),
+                dock(build, "activity", new ActivityView(session.activity, this::goTo)));
         var chosen = leaf(build, "chosen", dock(build, "task", chosen()));
         var logs = leaf(build, "logs", dock(build, "log", log));
         centre.addContainers(jobs, below);

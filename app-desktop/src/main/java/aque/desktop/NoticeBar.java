@@ -8,14 +8,12 @@ import aque.desktop.theme.Texts;
 import java.util.Optional;
 import javafx.animation.PauseTransition;
 import javafx.css.PseudoClass;
-import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
 import javafx.util.Duration;
 
 /// The sentence that floats above the foot of the window. FX thread.
@@ -29,8 +27,6 @@ final class NoticeBar extends HBox {
         getStyleClass().add(Style.NOTICE);
         setId("notice");
         setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-        StackPane.setAlignment(this, Pos.BOTTOM_CENTER);
-        StackPane.setMargin(this, new Insets(0, 0, 44, 0));
         text.setWrapText(true);
         text.setMaxWidth(640);
         var close = new Button(null, Icons.sign("mdal-close"));

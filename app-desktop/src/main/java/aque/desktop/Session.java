@@ -5,6 +5,10 @@ import aque.db.Migrations;
 import aque.desktop.action.ActionMenu;
 import aque.desktop.action.Actions;
 import aque.desktop.action.Notices;
+import aque.desktop.action.Questions;
+import aque.desktop.action.UndoModel;
+import aque.desktop.action.WorkerActions;
+import aque.desktop.activity.ActivityModel;
 import aque.desktop.errors.ErrorsModel;
 import aque.desktop.feed.Background;
 import aque.desktop.feed.Farm;
@@ -32,8 +36,12 @@ final class Session implements AutoCloseable {
     final Background background;
     final FarmModel model;
     final Selection selection = new Selection();
-    final Notices notices;
+    final Notices notices = new Notices();
+    final Questions questions = new Questions();
+    final UndoModel undo;
     final Actions actions;
+    final WorkerActions workerActions;
+    final ActivityModel activity;
     final ActionMenu menu;
     final TasksModel tasks;
     final GraphModel graph;
@@ -51,8 +59,11 @@ final class Session implements AutoCloseable {
         this.theme = theme;
         background = new Background(this::failed);
         model = new FarmModel(farm, background);
-        notices = new Notices(model);
-        actions = new Actions(farm, model, selection, background, notices);
+        undo = new UndoModel(farm, background, notices);
+        actions = new Actions(farm, model, selection, background, notices, questions, undo);
+        actions.grace().set(GraceSetting.of(settings));
+        workerActions = new WorkerActions(farm, background, questions);
+        activity = new ActivityModel(farm, background, notices);
         menu = new ActionMenu(actions);
         tasks = new TasksModel(model, new ViewsModel(settings), new FindModel(farm, model, background), farm.user());
         graph = new GraphModel(model, selection, background);
@@ -76,6 +87,8 @@ final class Session implements AutoCloseable {
     /// Starts to show what goes on.
     void start() {
         model.start();
+        undo.start();
+        activity.start();
     }
 
     private static Address own(Consumer<String> progress) {

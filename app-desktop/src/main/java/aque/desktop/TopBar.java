@@ -5,6 +5,8 @@ import aque.desktop.theme.Icons;
 import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
 import aque.event.FeedStatus;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import javafx.animation.PauseTransition;
 import javafx.css.PseudoClass;
@@ -14,8 +16,10 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.image.ImageView;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -91,11 +95,23 @@ final class TopBar extends HBox {
         // Filled while it is open: an accelerator of a menu bar would also take the letters that somebody types.
         var nothing = new MenuItem();
         task.getItems().add(nothing);
-        task.setOnShowing(e -> task.getItems().setAll(session.menu.items()));
+        task.setOnShowing(e -> task.getItems().setAll(items(session)));
         task.setOnHidden(e -> task.getItems().setAll(nothing));
         var bar = new MenuBar(task);
         bar.setMinWidth(Region.USE_PREF_SIZE);
         return bar;
+    }
+
+    private static List<MenuItem> items(Session session) {
+        var items = new ArrayList<>(session.menu.items());
+        var undo = new MenuItem(Texts.of("menu.undo"), Icons.sign("mdmz-undo"));
+        undo.setAccelerator(KeyCombination.valueOf("Shortcut+Z"));
+        undo.setOnAction(e -> session.actions.undoLast());
+        var grace = new MenuItem(
+                Texts.of("menu.grace", session.actions.grace().get().toSeconds()));
+        grace.setOnAction(e -> new GraceSetting(session).ask());
+        items.addAll(List.of(new SeparatorMenuItem(), undo, grace));
+        return items;
     }
 
     private static Button dress(Session session) {

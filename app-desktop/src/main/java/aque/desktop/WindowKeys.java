@@ -33,6 +33,11 @@ final class WindowKeys {
     }
 
     private void pressed(KeyEvent e) {
+        if (e.isShortcutDown() && e.getCode() == KeyCode.Z) {
+            session.actions.undoLast();
+            e.consume();
+            return;
+        }
         if (e.isShortcutDown() || e.isAltDown()) {
             return;
         }

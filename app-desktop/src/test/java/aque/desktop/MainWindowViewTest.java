@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javafx.scene.control.MenuItem;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.MouseButton;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,26 +78,6 @@ class MainWindowViewTest {
                 .anyMatch(node -> node instanceof javafx.scene.control.Label label
                         && label.getText().contains("broken.yaml")));
         assertThat(console.farm.farm.jobs()).isEmpty();
-    }
-
-    @Repeated
-    void rightClickKillShowsStoppingAndKilledOnlyWhenTheDeathIsConfirmed() {
-        var job = console.farm.submit(TestFarm.command("render", -1));
-        var worker = new ScriptedWorker(console.farm, "node14");
-        var claim = worker.takeOne();
-        console.until(() -> console.cell(job, "state").equals("running"));
-
-        console.robot.clickOn(console.line(job).orElseThrow(), MouseButton.SECONDARY);
-        console.until(() -> console.inPopup(".menu-item", "Kill").isPresent());
-        console.robot.clickOn(console.inPopup(".menu-item", "Kill").orElseThrow());
-
-        console.until(() -> console.cell(job, "state").equals("stopping"));
-        console.until(() -> notice().startsWith("Killing render"));
-        Console.patient().until(() -> !worker.beat().isEmpty());
-        assertThat(console.farm.state(job)).isEqualTo(TaskState.STOPPING);
-        worker.dies(claim);
-        console.until(() -> console.cell(job, "state").equals("killed"));
-        console.until(() -> notice().startsWith("Killed"));
     }
 
     @Repeated
@@ -252,15 +231,6 @@ class MainWindowViewTest {
                         console.robot.lookup("#submit-tasks").query())
                 .getItems()
                 .size();
-    }
-
-    private String notice() {
-        return console.robot
-                .lookup("#notice")
-                .tryQuery()
-                .filter(javafx.scene.Node::isVisible)
-                .map(javafx.scene.Node::getAccessibleText)
-                .orElse("");
     }
 
     private boolean logShows(String text) {

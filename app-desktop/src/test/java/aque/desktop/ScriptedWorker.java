@@ -78,14 +78,18 @@ final class ScriptedWorker {
 
     /// One heartbeat; says which tasks somebody wants stopped.
     List<Claim> beat() {
+        return answer().stops().keySet().stream()
+                .flatMap(id -> Optional.ofNullable(claims.get(id)).stream())
+                .toList();
+    }
+
+    /// One heartbeat, with all that the broker answers.
+    Beat answer() {
         var running = claims.values().stream()
                 .map(claim -> Optional.ofNullable(progress.get(claim.task()))
                         .orElse(new Progress(claim.task(), claim.attempt(), -1, "")))
                 .toList();
-        Beat answer = farm.broker.beat(session, running);
-        return answer.stops().keySet().stream()
-                .flatMap(id -> Optional.ofNullable(claims.get(id)).stream())
-                .toList();
+        return farm.broker.beat(session, running);
     }
 
     void succeeds(Claim claim) {

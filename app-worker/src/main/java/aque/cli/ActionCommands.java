@@ -1,10 +1,19 @@
 package aque.cli;
 
+import aque.broker.Broker;
+import aque.farm.ActionStore;
+import aque.farm.ActionView;
 import aque.task.TaskId;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.BiFunction;
+import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /// The commands that change tasks: what changed, one line each; 0, or 1 when nothing could be.
@@ -22,6 +31,9 @@ final class ActionCommands {
             Map.entry("TSTP", 20),
             Map.entry("WINCH", 28));
 
+    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final int MOST = 500;
+
     private ActionCommands() {}
 
     static int kill(Shell shell, List<String> typed) {
@@ -29,16 +41,26 @@ final class ActionCommands {
                 typed,
                 Arguments.options(
                         Arguments.value('s', "signal", "SIG", "send this signal once, nothing else"),
+                        Arguments.value("grace", "TIME", "begin after so long; `aque undo` takes it back until then"),
+                        why(),
                         Arguments.flag('r', "recursive", "also what comes before, unless something else needs it")));
         var ids = existing(shell, args);
         if (args.has("recursive")) {
             ids = shell.broker().withUpstream(ids);
         }
+        var broker = broker(shell, args);
         if (args.has("signal")) {
             var number = signal(args.get("signal").orElse(""));
-            return report(shell, "signalled", shell.broker().signal(number, ids));
+            return report(shell, "signalled", broker.signal(number, ids));
         }
-        var stopped = shell.broker().kill(ids);
+        var grace = args.get("grace").map(Units::duration).orElse(Duration.ZERO);
+        if (grace.isPositive()) {
+            var asked = broker.killAfter(grace, ids);
+            asked.ifPresent(request ->
+                    request.ids().forEach(id -> shell.out().println(id + " stops in " + grace.toSeconds() + " s")));
+            return nothing(shell, asked.isEmpty(), ids);
+        }
+        var stopped = broker.kill(ids);
         stopped.stopping().forEach(id -> shell.out().println(id + " stopping"));
         stopped.cancelled().forEach(id -> shell.out().println(id + " cancelled"));
         return nothing(shell, stopped.nothing(), ids);
@@ -54,8 +76,9 @@ final class ActionCommands {
     }
 
     static int cancel(Shell shell, List<String> typed) {
-        var ids = existing(shell, Arguments.anywhere(typed, new Options()));
-        var stopped = shell.broker().cancel(ids);
+        var args = Arguments.anywhere(typed, Arguments.options(why()));
+        var ids = existing(shell, args);
+        var stopped = broker(shell, args).cancel(ids);
         stopped.cancelled().forEach(id -> shell.out().println(id + " cancelled"));
         return nothing(shell, stopped.nothing(), ids);
     }
@@ -76,28 +99,125 @@ final class ActionCommands {
         return act(shell, typed, "released", (b, ids) -> b.release(ids));
     }
 
+    static int done(Shell shell, List<String> typed) {
+        return act(shell, typed, "marked done", (b, ids) -> b.markDone(ids));
+    }
+
+    static int drop(Shell shell, List<String> typed) {
+        return act(shell, typed, "waits no longer", (b, ids) -> b.dropDependencies(ids));
+    }
+
+    static int needs(Shell shell, List<String> typed) {
+        var args = Arguments.anywhere(
+                typed,
+                Arguments.options(
+                        Arguments.value("cpus", "N", "cores for the next attempt"),
+                        Arguments.value("memory", "SIZE", "memory for the next attempt"),
+                        why()));
+        var ids = existing(shell, args);
+        if (!args.has("cpus") && !args.has("memory")) {
+            throw new UsageException("needs: say --cpus N, --memory SIZE or both");
+        }
+        var cpus = args.get("cpus").map(Units::cpuMilli).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+        var memory = args.get("memory").map(Units::size).map(OptionalLong::of).orElseGet(OptionalLong::empty);
+        return report(shell, "needs changed", broker(shell, args).changeNeeds(cpus, memory, ids));
+    }
+
+    /// Takes back the last thing that this person did from here.
+    static int undo(Shell shell, List<String> typed) {
+        if (!typed.isEmpty()) {
+            throw new UsageException("undo takes nothing: it takes the last action back");
+        }
+        var undone = shell.broker().undoLast();
+        undone.ifPresent(u -> shell.out().println("undone: " + u.verb() + ", " + u.tasks() + " tasks as before"));
+        if (undone.isEmpty()) {
+            shell.say("nothing to take back");
+        }
+        return undone.isPresent() && undone.get().tasks() > 0 ? Exit.DONE : Exit.FAILED;
+    }
+
+    /// A line for all to see, on a task, a job or, by its name, a worker.
+    static int note(Shell shell, List<String> typed) {
+        var words = Arguments.anywhere(typed, new Options()).words();
+        if (words.size() < 2) {
+            throw new UsageException("note ID|WORKER TEXT");
+        }
+        var text = String.join(" ", words.subList(1, words.size()));
+        var id = TaskId.parse(words.getFirst());
+        if (id.isPresent()) {
+            shell.tasks(List.of(id.get()));
+        }
+        int n = id.isPresent()
+                ? shell.broker().note(text, List.of(id.get()))
+                : shell.broker().noteWorkers(text, List.of(words.getFirst()));
+        shell.out().println(words.getFirst() + " noted");
+        return n > 0 ? Exit.DONE : Exit.FAILED;
+    }
+
+    /// Who did what, when, from where and why; the newest last.
+    static int history(Shell shell, List<String> typed) {
+        var words = Arguments.anywhere(typed, new Options()).words();
+        var store = new ActionStore(shell.database());
+        var ids = Arguments.ids(words);
+        shell.tasks(ids);
+        var all = ids.isEmpty()
+                ? store.latest(MOST)
+                : ids.stream().flatMap(id -> store.of(id, MOST).stream()).toList();
+        for (var action : all.reversed()) {
+            shell.out().println(line(action));
+        }
+        return Exit.DONE;
+    }
+
+    private static String line(ActionView action) {
+        var out = new StringBuilder(WHEN.format(action.at().atZone(ZoneId.systemDefault())))
+                .append("  ")
+                .append(action.actor())
+                .append("  ")
+                .append(action.verb());
+        if (!action.args().isEmpty() && !action.verb().equals("submit")) {
+            out.append(' ').append(action.args());
+        }
+        out.append("  ")
+                .append(action.what())
+                .append(" (")
+                .append(action.tasks())
+                .append(')');
+        if (!action.place().isEmpty()) {
+            out.append("  from ").append(action.place());
+        }
+        return action.why().isEmpty()
+                ? out.toString()
+                : out.append("  because ").append(action.why()).toString();
+    }
+
+    private static Option why() {
+        return Arguments.value("why", "TEXT", "the reason, for the history and the owner");
+    }
+
+    private static Broker broker(Shell shell, Arguments args) {
+        return args.get("why").map(shell.broker()::because).orElseGet(shell::broker);
+    }
+
     static int remove(Shell shell, List<String> typed) {
         return act(shell, typed, "removed", (b, ids) -> b.remove(ids));
     }
 
     static int priority(Shell shell, List<String> typed) {
-        var args = Arguments.anywhere(typed, new Options());
+        var args = Arguments.anywhere(typed, Arguments.options(why()));
         if (args.words().size() < 2) {
             throw new UsageException("priority N ID…");
         }
         var n = Units.number("the priority", args.words().getFirst());
         var ids = Arguments.ids(args.words().subList(1, args.words().size()));
         shell.tasks(ids);
-        return report(shell, "priority " + n, shell.broker().priority(n, ids));
+        return report(shell, "priority " + n, broker(shell, args).priority(n, ids));
     }
 
     private static int act(
-            Shell shell,
-            List<String> typed,
-            String done,
-            BiFunction<aque.broker.Broker, Collection<TaskId>, List<TaskId>> action) {
-        var ids = existing(shell, Arguments.anywhere(typed, new Options()));
-        return report(shell, done, action.apply(shell.broker(), ids));
+            Shell shell, List<String> typed, String done, BiFunction<Broker, Collection<TaskId>, List<TaskId>> action) {
+        var args = Arguments.anywhere(typed, Arguments.options(why()));
+        return report(shell, done, action.apply(broker(shell, args), existing(shell, args)));
     }
 
     private static List<TaskId> existing(Shell shell, Arguments args) {

@@ -38,7 +38,7 @@ final class Commands {
                     OutputCommand::run),
             new Command(
                     "kill",
-                    "kill [-s SIG] [-r] ID…",
+                    "kill [-s SIG] [-r] [--grace TIME] ID…",
                     "stops what runs, cancels what has not started",
                     ActionCommands::kill),
             new Command("cancel", "cancel ID…", "cancels what has not started", ActionCommands::cancel),
@@ -47,6 +47,16 @@ final class Commands {
             new Command("hold", "hold ID…", "lets nothing more of these start", ActionCommands::hold),
             new Command("release", "release ID…", "lets held tasks start", ActionCommands::release),
             new Command("priority", "priority N ID…", "larger goes first, 1000 is usual", ActionCommands::priority),
+            new Command("done", "done ID…", "counts these as ended in success", ActionCommands::done),
+            new Command("drop", "drop ID…", "drops the dependencies that these wait for", ActionCommands::drop),
+            new Command(
+                    "needs",
+                    "needs [--cpus N] [--memory SIZE] ID…",
+                    "changes what the next attempts need",
+                    ActionCommands::needs),
+            new Command("undo", "undo", "takes your last action from here back", ActionCommands::undo),
+            new Command("note", "note ID|WORKER TEXT", "leaves a line for all to see", ActionCommands::note),
+            new Command("history", "history [ID…]", "who did what, when, from where and why", ActionCommands::history),
             new Command("rm", "rm ID…", "removes ended jobs", ActionCommands::remove),
             new Command(
                     "worker",
@@ -103,8 +113,14 @@ final class Commands {
     private static Optional<String> atDistance(int distance, int shortest, String word) {
         return ALL.stream()
                 .map(Command::name)
+                .filter(name -> !program(word, name))
                 .filter(name -> name.length() >= shortest && Distance.between(word, name) == distance)
                 .findFirst();
+    }
+
+    /// `node` is one letter from `note`, and a program that people run.
+    private static boolean program(String word, String command) {
+        return command.equals("note") && onPath(word);
     }
 
     private static boolean onPath(String word) {

@@ -234,4 +234,37 @@ final class CommandLineTest {
                 .map(t -> farm.farm.details(t.id()).orElseThrow().command())
                 .toList();
     }
+
+    @Test
+    void whatAPersonDoesIsTakenBackNotedAndInTheHistory() {
+        var job = farm.submit(TestFarm.group("job", -1), TestFarm.command("a", 0), TestFarm.command("b", 0, 1));
+        var a = farm.named(job, "a").toString();
+        var b = farm.named(job, "b").toString();
+        assertThat(aque("kill", "--grace", "1h", "--why", "wrong camera", a).out())
+                .isEqualTo(a + " stops in 3600 s\n");
+        assertThat(aque("undo").out()).isEqualTo("undone: kill, 1 tasks as before\n");
+        assertThat(aque("undo").code()).isEqualTo(1);
+        assertThat(aque("drop", b).out()).isEqualTo(b + " waits no longer\n");
+        assertThat(farm.state(farm.named(job, "b"))).isEqualTo(TaskState.PENDING);
+        assertThat(aque("done", a, b).code()).isZero();
+        assertThat(farm.state(job)).isEqualTo(TaskState.SUCCESS);
+        assertThat(aque("done", a).code()).isEqualTo(1);
+        assertThat(aque("note", a, "hair", "is", "wrong").out()).isEqualTo(a + " noted\n");
+        assertThat(aque("note", a).code()).isEqualTo(2);
+        var told = aque("history", a).out().lines().toList();
+        assertThat(told).hasSize(5);
+        assertThat(told.get(1)).contains("kill", "job ▸ a (1)", "from aque@", "because wrong camera");
+        assertThat(told.getLast()).contains("note hair is wrong");
+    }
+
+    @Test
+    void needsOfTheNextAttemptAreChanged() {
+        var job = farm.submit(TestFarm.command("a", -1));
+        assertThat(aque("needs", "--cpus", "2", "--memory", "3G", job.toString())
+                        .out())
+                .isEqualTo(job + " needs changed\n");
+        assertThat(aque.farm.Why.describe(farm.farm.details(job).orElseThrow().needs()))
+                .isEqualTo("2 cpu, 3072 MiB");
+        assertThat(aque("needs", job.toString()).code()).isEqualTo(2);
+    }
 }

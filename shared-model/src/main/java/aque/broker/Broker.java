@@ -7,6 +7,7 @@ import aque.event.Hints;
 import aque.farm.StopRequest;
 import aque.schedule.Capabilities;
 import aque.schedule.Needs;
+import aque.submit.Source;
 import aque.submit.Submission;
 import aque.submit.SubmitException;
 import aque.task.TaskId;
@@ -28,12 +29,23 @@ public final class Broker {
     private final Database database;
     private final Hints hints;
     private final String actor;
+    private final String why;
 
     /// @param actor who acts, for the history
     public Broker(Database database, Hints hints, String actor) {
+        this(database, hints, actor, "");
+    }
+
+    private Broker(Database database, Hints hints, String actor, String why) {
         this.database = database;
         this.hints = hints;
         this.actor = actor;
+        this.why = why;
+    }
+
+    /// The same, acting for a reason: one line that the history keeps and the owner of the tasks reads.
+    public Broker because(String reason) {
+        return new Broker(database, hints, actor, reason);
     }
 
     /// What [#submit] made.
@@ -46,9 +58,24 @@ public final class Broker {
     ///
     /// @throws SubmitException for a cycle or a dependency that is not there; nothing was written
     public Submitted submit(Submission submission) {
+        return submit(submission, Optional.empty());
+    }
+
+    /// As [#submit], and remembers what it was made of.
+    public Submitted submit(Submission submission, Source source) {
+        return submit(submission, Optional.of(source));
+    }
+
+    private Submitted submit(Submission submission, Optional<Source> source) {
         var rows = SubmitRows.of(submission);
         try {
-            long id = database.inTransaction(c -> rows.write(c));
+            long id = database.inTransaction(c -> {
+                long made = rows.write(c);
+                if (source.isPresent() && made > 0) {
+                    remember(c, made, source.get());
+                }
+                return made;
+            });
             hints.send(Hint.wake(), Hint.feed());
             return new Submitted(new TaskId(Math.abs(id)), id < 0);
         } catch (DbException e) {
@@ -56,6 +83,14 @@ public final class Broker {
                 throw new SubmitException("depends on a task that is not there (" + e.said() + ")");
             }
             throw e;
+        }
+    }
+
+    private static void remember(Connection c, long job, Source source) throws SQLException {
+        try (var s = c.prepareStatement("UPDATE job SET source = ? WHERE job_id = ?")) {
+            s.setString(1, source.toJson());
+            s.setLong(2, job);
+            s.executeUpdate();
         }
     }
 
@@ -363,7 +398,7 @@ public final class Broker {
     }
 
     private Optional<StopRequest> ask(Duration grace, Collection<TaskId> ids, boolean kill) {
-        var asked = database.<Optional<StopRequest>, RuntimeException>inTransaction(c -> {
+        var asked = this.<Optional<StopRequest>>act(c -> {
             try (var s = c.prepareStatement("SELECT asked, n FROM ask_stop(?, ?, ? * interval '1 ms', ?)")) {
                 s.setArray(1, SqlArrays.longs(c, ids));
                 s.setBoolean(2, kill);
@@ -457,6 +492,20 @@ public final class Broker {
         return undone;
     }
 
+    /// The number of the last action of this actor from here that [#undoLast] would take back.
+    public OptionalLong undoable() {
+        return database.read(c -> {
+            try (var s = c.prepareStatement("SELECT undoable(?)")) {
+                s.setString(1, actor);
+                try (var r = s.executeQuery()) {
+                    r.next();
+                    var id = r.getLong(1);
+                    return r.wasNull() ? OptionalLong.empty() : OptionalLong.of(id);
+                }
+            }
+        });
+    }
+
     private void undone() {
         hints.send(Hint.wake());
         hints.send(Hint.feed());
@@ -469,7 +518,7 @@ public final class Broker {
     public record Undone(String verb, int tasks) {}
 
     private Stopped stop(Collection<TaskId> ids, boolean kill) {
-        var stopped = database.<Stopped, RuntimeException>inTransaction(c -> {
+        var stopped = this.<Stopped>act(c -> {
             try (var s = c.prepareStatement("SELECT cancelled, stopping FROM stop_tasks(?, ?, ?)")) {
                 s.setArray(1, SqlArrays.longs(c, ids));
                 s.setBoolean(2, kill);
@@ -493,6 +542,101 @@ public final class Broker {
         var done = verb("SELECT retry_tasks(?, ?)", ids);
         hints.send(Hint.wake());
         return done;
+    }
+
+    /// These count as ended in success; what waits for them goes on, what was blocked by them is re-armed. What runs is
+    /// left alone.
+    public List<TaskId> markDone(Collection<TaskId> ids) {
+        var done = verb("SELECT mark_done(?, ?)", ids);
+        hints.send(Hint.wake());
+        return done;
+    }
+
+    /// These no longer wait for what blocks them; where nothing does, for nothing any more.
+    public List<TaskId> dropDependencies(Collection<TaskId> ids) {
+        var done = verb("SELECT drop_dependencies(?, ?)", ids);
+        hints.send(Hint.wake());
+        return done;
+    }
+
+    /// What the next attempts of these need; what runs keeps what it has.
+    ///
+    /// @param cpuMilli thousandths of a core; empty leaves it
+    /// @param memory bytes; empty leaves it
+    public List<TaskId> changeNeeds(OptionalInt cpuMilli, OptionalLong memory, Collection<TaskId> ids) {
+        var done = withFeed(c -> {
+            try (var s = c.prepareStatement("SELECT change_needs(?, ?, ?, ?)")) {
+                s.setArray(1, SqlArrays.longs(c, ids));
+                s.setObject(2, cpuMilli.isPresent() ? cpuMilli.getAsInt() : null, java.sql.Types.INTEGER);
+                s.setObject(3, memory.isPresent() ? memory.getAsLong() : null, java.sql.Types.BIGINT);
+                s.setString(4, actor);
+                return answer(s);
+            }
+        });
+        hints.send(Hint.wake());
+        return done;
+    }
+
+    /// What runs comes back and stays on hold, in one commit.
+    public List<TaskId> holdAndRequeue(Collection<TaskId> ids) {
+        var done = withFeed(c -> {
+            var all = new java.util.TreeSet<TaskId>();
+            try (var s = c.prepareStatement("SELECT steer(?, 'hold', 0, ?)")) {
+                s.setArray(1, SqlArrays.longs(c, ids));
+                s.setString(2, actor);
+                all.addAll(answer(s));
+            }
+            try (var s = c.prepareStatement("SELECT requeue_tasks(?, ?)")) {
+                s.setArray(1, SqlArrays.longs(c, ids));
+                s.setString(2, actor);
+                all.addAll(answer(s));
+            }
+            return List.copyOf(all);
+        });
+        hints.send(Hint.control());
+        return done;
+    }
+
+    /// Leaves a note that everybody sees.
+    ///
+    /// @return on how many tasks it is now
+    public int note(String text, Collection<TaskId> ids) {
+        return note(text, ids, List.of());
+    }
+
+    /// Leaves a note on workers, by name.
+    public int noteWorkers(String text, Collection<String> workers) {
+        return note(text, List.of(), workers);
+    }
+
+    private int note(String text, Collection<TaskId> ids, Collection<String> workers) {
+        int n = act(c -> {
+            try (var s = c.prepareStatement("SELECT add_note(?, ?, ?, ?)")) {
+                s.setArray(1, SqlArrays.longs(c, ids));
+                s.setArray(2, c.createArrayOf("text", workers.toArray()));
+                s.setString(3, text);
+                s.setString(4, actor);
+                try (var r = s.executeQuery()) {
+                    r.next();
+                    return r.getInt(1);
+                }
+            }
+        });
+        hints.send(Hint.feed());
+        return n;
+    }
+
+    /// One transaction of somebody's: the history gets why.
+    private <T> T act(Database.Work<T, RuntimeException> work) {
+        return database.<T, RuntimeException>inTransaction(c -> {
+            if (!why.isEmpty()) {
+                try (var s = c.prepareStatement("SELECT set_config('aque.why', ?, true)")) {
+                    s.setString(1, why);
+                    s.execute();
+                }
+            }
+            return work.in(c);
+        });
     }
 
     /// Takes running tasks back: stopping, then pending; no retry spent.
@@ -541,6 +685,14 @@ public final class Broker {
     /// Workers by number to drain (`true`) or to take work again.
     public void drain(Collection<Integer> workers, boolean on) {
         database.inTransaction(c -> {
+            try (var s = c.prepareStatement("""
+                    INSERT INTO action (actor, verb, ids, args, n)
+                    SELECT ?, ?, '{}', string_agg(name, ' '), count(*) FROM worker WHERE worker_id = ANY (?) HAVING count(*) > 0""")) {
+                s.setString(1, actor);
+                s.setString(2, on ? "drain" : "undrain");
+                s.setArray(3, c.createArrayOf("int4", workers.toArray()));
+                s.executeUpdate();
+            }
             try (var s = c.prepareStatement(
                     "UPDATE worker SET state = ? WHERE worker_id = ANY (?) AND state IN ('up', 'draining')")) {
                 s.setString(1, on ? "draining" : "up");
@@ -579,7 +731,7 @@ public final class Broker {
     }
 
     private List<TaskId> withFeed(Database.Work<List<TaskId>, RuntimeException> work) {
-        var done = database.inTransaction(work);
+        var done = act(work);
         hints.send(Hint.feed());
         return done;
     }

@@ -1,9 +1,12 @@
 package aque.db;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
@@ -16,6 +19,7 @@ import java.util.Properties;
 /// @param password empty where pgpass or the server's trust gives it
 /// @param options the rest of the query string, handed to the driver
 public record Address(String host, int port, String database, String user, Optional<String> password, String options) {
+    private static final String HERE = here();
 
     /// Reads what `--broker` or `AQUE_BROKER` holds.
     ///
@@ -69,11 +73,20 @@ public record Address(String host, int port, String database, String user, Optio
         return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
     }
 
+    private static String here() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException e) {
+            return System.getenv().getOrDefault("HOSTNAME", "unknown");
+        }
+    }
+
     Properties properties(String applicationName) {
         var p = new Properties();
         p.setProperty("user", user);
         password.ifPresent(s -> p.setProperty("password", s));
-        p.setProperty("ApplicationName", applicationName);
+        // The history tells from where somebody acted.
+        p.setProperty("ApplicationName", applicationName + "@" + HERE);
         p.setProperty("currentSchema", Migrations.SCHEMA);
         p.setProperty("connectTimeout", "4");
         p.setProperty("assumeMinServerVersion", "12"); // its name goes with the first message, not in one more round

@@ -5,6 +5,8 @@ import aque.openjd.FormatString;
 import aque.openjd.JobDocument;
 import aque.schedule.Capabilities;
 import aque.schedule.Needs;
+import aque.submit.Source;
+import aque.submit.Submission;
 import aque.task.Edge;
 import aque.task.TaskId;
 import aque.task.TaskKind;
@@ -97,6 +99,10 @@ public final class FarmStore {
                     while (r.next()) {
                         out.add(summary(r));
                     }
+                    var roots = named(c, out.stream().map(JobSummary::root).toList());
+                    for (var i = 0; i < roots.size(); i++) {
+                        out.set(i, out.get(i).withRoot(roots.get(i)));
+                    }
                     return out;
                 }
             }
@@ -173,10 +179,74 @@ public final class FarmStore {
                     while (r.next()) {
                         out.add(view(r));
                     }
-                    return out;
+                    return named(c, out);
                 }
             }
         });
+    }
+
+    /// Failed tasks and groups with the name of the failure behind them. Many wait for few, so each name is read once;
+    /// one whose first cause is mended while another remains is told that other.
+    private static List<TaskView> named(Connection c, List<TaskView> tasks) throws SQLException {
+        var failed = tasks.stream().filter(FarmStore::hasCause).toList();
+        if (failed.isEmpty()) {
+            return tasks;
+        }
+        var names = names(c, failed.stream().flatMap(t -> t.cause().stream()));
+        var others = others(
+                c,
+                failed.stream()
+                        .filter(t -> !names.containsKey(t.cause().orElseThrow()))
+                        .map(TaskView::id));
+        return tasks.stream()
+                .map(t -> hasCause(t) ? t.withCause(cause(t, names, others)) : t)
+                .toList();
+    }
+
+    private static boolean hasCause(TaskView task) {
+        return task.state() == TaskState.ERROR && task.cause().isPresent();
+    }
+
+    private static TaskView.Cause cause(TaskView task, Map<TaskId, String> names, Map<TaskId, TaskView.Cause> others) {
+        var cause = task.cause().orElseThrow();
+        var known = names.get(cause);
+        return known == null
+                ? others.getOrDefault(task.id(), new TaskView.Cause(cause, ""))
+                : new TaskView.Cause(cause, known);
+    }
+
+    private static Map<TaskId, String> names(Connection c, Stream<TaskId> causes) throws SQLException {
+        var names = new HashMap<TaskId, String>();
+        try (var s = c.prepareStatement(
+                "SELECT task_id, label(task_id) FROM task WHERE task_id = ANY (?) AND state IN ('E', 'K', 'X')")) {
+            s.setArray(
+                    1,
+                    c.createArrayOf("int8", causes.distinct().map(TaskId::value).toArray()));
+            try (var r = s.executeQuery()) {
+                while (r.next()) {
+                    names.put(new TaskId(r.getLong(1)), r.getString(2));
+                }
+            }
+        }
+        return names;
+    }
+
+    private static Map<TaskId, TaskView.Cause> others(Connection c, Stream<TaskId> tasks) throws SQLException {
+        var found = new HashMap<TaskId, TaskView.Cause>();
+        var ids = tasks.limit(500).map(TaskId::value).toArray();
+        if (ids.length == 0) {
+            return found;
+        }
+        try (var s = c.prepareStatement(
+                "SELECT x, r, label(r) FROM unnest(?) x, LATERAL (SELECT (roots(ARRAY[x]))[1]) q(r) WHERE r IS NOT NULL")) {
+            s.setArray(1, c.createArrayOf("int8", ids));
+            try (var r = s.executeQuery()) {
+                while (r.next()) {
+                    found.put(new TaskId(r.getLong(1)), new TaskView.Cause(new TaskId(r.getLong(2)), r.getString(3)));
+                }
+            }
+        }
+        return found;
     }
 
     /// By position: finding a column by its name 19 times a row doubles the time of a large job.
@@ -206,6 +276,7 @@ public final class FarmStore {
                 time(r, 17),
                 time(r, 18),
                 id(r, 19),
+                "",
                 time(r, 20));
     }
 
@@ -257,6 +328,24 @@ public final class FarmStore {
         });
     }
 
+    /// What a job was made of, where it is known.
+    public Optional<Source> source(TaskId job) {
+        return database.read(c -> {
+            try (var s = c.prepareStatement("SELECT source FROM job WHERE job_id = ? AND source IS NOT NULL")) {
+                s.setLong(1, job.value());
+                try (var r = s.executeQuery()) {
+                    return r.next() ? Optional.of(Source.fromJson(r.getString(1))) : Optional.<Source>empty();
+                }
+            }
+        });
+    }
+
+    /// The job as a submission that would make the same again; empty when it is not there.
+    public Optional<Submission> copy(TaskId job) {
+        var edges = edges(job);
+        return database.read(c -> JobCopy.of(c, job, edges));
+    }
+
     /// Kills and cancels in their grace, the next one first.
     public List<StopRequest> stopRequests() {
         return database.read(c -> {
@@ -289,7 +378,8 @@ public final class FarmStore {
         return database.read(c -> {
             try (var s = c.prepareStatement("""
                     SELECT w.worker_id, w.name, w.host, w.state, w.cpu_m, w.memory, coalesce(l.cpu, 0), coalesce(l.mem, 0), coalesce(l.n, 0), w.started_at,
-                           extract(epoch FROM clock_timestamp() - w.last_seen), w.version, w.capabilities
+                           extract(epoch FROM clock_timestamp() - w.last_seen), w.version, w.capabilities,
+                           coalesce((SELECT n.body FROM note n WHERE n.worker = w.name ORDER BY n.note_id DESC LIMIT 1), '')
                       FROM worker w LEFT JOIN (SELECT worker_id, sum(cpu_m) cpu, sum(memory) mem, count(*) n FROM lease GROUP BY 1) l USING (worker_id)
                      WHERE w.state IN ('up', 'draining') OR w.state = 'lost' AND w.last_seen > now() - interval '1 day'
                      ORDER BY w.name, w.worker_id""");
@@ -309,7 +399,8 @@ public final class FarmStore {
                             r.getTimestamp(10).toInstant(),
                             Duration.ofMillis(Math.round(r.getDouble(11) * 1000)),
                             r.getString(12),
-                            told.computeIfAbsent(r.getString(13), FarmStore::capabilities)));
+                            told.computeIfAbsent(r.getString(13), FarmStore::capabilities),
+                            r.getString(14)));
                 }
                 return out;
             }

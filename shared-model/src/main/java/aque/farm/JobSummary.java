@@ -17,6 +17,10 @@ public record JobSummary(
         int blocked,
         int stopped) {
 
+    JobSummary withRoot(TaskView task) {
+        return new JobSummary(task, total, waiting, pending, running, held, success, error, blocked, stopped);
+    }
+
     /// Percent of the tasks that ended in success, 0 to 100.
     public double done() {
         return total == 0 ? 0 : 100.0 * success / total;

@@ -8,6 +8,7 @@ import java.time.Instant;
 /// @param state `up`, `draining` or `lost`
 /// @param silent how long ago its last heartbeat was, on the server's clock
 /// @param capabilities what it offers beside cpus and memory
+/// @param note the latest that somebody left on it, else ""
 public record WorkerView(
         int id,
         String name,
@@ -21,4 +22,5 @@ public record WorkerView(
         Instant started,
         Duration silent,
         String version,
-        aque.schedule.Capabilities capabilities) {}
+        aque.schedule.Capabilities capabilities,
+        String note) {}

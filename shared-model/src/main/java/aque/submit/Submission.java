@@ -50,6 +50,10 @@ public record Submission(
         return new Submission(title, owner, cwd, environment, document, key, held, p, after, tasks);
     }
 
+    public Submission withOwner(String o) {
+        return new Submission(title, o, cwd, environment, document, key, held, priority, after, tasks);
+    }
+
     public Submission withTitle(String t) {
         return new Submission(t, owner, cwd, environment, document, key, held, priority, after, tasks);
     }

@@ -12,7 +12,10 @@ import java.util.Set;
 ///                │          │          └─► stopping ─► killed | pending (requeue)
 ///                └──────────┴─► held | cancelled            running ⇄ suspended
 /// ```
-/// `error`, `killed`, `cancelled` and `success` go back to `waiting` or `pending` by retry.
+/// `error`, `killed`, `cancelled` and `success` go back to `waiting` or `pending` by retry; whatever a worker does not
+/// hold
+/// comes into `success` by mark done. The moves that a person may ask for are the methods below; the tables decide
+/// again.
 public enum TaskState {
     /// Being written; no scheduler looks at it.
     CREATING,
@@ -58,6 +61,26 @@ public enum TaskState {
     /// May it be retried?
     public boolean canRetry() {
         return ended();
+    }
+
+    /// May it be kept from starting, or from starting again?
+    public boolean canHold() {
+        return !ended() && this != HELD;
+    }
+
+    /// May it be let go?
+    public boolean canRelease() {
+        return this == HELD;
+    }
+
+    /// May it be taken back from its worker?
+    public boolean canRequeue() {
+        return this == RUNNING || this == SUSPENDED;
+    }
+
+    /// May it count as done? What runs must be stopped first.
+    public boolean canMarkDone() {
+        return this != SUCCESS && !active();
     }
 
     /// The word for people, JSON and SQL: lower case.

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 /// @param progress percent, 0 to 100, -1 when unknown; the last value stays after a failure (A107)
 /// @param status the task's own last status line, else ""
 /// @param cause for `dep_failed`: the task whose failure it waits on
+/// @param causeName that task as people call it, with its step's name before; "" for none
 /// @param stopsAt when the kill or cancel that somebody asked for comes to it; until then it can be taken back
 public record TaskView(
         TaskId id,
@@ -37,10 +38,42 @@ public record TaskView(
         Optional<Instant> started,
         Optional<Instant> ended,
         Optional<TaskId> cause,
+        String causeName,
         Optional<Instant> stopsAt) {
 
     public boolean isJob() {
         return id.equals(job);
+    }
+
+    /// A task that failed by itself and keeps others waiting.
+    ///
+    /// @param name as people call it, with its step's name before
+    public record Cause(TaskId id, String name) {}
+
+    /// The same with this cause.
+    public TaskView withCause(Cause by) {
+        return new TaskView(
+                id,
+                job,
+                parent,
+                kind,
+                name,
+                state,
+                reason,
+                exitCode,
+                signal,
+                attempt,
+                worker,
+                progress,
+                status,
+                priority,
+                owner,
+                created,
+                started,
+                ended,
+                Optional.of(by.id()),
+                by.name(),
+                stopsAt);
     }
 
     /// Ended by the failure of something upstream: it is blocked, it did not fail itself.

@@ -25,6 +25,7 @@ CREATE TABLE job (
   cwd        text NOT NULL,
   env        text NOT NULL DEFAULT '{}',  -- JSON, stored once a job (A68)
   doc        text,                        -- OpenJD document that its tasks are run from
+  source     text,                        -- JSON: the file that it was made of and what was filled in
   n_total    int NOT NULL,                -- groups not counted
   created_at timestamptz NOT NULL DEFAULT now()
 );
@@ -200,6 +201,8 @@ CREATE TABLE action (
   args      text,
   n         int NOT NULL                  -- tasks that it changed, or is going to
 );
+CREATE INDEX action_at ON action (at);
+CREATE INDEX action_ids ON action USING gin (ids);
 
 -- A kill or cancel in its grace: a row at once, so it outlives the console that asked. Nothing of it starts from its
 -- commit on (lane.stop_at); when not_before has come, whoever comes by first carries it out.
@@ -220,6 +223,20 @@ CREATE TABLE lane_before (
   PRIMARY KEY (action_id, lane_id)
 );
 CREATE INDEX lane_before_lane ON lane_before (lane_id);
+
+-- What people want others to know of a task, a job or a worker.
+CREATE TABLE note (
+  note_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  at      timestamptz NOT NULL DEFAULT clock_timestamp(),
+  login   name NOT NULL DEFAULT session_user,
+  actor   text NOT NULL,
+  task_id bigint,
+  worker  text,                           -- by name: it outlives a restart of the worker
+  body    text NOT NULL,
+  CHECK (num_nonnulls(task_id, worker) = 1)
+);
+CREATE INDEX note_task ON note (task_id) WHERE task_id IS NOT NULL;
+CREATE INDEX note_worker ON note (worker) WHERE worker IS NOT NULL;
 
 CREATE TABLE change (
   xid       xid8 NOT NULL DEFAULT pg_current_xact_id(),
@@ -406,7 +423,7 @@ BEGIN
   IF n.group_id IS NOT NULL THEN
     PERFORM group_shift(n.group_id,
       (n.todo > n.failed AND n.bad = 0)::int - (o.todo > o.failed AND o.bad = 0)::int,
-      (n.failed > 0 OR n.bad > 0)::int - (o.failed > 0 OR o.bad > 0)::int, p_cause);
+      (n.failed > 0 OR n.bad > 0 AND n.todo > 0)::int - (o.failed > 0 OR o.bad > 0 AND o.todo > 0)::int, p_cause);
   END IF;
 END $$;
 
@@ -423,7 +440,7 @@ BEGIN
   ELSIF isend THEN
     SELECT CASE WHEN bool_or(st = 'E') THEN 'E' WHEN bool_or(st = 'K') THEN 'K' WHEN bool_or(st = 'X') THEN 'X' ELSE 'E' END INTO s
       FROM (SELECT t.state st FROM task t WHERE t.job_id = o.job_id AND t.parent_id = p_group AND t.state IN ('E', 'K', 'X')
-            UNION ALL SELECT 'E' FROM lane l WHERE l.group_id = p_group AND l.bad > 0) q;
+            UNION ALL SELECT 'E' FROM lane l WHERE l.group_id = p_group AND l.bad > 0 AND l.todo > 0) q;
   END IF;
   UPDATE task SET n_open = n_open + p_open, n_bad = n_bad + p_bad, state = s,
          reason = CASE WHEN s = 'E' THEN 'member_failed' END,
@@ -760,32 +777,122 @@ BEGIN
   INSERT INTO action (actor, verb, ids, n) VALUES (p_actor, 'retry', p_ids, cardinality(retried));
 END $$;
 
+-- MARK DONE: these count as ended in success, what waits for them goes on in this commit. What runs is left alone.
+CREATE FUNCTION mark_done(p_ids bigint[], p_actor text) RETURNS bigint[] LANGUAGE plpgsql AS $$
+DECLARE m bigint[]; ids bigint[]; bads int[]; hows text; jobs bigint[];
+BEGIN
+  m := members(p_ids);
+  PERFORM lock_reach(m);
+  DELETE FROM ready q USING task t WHERE t.task_id = ANY (m) AND q.lane_id = t.lane_id AND q.sort_key = t.sort_key AND q.task_id = t.task_id;   -- waits for an acquire in flight
+  WITH old AS MATERIALIZED (SELECT task_id, state, reason FROM task t WHERE task_id = ANY (m) AND state <> 'S' AND NOT EXISTS (SELECT 1 FROM lease e WHERE e.task_id = t.task_id)),
+  up AS (UPDATE task t SET state = 'S', reason = 'marked_done', cause = NULL, exit_code = NULL, signal = NULL, ended_at = clock_timestamp() FROM old WHERE t.task_id = old.task_id
+         RETURNING t.task_id, t.job_id, (old.state IN ('E', 'K', 'X'))::int b, CASE WHEN old.state = 'E' AND old.reason = 'dep_failed' THEN 'B' WHEN old.state IN ('K', 'X') THEN 'K' ELSE 'E' END how)
+  SELECT array_agg(task_id ORDER BY task_id), array_agg(-b ORDER BY task_id), string_agg(how, '' ORDER BY task_id), array_agg(DISTINCT job_id) INTO ids, bads, hows, jobs FROM up;
+  IF ids IS NULL THEN RETURN '{}'; END IF;
+  PERFORM settle(ids, array_fill(-1, ARRAY[cardinality(ids)]), bads, NULL, hows);
+  INSERT INTO change (kind, ids) VALUES ('J', jobs);
+  INSERT INTO action (actor, verb, ids, n) VALUES (p_actor, 'mark done', p_ids, cardinality(ids));
+  RETURN ids;
+END $$;
+
+-- DROP DEPENDENCIES: of what is blocked those that failed, else all that are not in success. A dropped edge hangs for a
+-- moment on the negative of its upstream, which comes into success for this one alone; so all is counted in one place.
+CREATE FUNCTION drop_dependencies(p_ids bigint[], p_actor text) RETURNS bigint[] LANGUAGE plpgsql AS $$
+DECLARE m bigint[]; ups bigint[]; ls bigint[]; jobs bigint[]; hit bigint[]; r record;
+BEGIN
+  m := members(p_ids);
+  SELECT array_agg(DISTINCT u) INTO ups FROM (SELECT d.upstream u FROM dep d WHERE d.downstream = ANY (m) UNION ALL SELECT g.upstream FROM gate g JOIN task t USING (lane_id) WHERE t.task_id = ANY (m)) q;
+  IF ups IS NULL THEN RETURN '{}'; END IF;
+  PERFORM lock_reach(m || ups);
+  IF EXISTS (SELECT 1 FROM gate g JOIN task t USING (lane_id) JOIN task u ON u.task_id = g.upstream WHERE t.task_id = ANY (m) AND u.state <> 'S') THEN ls := own_lanes(m); END IF;
+  CREATE TEMP TABLE dropped ON COMMIT DROP AS
+    SELECT d.upstream, d.downstream, NULL::bigint AS lane_id, is_bad(u) AS bad FROM dep d JOIN task u ON u.task_id = d.upstream JOIN task t ON t.task_id = d.downstream
+     WHERE d.downstream = ANY (m) AND u.state <> 'S' AND (is_bad(u) OR t.bad = 0 AND NOT is_bad(t))
+    UNION ALL SELECT g.upstream, NULL, g.lane_id, is_bad(u) FROM gate g JOIN task u ON u.task_id = g.upstream JOIN lane l ON l.lane_id = g.lane_id
+     WHERE g.lane_id = ANY (ls) AND u.state <> 'S' AND (is_bad(u) OR l.bad = 0);
+  UPDATE dep d SET upstream = -d.upstream FROM dropped x WHERE d.upstream = x.upstream AND d.downstream = x.downstream;
+  UPDATE gate g SET upstream = -g.upstream FROM dropped x WHERE g.upstream = x.upstream AND g.lane_id = x.lane_id;
+  PERFORM settle_kids(array_agg(-upstream), array_agg(-1), array_agg(-bad::int), NULL) FROM (SELECT DISTINCT upstream, bad FROM dropped) q HAVING count(*) > 0;
+  DELETE FROM dep d USING dropped x WHERE d.upstream = -x.upstream AND d.downstream = x.downstream;
+  DELETE FROM gate g USING dropped x WHERE g.upstream = -x.upstream AND g.lane_id = x.lane_id;
+  SELECT array_agg(DISTINCT t.task_id), array_agg(DISTINCT t.job_id) INTO hit, jobs FROM task t WHERE t.task_id = ANY (m) AND (t.task_id IN (SELECT downstream FROM dropped) OR t.lane_id IN (SELECT lane_id FROM dropped));
+  DROP TABLE dropped;
+  IF hit IS NULL THEN RETURN '{}'; END IF;
+  INSERT INTO change (kind, ids) VALUES ('J', jobs);
+  INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, 'drop dependency', p_ids, array_to_string(ups[1:20], ' '), cardinality(hit));
+  RETURN hit;
+END $$;
+
+-- A task as people call it: the name of its step before its own.
+CREATE FUNCTION label(p_id bigint) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT concat_ws(' ', CASE WHEN t.parent_id <> t.job_id THEN p.name END, s.name) FROM task t JOIN task_spec s USING (task_id) LEFT JOIN task_spec p ON p.task_id = t.parent_id WHERE t.task_id = p_id $$;
+
+-- What these wait for in the end: tasks that failed by themselves, behind all that is only blocked.
+CREATE FUNCTION roots(p_ids bigint[]) RETURNS bigint[] LANGUAGE sql STABLE AS $$
+  WITH RECURSIVE up(id) AS (
+    SELECT unnest(members(p_ids))
+    UNION
+    SELECT x.u FROM up JOIN task t ON t.task_id = up.id JOIN LATERAL (
+      SELECT d.upstream u FROM dep d WHERE d.downstream = t.task_id
+      UNION ALL SELECT g.upstream FROM gate g WHERE g.lane_id = t.lane_id
+      UNION ALL SELECT c.task_id FROM task c WHERE t.kind = 'G' AND c.job_id = t.job_id AND c.parent_id = t.task_id) x ON true
+    JOIN task k ON k.task_id = x.u
+     WHERE is_bad(k) AND (t.kind = 'G' OR t.state IN ('B', 'R') OR t.state = 'E' AND t.reason = 'dep_failed'))
+  SELECT coalesce(array_agg(t.task_id ORDER BY t.task_id), '{}') FROM up JOIN task t ON t.task_id = up.id
+   WHERE t.kind <> 'G' AND t.state IN ('E', 'K', 'X') AND t.reason IS DISTINCT FROM 'dep_failed' $$;
+
+-- All tasks behind these, as far as edges and gates go, without them.
+CREATE FUNCTION downstream(p_ids bigint[]) RETURNS SETOF bigint LANGUAGE sql STABLE AS $$
+  WITH RECURSIVE s(id) AS (
+    SELECT unnest(members(p_ids) || p_ids)
+    UNION
+    SELECT x.id FROM s JOIN LATERAL (
+      SELECT d.downstream id FROM dep d WHERE d.upstream = s.id
+      UNION ALL SELECT t.parent_id FROM task t WHERE t.task_id = s.id AND t.parent_id IS NOT NULL
+      UNION ALL SELECT t.task_id FROM gate g JOIN lane l USING (lane_id) JOIN task t ON t.job_id = l.job_id AND t.lane_id = l.lane_id WHERE g.upstream = s.id) x ON true)
+  SELECT t.task_id FROM s JOIN task t ON t.task_id = s.id WHERE t.kind <> 'G'
+  EXCEPT SELECT unnest(members(p_ids)) $$;
+
+-- Whom an action would meet: counts of these tasks, whose they are, and what behind them has not ended or has.
+CREATE FUNCTION impact(p_ids bigint[], OUT running int, OUT waiting int, OUT ended int, OUT owners text[], OUT needing int, OUT again int) LANGUAGE plpgsql STABLE AS $$
+DECLARE m bigint[];
+BEGIN
+  m := members(p_ids);
+  SELECT count(e.task_id), count(*) FILTER (WHERE e.task_id IS NULL AND t.state IN ('B', 'R')), count(*) FILTER (WHERE t.state NOT IN ('B', 'R')) INTO running, waiting, ended
+    FROM task t LEFT JOIN lease e ON e.task_id = t.task_id WHERE t.task_id = ANY (m);
+  SELECT array_agg(DISTINCT j.owner ORDER BY j.owner) INTO owners FROM job j WHERE j.job_id IN (SELECT job_id FROM task WHERE task_id = ANY (p_ids));
+  SELECT count(*) FILTER (WHERE t.state IN ('B', 'R')), count(*) FILTER (WHERE t.state NOT IN ('B', 'R') AND t.reason IS DISTINCT FROM 'dep_failed') INTO needing, again
+    FROM downstream(p_ids) d JOIN task t ON t.task_id = d;
+END $$;
+
 -- The lanes of exactly these tasks: whole lanes as they are, parts of lanes split off.
 CREATE FUNCTION own_lanes(p_ids bigint[]) RETURNS bigint[] LANGUAGE plpgsql AS $$
-DECLARE m bigint[]; out_ bigint[] := '{}'; r record; nl bigint; k int;
+DECLARE m bigint[]; out_ bigint[] := '{}'; r record; nl bigint; part bigint[];
 BEGIN
   m := members(p_ids);
   -- the order of locks: tasks of lanes that are split and their groups first, then the lanes
-  PERFORM 1 FROM task t WHERE t.task_id IN (SELECT x FROM lane l JOIN (SELECT t.lane_id, array_agg(t.task_id) ids, count(*) n FROM task t WHERE t.task_id = ANY (m) GROUP BY 1) c USING (lane_id),
-      unnest(c.ids || l.group_id) x WHERE c.n < l.total) ORDER BY t.task_id FOR NO KEY UPDATE;
-  FOR r IN SELECT l.*, c.ids, c.n FROM lane l JOIN (SELECT t.lane_id, array_agg(t.task_id) ids, count(*)::int n FROM task t WHERE t.task_id = ANY (m) GROUP BY 1) c USING (lane_id) ORDER BY l.lane_id FOR UPDATE OF l LOOP
+  SELECT array_agg(l.lane_id) INTO part FROM lane l JOIN (SELECT t.lane_id, count(*) n FROM task t WHERE t.task_id = ANY (m) GROUP BY 1) c USING (lane_id) WHERE c.n < l.total;
+  IF part IS NOT NULL THEN
+    PERFORM 1 FROM task t WHERE t.task_id = ANY (m || (SELECT array_agg(group_id) FROM lane WHERE lane_id = ANY (part))) AND (t.kind = 'G' OR t.lane_id = ANY (part)) ORDER BY t.task_id FOR NO KEY UPDATE;
+  END IF;
+  FOR r IN SELECT l.*, c.n FROM lane l JOIN (SELECT t.lane_id, count(*)::int n FROM task t WHERE t.task_id = ANY (m) GROUP BY 1) c USING (lane_id) ORDER BY l.lane_id FOR UPDATE OF l LOOP
     IF r.n = r.total THEN out_ := out_ || r.lane_id; CONTINUE; END IF;
+    SELECT array_agg(task_id) INTO part FROM task WHERE task_id = ANY (m) AND lane_id = r.lane_id;
+    IF cardinality(part) IS DISTINCT FROM r.n OR r.n > r.total THEN RAISE serialization_failure USING MESSAGE = 'the lane was split meanwhile'; END IF;
     nl := nextval('lane_seq');
-    UPDATE task SET lane_id = nl WHERE task_id = ANY (r.ids) AND lane_id = r.lane_id;
-    GET DIAGNOSTICS k = ROW_COUNT;
-    IF k < r.n OR r.n > r.total THEN RAISE serialization_failure USING MESSAGE = 'the lane was split meanwhile'; END IF;
+    UPDATE task SET lane_id = nl WHERE task_id = ANY (part);
     INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, of_lane, stop_at, kill_at, gate, bad, cause, total, todo, failed, blocked, stopped, has_in, has_out)
       SELECT nl, r.job_id, r.group_id, r.rclass, r.prio, r.held, r.lane_id, r.stop_at, r.kill_at, r.gate, r.bad, r.cause, r.n, count(*) FILTER (WHERE state <> 'S'), count(*) FILTER (WHERE state IN ('E', 'K', 'X')),
-             count(*) FILTER (WHERE state = 'E' AND reason = 'dep_failed'), count(*) FILTER (WHERE state IN ('K', 'X')), r.has_in, r.has_out FROM task WHERE task_id = ANY (r.ids);
+             count(*) FILTER (WHERE state = 'E' AND reason = 'dep_failed'), count(*) FILTER (WHERE state IN ('K', 'X')), r.has_in, r.has_out FROM task WHERE task_id = ANY (part);
     INSERT INTO gate SELECT upstream, nl FROM gate WHERE lane_id = r.lane_id;
     INSERT INTO lane_before SELECT action_id, nl, prio, held, rclass FROM lane_before WHERE lane_id = r.lane_id;
-    UPDATE ready SET lane_id = nl WHERE lane_id = r.lane_id AND task_id = ANY (r.ids);
-    UPDATE lease SET lane_id = nl WHERE task_id = ANY (r.ids);
+    UPDATE ready SET lane_id = nl WHERE lane_id = r.lane_id AND task_id = ANY (part);
+    UPDATE lease SET lane_id = nl WHERE task_id = ANY (part);
     UPDATE lane o SET total = o.total - n.total, todo = o.todo - n.todo, failed = o.failed - n.failed, blocked = o.blocked - n.blocked, stopped = o.stopped - n.stopped
       FROM lane n WHERE o.lane_id = r.lane_id AND n.lane_id = nl;
     IF r.group_id IS NOT NULL THEN
       UPDATE task g SET n_open = g.n_open + d.o, n_bad = g.n_bad + d.b
-        FROM (SELECT count(*) FILTER (WHERE todo > failed AND bad = 0)::int - (r.todo > r.failed AND r.bad = 0)::int o, count(*) FILTER (WHERE failed > 0 OR bad > 0)::int - (r.failed > 0 OR r.bad > 0)::int b
+        FROM (SELECT count(*) FILTER (WHERE todo > failed AND bad = 0)::int - (r.todo > r.failed AND r.bad = 0)::int o, count(*) FILTER (WHERE failed > 0 OR bad > 0 AND todo > 0)::int - (r.failed > 0 OR r.bad > 0 AND r.todo > 0)::int b
                 FROM lane WHERE lane_id IN (r.lane_id, nl)) d WHERE g.task_id = r.group_id;
     END IF;
     out_ := out_ || nl;
@@ -822,7 +929,7 @@ BEGIN
            has_in = has_in OR n.has_in, has_out = has_out OR n.has_out, cause = coalesce(cause, n.cause) WHERE lane_id = o.lane_id;
     IF n.group_id IS NOT NULL THEN   -- two members of the group are one now
       UPDATE task SET n_open = n_open - ((o.todo > o.failed AND o.bad = 0) AND (n.todo > n.failed AND n.bad = 0))::int,
-             n_bad = n_bad - ((o.failed > 0 OR o.bad > 0) AND (n.failed > 0 OR n.bad > 0))::int WHERE task_id = n.group_id;
+             n_bad = n_bad - ((o.failed > 0 OR o.bad > 0 AND o.todo > 0) AND (n.failed > 0 OR n.bad > 0 AND n.todo > 0))::int WHERE task_id = n.group_id;
     END IF;
   END LOOP;
 END $$;
@@ -835,9 +942,27 @@ BEGIN
   SELECT array_agg(lane_id), array_agg(DISTINCT job_id), sum(todo - failed) INTO ls, jobs, k FROM lane
    WHERE lane_id = ANY (ls) AND CASE p_verb WHEN 'hold' THEN NOT held AND todo > failed WHEN 'release' THEN held ELSE prio <> p_prio END;
   IF jobs IS NULL THEN RETURN '{}'; END IF;
-  INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, p_verb, p_ids, p_prio::text, k) RETURNING action_id INTO a;
+  INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, p_verb, p_ids, CASE p_verb WHEN 'priority' THEN p_prio::text END, k) RETURNING action_id INTO a;
   INSERT INTO lane_before SELECT a, lane_id, prio, held, rclass FROM lane WHERE lane_id = ANY (ls);
   UPDATE lane SET held = CASE p_verb WHEN 'hold' THEN true WHEN 'release' THEN false ELSE held END, prio = CASE WHEN p_verb = 'priority' THEN p_prio ELSE prio END WHERE lane_id = ANY (ls);
+  INSERT INTO change (kind, ids) VALUES ('J', jobs);
+  RETURN p_ids;
+END $$;
+
+-- What the next attempts of these need, in cpus (thousandths) and bytes; null leaves it as it is.
+CREATE FUNCTION change_needs(p_ids bigint[], p_cpu int, p_memory bigint, p_actor text) RETURNS bigint[] LANGUAGE plpgsql AS $$
+DECLARE ls bigint[]; jobs bigint[]; k int; a bigint; q req_class;
+BEGIN
+  ls := own_lanes(p_ids);
+  SELECT array_agg(l.lane_id), array_agg(DISTINCT l.job_id), sum(l.todo) INTO ls, jobs, k FROM lane l JOIN req_class c USING (rclass)
+   WHERE l.lane_id = ANY (ls) AND l.todo > 0 AND (c.cpu_m <> coalesce(p_cpu, c.cpu_m) OR c.memory <> coalesce(p_memory, c.memory));
+  IF jobs IS NULL THEN RETURN '{}'; END IF;
+  INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, 'needs', p_ids, concat_ws(' ', 'cpus ' || trim_scale(p_cpu / 1000.0), 'memory ' || pg_size_pretty(p_memory)), k) RETURNING action_id INTO a;
+  INSERT INTO lane_before SELECT a, lane_id, prio, held, rclass FROM lane WHERE lane_id = ANY (ls);
+  FOR q IN SELECT c.* FROM req_class c WHERE c.rclass IN (SELECT rclass FROM lane WHERE lane_id = ANY (ls)) LOOP
+    UPDATE lane SET rclass = req_class_of(coalesce(p_cpu, q.cpu_m), coalesce(p_memory, q.memory), q.needs)
+     WHERE lane_id IN (SELECT lane_id FROM lane_before WHERE action_id = a AND rclass = q.rclass);
+  END LOOP;
   INSERT INTO change (kind, ids) VALUES ('J', jobs);
   RETURN p_ids;
 END $$;
@@ -907,13 +1032,16 @@ BEGIN
 END $$;
 
 -- The last thing that somebody did from one place and can take back.
+CREATE FUNCTION undoable(p_actor text) RETURNS bigint LANGUAGE sql STABLE AS $$
+  SELECT max(x.action_id) FROM action x WHERE x.actor = p_actor AND x.login = session_user AND x.place = current_setting('application_name') AND x.at > clock_timestamp() - interval '1 hour'
+     AND EXISTS (SELECT 1 FROM lane_before b WHERE b.action_id = x.action_id) $$;
+
 CREATE FUNCTION undo_last(p_actor text, OUT verb text, OUT n int) LANGUAGE plpgsql AS $$
-DECLARE a record;
+DECLARE a bigint := undoable(p_actor);
 BEGIN
-  SELECT x.action_id, x.verb INTO a FROM action x WHERE x.actor = p_actor AND x.login = session_user AND x.place = current_setting('application_name') AND x.at > clock_timestamp() - interval '1 hour'
-     AND EXISTS (SELECT 1 FROM lane_before b WHERE b.action_id = x.action_id) ORDER BY x.action_id DESC LIMIT 1;
-  IF NOT FOUND THEN RETURN; END IF;
-  verb := a.verb; n := undo_action(a.action_id, p_actor);
+  IF a IS NULL THEN RETURN; END IF;
+  SELECT x.verb INTO verb FROM action x WHERE x.action_id = a;
+  n := undo_action(a, p_actor);
 END $$;
 
 -- Give running tasks back: running, stopping, pending; same id, next attempt, no retry spent.
@@ -938,6 +1066,19 @@ BEGIN
   RETURN coalesce(hit, '{}');
 END $$;
 
+CREATE FUNCTION add_note(p_ids bigint[], p_workers text[], p_body text, p_actor text) RETURNS int LANGUAGE plpgsql AS $$
+DECLARE n int;
+BEGIN
+  INSERT INTO note (actor, task_id, worker, body) SELECT p_actor, t.task_id, NULL, p_body FROM task t WHERE t.task_id = ANY (p_ids) UNION ALL SELECT p_actor, NULL, w, p_body FROM unnest(p_workers) w;
+  GET DIAGNOSTICS n = ROW_COUNT;
+  IF n > 0 THEN
+    INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, 'note', p_ids, concat_ws(' ', nullif(array_to_string(p_workers, ' '), ''), p_body), n);
+    INSERT INTO change (kind, ids) VALUES ('T', p_ids);
+    INSERT INTO change (kind, ids, worker_id) SELECT 'W', '{}', worker_id FROM worker WHERE name = ANY (p_workers);
+  END IF;
+  RETURN n;
+END $$;
+
 -- Remove ended jobs whole. What is not ended stays; the answer says what went.
 CREATE FUNCTION remove_jobs(p_ids bigint[], p_actor text) RETURNS bigint[] LANGUAGE plpgsql AS $$
 DECLARE gone bigint[]; ts bigint[]; ls bigint[];
@@ -956,6 +1097,7 @@ BEGIN
   DELETE FROM log_chunk WHERE task_id = ANY (ts);
   DELETE FROM usage_sample WHERE task_id = ANY (ts);
   DELETE FROM attempt WHERE task_id = ANY (ts);
+  DELETE FROM note WHERE task_id = ANY (ts);
   DELETE FROM task_spec WHERE task_id = ANY (ts);
   DELETE FROM task WHERE task_id = ANY (ts);
   DELETE FROM lane WHERE lane_id = ANY (ls);

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +26,8 @@ final class RandomGraphTest {
     private static final Duration GRACE = Duration.ofHours(1);
 
     /// Each row that an oracle answers is a wrong one.
-    private static final List<String> ORACLES = List.of("""
+    private static final List<String> ORACLES =
+            List.of("""
             SELECT 'pending' what, t.task_id FROM task t WHERE t.pending <> (SELECT count(*) FROM dep d JOIN task u ON u.task_id = d.upstream
               WHERE d.downstream = t.task_id AND u.state <> 'S')""", """
             SELECT 'bad', t.task_id FROM task t WHERE t.bad <> (SELECT count(*) FROM dep d JOIN task u ON u.task_id = d.upstream
@@ -35,7 +38,7 @@ final class RandomGraphTest {
               count(*) FILTER (WHERE state IN ('E', 'K', 'X')), count(*) FILTER (WHERE state = 'E' AND reason = 'dep_failed'), count(*) FILTER (WHERE state IN ('K', 'X'))
               FROM task t WHERE t.lane_id = l.lane_id)""", """
             SELECT 'group', g.task_id FROM task g WHERE g.kind = 'G' AND (g.n_open, g.n_bad) <> (SELECT coalesce(sum(o), 0), coalesce(sum(b), 0) FROM (
-              SELECT (l.todo > l.failed AND l.bad = 0)::int o, (l.failed > 0 OR l.bad > 0)::int b FROM lane l WHERE l.group_id = g.task_id
+              SELECT (l.todo > l.failed AND l.bad = 0)::int o, (l.failed > 0 OR l.bad > 0 AND l.todo > 0)::int b FROM lane l WHERE l.group_id = g.task_id
               UNION ALL SELECT (c.state = 'B')::int, is_bad(c)::int FROM task c WHERE c.parent_id = g.task_id AND c.kind = 'G') q)""", """
             SELECT 'ready', coalesce(t.task_id, r.task_id) FROM (SELECT t.* FROM task t WHERE t.state = 'R' AND NOT EXISTS (SELECT 1 FROM lease e WHERE e.task_id = t.task_id)) t
               FULL JOIN ready r ON r.task_id = t.task_id AND r.lane_id = t.lane_id WHERE t.task_id IS NULL OR r.task_id IS NULL""", """
@@ -46,7 +49,10 @@ final class RandomGraphTest {
               FROM lane_before b JOIN stop_request q USING (action_id) WHERE b.lane_id = l.lane_id)""", """
             SELECT 'started in its grace', e.task_id FROM lease e JOIN lane_before b USING (lane_id) JOIN stop_request q USING (action_id) JOIN action a USING (action_id)
               WHERE e.acquired_at > a.at""", """
-            SELECT 'split of nothing', l.lane_id FROM lane l WHERE l.of_lane IS NOT NULL AND NOT EXISTS (SELECT 1 FROM lane o WHERE o.lane_id = l.of_lane)""");
+            SELECT 'split of nothing', l.lane_id FROM lane l WHERE l.of_lane IS NOT NULL AND NOT EXISTS (SELECT 1 FROM lane o WHERE o.lane_id = l.of_lane)""", """
+            SELECT 'edge left behind', downstream FROM dep WHERE upstream < 0 UNION ALL SELECT 'gate left behind', lane_id FROM gate WHERE upstream < 0""", """
+            SELECT 'blocked by nothing', t.task_id FROM task t LEFT JOIN lane l USING (lane_id) WHERE t.kind <> 'G' AND (t.state = 'E' AND t.reason = 'dep_failed' OR t.state IN ('B', 'R') AND l.bad > 0)
+              AND NOT EXISTS (SELECT 1 FROM lease e WHERE e.task_id = t.task_id) AND roots(ARRAY[t.task_id]) = '{}'""");
 
     private final List<TaskId> jobs = new ArrayList<>();
 
@@ -73,7 +79,7 @@ final class RandomGraphTest {
     }
 
     private String act(TestFarm farm, WorkerSession worker, Random random) {
-        var what = jobs.isEmpty() ? 0 : random.nextInt(22);
+        var what = jobs.isEmpty() ? 0 : random.nextInt(26);
         return switch (what) {
             case 0, 1 -> submit(farm, random);
             case 2 -> "kill " + farm.broker.kill(some(farm, random));
@@ -88,6 +94,14 @@ final class RandomGraphTest {
             case 12 -> "undo a stop " + requests(farm, random).map(q -> farm.broker.undo(q.action()));
             case 13 -> "carry out " + requests(farm, random).map(q -> farm.broker.carryOut(q.action()));
             case 14 -> "undo " + farm.broker.undoLast();
+            case 15 -> "mark done " + farm.broker.markDone(some(farm, random));
+            case 16 -> "drop dependencies " + farm.broker.dropDependencies(some(farm, random));
+            case 17 ->
+                "needs "
+                        + farm.broker.changeNeeds(
+                                OptionalInt.of(500 * (1 + random.nextInt(3))),
+                                OptionalLong.empty(),
+                                some(farm, random));
             default -> work(farm, worker, random);
         };
     }

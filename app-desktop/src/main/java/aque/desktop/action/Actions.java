@@ -1,44 +1,82 @@
 package aque.desktop.action;
 
-import aque.broker.Stopped;
 import aque.desktop.feed.Background;
 import aque.desktop.feed.Farm;
 import aque.desktop.feed.FarmModel;
 import aque.desktop.feed.Row;
 import aque.desktop.feed.Selection;
 import aque.desktop.theme.Texts;
+import aque.desktop.theme.Tone;
+import aque.farm.TaskDetails;
 import aque.task.TaskId;
 import aque.task.TaskView;
-import java.util.Collection;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 
-/// Does actions to what is selected: at once says that it was asked, then asks the farm, off the FX thread. What comes
-/// of it arrives by the change feed. FX thread.
+/// Does actions to what is selected: asks where something must be known or is taken from somebody, says at once that it
+/// was asked, then asks the farm, off the FX thread. What comes of it arrives by the change feed. FX thread.
 public final class Actions {
-    private static final int STEP = 100;
+    /// How long a kill or cancel can be taken back before anybody chose otherwise.
+    public static final Duration GRACE = Duration.ofSeconds(10);
+    /// So many commands fit into a clipboard that somebody can use.
+    private static final int MOST_COPIED = 500;
 
     private final Farm farm;
     private final FarmModel model;
     private final Selection selection;
     private final Background background;
     private final Notices notices;
+    private final Questions questions;
+    private final UndoModel undo;
+    private final ObjectProperty<Duration> grace = new SimpleObjectProperty<>(GRACE);
     private Runnable showLog = () -> {};
+    private Consumer<String> openFolder = folder -> {};
+    private Consumer<TaskId> resubmit = job -> {};
 
-    public Actions(Farm farm, FarmModel model, Selection selection, Background background, Notices notices) {
+    public Actions(
+            Farm farm,
+            FarmModel model,
+            Selection selection,
+            Background background,
+            Notices notices,
+            Questions questions,
+            UndoModel undo) {
         this.farm = farm;
         this.model = model;
         this.selection = selection;
         this.background = background;
         this.notices = notices;
+        this.questions = questions;
+        this.undo = undo;
     }
 
     /// What `Show log` does; the window knows where the log is.
     public void onShowLog(Runnable show) {
         showLog = show;
+    }
+
+    /// What `Open working folder` does with the folder.
+    public void onOpenFolder(Consumer<String> open) {
+        openFolder = open;
+    }
+
+    /// What `Resubmit with changes` does with the job.
+    public void onResubmit(Consumer<TaskId> again) {
+        resubmit = again;
+    }
+
+    /// How long a kill or cancel can be taken back; zero: it begins at once.
+    public ObjectProperty<Duration> grace() {
+        return grace;
     }
 
     /// Is there anything selected that it applies to?
@@ -52,43 +90,85 @@ public final class Actions {
         if (rows.isEmpty()) {
             return;
         }
-        action.doing(rows.size(), name(rows)).ifPresent(text -> notices.doing(action, text, rows));
-        var ids = rows.stream().map(Row::id).toList();
+        var tasks = rows.stream().map(Row::view).toList();
         switch (action) {
             case SHOW_LOG -> showLog.run();
-            case COPY_ID -> copy(ids);
-            case KILL -> ask(action, () -> stopped(farm.broker().kill(ids)));
-            case CANCEL -> ask(action, () -> stopped(farm.broker().cancel(ids)));
-            case RETRY -> ask(action, () -> farm.broker().retry(ids).size());
-            case HOLD -> ask(action, () -> farm.broker().hold(ids).size());
-            case RELEASE -> ask(action, () -> farm.broker().release(ids).size());
-            case PRIORITY_UP -> ask(action, () -> prioritise(rows, STEP));
-            case PRIORITY_DOWN -> ask(action, () -> prioritise(rows, -STEP));
+            case COPY_ID ->
+                copy(tasks.stream().map(task -> task.id().toString()).collect(Collectors.joining(" ")));
+            case COPY_COMMAND -> copyCommands(tasks);
+            case OPEN_FOLDER -> details(tasks.getFirst().id(), found -> openFolder.accept(found.cwd()));
+            case RESUBMIT -> resubmit.accept(tasks.getFirst().job());
+            default -> consider(action, tasks, name(rows));
         }
     }
 
-    private void ask(TaskAction action, Callable<Integer> what) {
-        background.run(action.word(), what, changed -> notices.asked(action, changed));
+    /// Takes the last thing back that this person did here and that can be.
+    public void undoLast() {
+        undo.undoLast();
     }
 
-    private static int stopped(Stopped stopped) {
-        return stopped.cancelled().size() + stopped.stopping().size();
+    private void consider(TaskAction action, List<TaskView> tasks, String name) {
+        var what = Texts.of("ask.what", tasks.size(), name);
+        background.run(
+                "impact",
+                () -> new Asking(
+                        action,
+                        tasks,
+                        what,
+                        farm.user(),
+                        farm.actions().impact(ids(action, tasks)),
+                        needed(action, tasks)),
+                asking -> {
+                    if (asking.needless()) {
+                        act(action, tasks, name, Map.of());
+                    } else {
+                        questions.ask(asking.question(values -> act(action, tasks, name, values)));
+                    }
+                });
     }
 
-    private int prioritise(List<Row> rows, int by) {
-        return rows.stream().map(Row::view).collect(Collectors.groupingBy(TaskView::priority)).entrySet().stream()
-                .mapToInt(same -> farm.broker()
-                        .priority(
-                                same.getKey() + by,
-                                same.getValue().stream().map(TaskView::id).toList())
-                        .size())
-                .sum();
+    /// What the action will meet: of a blocked task, what blocks it.
+    private List<TaskId> ids(TaskAction action, List<TaskView> tasks) {
+        var ids = tasks.stream().map(TaskView::id).toList();
+        return action == TaskAction.RETRY_ROOT || action == TaskAction.MARK_ROOT_DONE
+                ? farm.actions().roots(ids)
+                : ids;
     }
 
-    /// A group can be retried while it lives, when something in it failed.
+    private Optional<TaskDetails> needed(TaskAction action, List<TaskView> tasks) {
+        return action == TaskAction.NEEDS
+                ? farm.store().details(tasks.getFirst().id())
+                : Optional.empty();
+    }
+
+    private void act(TaskAction action, List<TaskView> tasks, String name, Map<String, String> values) {
+        var deed = new Deed(action, tasks, values, grace.get());
+        action.doing(tasks.size(), name).ifPresent(notices::doing);
+        background.run(action.word(), () -> deed.done(farm), result -> {
+            if (result.changed() == 0) {
+                notices.nothing(action);
+                return;
+            }
+            notices.dismissDoing();
+            result.request().ifPresent(request -> undo.stopping(request, name));
+            undo.steered(result.undo(), deed.ids(), deed.sentence(name), name);
+        });
+    }
+
+    /// A group can be retried while it lives, when something in it failed; a group is blocked when all that is bad in
+    /// it is.
     private static boolean applies(TaskAction action, Row row) {
-        if (action == TaskAction.RETRY && row.isGroup()) {
-            return row.tally().of(aque.desktop.theme.Tone.ERROR) > 0 || action.appliesTo(row.view());
+        if (row.isGroup()) {
+            boolean blocked = row.tally().of(Tone.BLOCKED) > 0;
+            return switch (action) {
+                case RETRY ->
+                    Stream.of(Tone.ERROR, Tone.KILLED, Tone.CANCELLED)
+                            .anyMatch(tone -> row.tally().of(tone) > 0);
+                case RETRY_ROOT, MARK_ROOT_DONE -> blocked;
+                case DROP_DEPENDENCY -> blocked || action.appliesTo(row.view());
+                case MARK_DONE -> !row.view().state().ended() || action.appliesTo(row.view());
+                default -> action.appliesTo(row.view());
+            };
         }
         return action.appliesTo(row.view());
     }
@@ -107,9 +187,24 @@ public final class Actions {
                 : Texts.of("action.jobs", jobs.size());
     }
 
-    private static void copy(Collection<TaskId> ids) {
+    private void copyCommands(List<TaskView> tasks) {
+        background.run(
+                "copy",
+                () -> tasks.stream()
+                        .limit(MOST_COPIED)
+                        .flatMap(task -> farm.store().details(task.id()).stream())
+                        .map(CommandText::whole)
+                        .collect(Collectors.joining("\n")),
+                Actions::copy);
+    }
+
+    private void details(TaskId id, Consumer<TaskDetails> then) {
+        background.run("details", () -> farm.store().details(id), found -> found.ifPresent(then));
+    }
+
+    private static void copy(String text) {
         var content = new ClipboardContent();
-        content.putString(ids.stream().map(TaskId::toString).collect(Collectors.joining(" ")));
+        content.putString(text);
         Clipboard.getSystemClipboard().setContent(content);
     }
 }

@@ -8,6 +8,7 @@ import aque.event.FarmFeed;
 import aque.event.FeedStatus;
 import aque.event.Hint;
 import aque.event.Hints;
+import aque.farm.ActionStore;
 import aque.farm.FarmStore;
 import aque.farm.LinkStore;
 import aque.farm.Why;
@@ -32,6 +33,7 @@ public final class Farm implements AutoCloseable {
     private final UsageStore usage;
     private final LinkStore links;
     private final Why why;
+    private final ActionStore actions;
     private final String user;
     private final List<Consumer<String>> logListeners = new CopyOnWriteArrayList<>();
     private volatile Optional<FarmFeed> feed = Optional.empty();
@@ -46,6 +48,7 @@ public final class Farm implements AutoCloseable {
         this.usage = new UsageStore(database);
         this.links = new LinkStore(database);
         this.why = new Why(database);
+        this.actions = new ActionStore(database);
     }
 
     /// Connects; waits for the server.
@@ -74,6 +77,10 @@ public final class Farm implements AutoCloseable {
 
     public LinkStore links() {
         return links;
+    }
+
+    public ActionStore actions() {
+        return actions;
     }
 
     public Why why() {

@@ -68,6 +68,9 @@ public final class Row extends ObservableValueBase<Row> {
 
     /// How it is shown: its own state, or for a group what goes on inside.
     public Tone tone() {
+        if (view.stopsAt().isPresent()) {
+            return Tone.STOPPING;
+        }
         return isGroup() ? tally.tone(view.state()) : own;
     }
 

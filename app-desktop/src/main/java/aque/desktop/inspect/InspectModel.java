@@ -5,6 +5,8 @@ import aque.desktop.feed.Farm;
 import aque.desktop.feed.FarmModel;
 import aque.desktop.feed.Row;
 import aque.desktop.feed.Selection;
+import aque.farm.ActionView;
+import aque.farm.NoteView;
 import aque.farm.TaskDetails;
 import aque.task.TaskState;
 import aque.task.TaskView;
@@ -15,6 +17,9 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /// The chosen task with what only a closer look tells: its command, its attempts, why it waits. FX thread, no toolkit.
 public final class InspectModel {
+    /// The inspector tells the last of what was done; the activity view has it all.
+    private static final int MOST = 6;
+
     private final Farm farm;
     private final FarmModel model;
     private final Selection selection;
@@ -23,9 +28,11 @@ public final class InspectModel {
     private long wanted;
 
     /// One look at a task.
-    record Look(Row row, Optional<TaskDetails> details, List<String> why) {}
+    record Look(
+            Row row, Optional<TaskDetails> details, List<String> why, List<NoteView> notes, List<ActionView> history) {}
 
-    private record Found(Optional<TaskDetails> details, List<String> why) {}
+    private record Found(
+            Optional<TaskDetails> details, List<String> why, List<NoteView> notes, List<ActionView> history) {}
 
     public InspectModel(Farm farm, FarmModel model, Selection selection, Background background) {
         this.farm = farm;
@@ -62,16 +69,25 @@ public final class InspectModel {
         }
         var known = look.get().filter(now -> now.row().id().equals(row.get().id()));
         look.set(Optional.of(new Look(
-                row.get(), known.flatMap(Look::details), known.map(Look::why).orElse(List.of()))));
+                row.get(),
+                known.flatMap(Look::details),
+                known.map(Look::why).orElse(List.of()),
+                known.map(Look::notes).orElse(List.of()),
+                known.map(Look::history).orElse(List.of()))));
         background.run("inspect", () -> ask(row.get().view()), found -> {
             if (mine == wanted) {
-                look.set(Optional.of(new Look(row.get(), found.details(), found.why())));
+                look.set(
+                        Optional.of(new Look(row.get(), found.details(), found.why(), found.notes(), found.history())));
             }
         });
     }
 
     private Found ask(TaskView task) {
         boolean waits = TaskState.NOT_STARTED.contains(task.state()) || task.blocked();
-        return new Found(farm.store().details(task.id()), waits ? farm.why().reasons(task) : List.of());
+        return new Found(
+                farm.store().details(task.id()),
+                waits ? farm.why().reasons(task) : List.of(),
+                farm.actions().notes(task.id()),
+                farm.actions().of(task.id(), MOST));
     }
 }

@@ -1,5 +1,6 @@
 package aque.desktop.inspect;
 
+import aque.desktop.action.CommandText;
 import aque.desktop.feed.Row;
 import aque.desktop.feed.Selection;
 import aque.desktop.inspect.InspectModel.Look;
@@ -8,10 +9,10 @@ import aque.desktop.theme.Icons;
 import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
 import aque.desktop.theme.Tone;
+import aque.farm.ActionView;
 import aque.farm.AttemptView;
 import aque.farm.TaskDetails;
 import aque.farm.Why;
-import aque.task.TaskKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,10 +97,40 @@ public final class InspectView extends VBox {
         if (!look.why().isEmpty()) {
             field("why", String.join("\n", look.why()), false);
         }
+        lines(
+                "notes",
+                look.notes().stream()
+                        .map(n -> Texts.of(
+                                "inspect.note",
+                                n.actor(),
+                                Figures.age(Duration.between(n.at(), Instant.now())),
+                                n.text()))
+                        .toList());
+        lines("history", look.history().stream().map(InspectView::done).toList());
         look.details().filter(d -> !d.command().isEmpty()).ifPresent(details -> {
-            field("command", command(row.view().kind(), details.command()), true);
+            field("command", CommandText.arguments(row.view().kind(), details.command()), true);
             field("folder", details.cwd(), true);
         });
+    }
+
+    private void lines(String key, List<String> lines) {
+        if (!lines.isEmpty()) {
+            field(key, String.join("\n", lines), false);
+        }
+    }
+
+    /// `ann, 3 min: hold boat (120) — wrong camera`
+    private static String done(ActionView action) {
+        var what = action.args().isEmpty() || action.verb().equals("submit")
+                ? action.verb()
+                : action.verb() + " " + action.args();
+        var line = Texts.of(
+                "inspect.done",
+                action.actor(),
+                Figures.age(Duration.between(action.at(), Instant.now())),
+                what,
+                action.tasks());
+        return action.why().isEmpty() ? line : Texts.of("inspect.done.why", line, action.why());
     }
 
     private void field(String key, String text, boolean code) {
@@ -159,15 +190,5 @@ public final class InspectView extends VBox {
     private static String attempt(AttemptView a) {
         var end = a.reason().isEmpty() ? a.end() : a.end() + " (" + a.reason().replace('_', ' ') + ")";
         return Texts.of("inspect.try", a.attempt(), a.worker(), end);
-    }
-
-    /// The argument list as a shell would need it; that of a template as it stands there.
-    static String command(TaskKind kind, List<String> arguments) {
-        if (kind == TaskKind.OPENJD) {
-            return String.join(" ", arguments);
-        }
-        return arguments.stream()
-                .map(a -> a.matches("[A-Za-z0-9_./:=,@%+-]+") ? a : "'" + a.replace("'", "'\\''") + "'")
-                .collect(Collectors.joining(" "));
     }
 }

@@ -4,6 +4,7 @@ import aque.desktop.theme.Icons;
 import aque.desktop.theme.Palette;
 import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
+import aque.task.TaskId;
 import atlantafx.base.controls.ModalPane;
 import java.io.File;
 import java.nio.file.Path;
@@ -87,15 +88,22 @@ public final class DropZone extends StackPane {
         target.setVisible(false);
     }
 
+    /// Shows the form of a job that was submitted before, with what was filled in then.
+    public void again(TaskId job) {
+        model.again(job, this::show);
+    }
+
     /// They fell: shows what they will become.
     public void dropped(List<Path> files) {
         leave();
-        model.understand(files, understood -> {
-            model.begin(understood);
-            var now = new SubmitDialog(model, palette, this::close);
-            dialog = Optional.of(now);
-            modal.show(now);
-        });
+        model.understand(files, this::show);
+    }
+
+    private void show(Understood understood) {
+        model.begin(understood);
+        var now = new SubmitDialog(model, palette, this::close);
+        dialog = Optional.of(now);
+        modal.show(now);
     }
 
     /// Lets a person choose files, then goes on as if they had been dropped.

@@ -8,17 +8,22 @@ import aque.desktop.feed.Farm;
 import aque.desktop.feed.Selection;
 import aque.desktop.theme.Texts;
 import aque.openjd.TemplateException;
+import aque.submit.Offer;
 import aque.submit.Offers;
+import aque.submit.Source;
 import aque.submit.Submission;
 import aque.submit.SubmitException;
 import aque.task.TaskId;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -88,6 +93,43 @@ public final class SubmitModel {
         background.run("understand", () -> read(files), then);
     }
 
+    /// Reads what a job was made of, with what was filled in; where that is not known or its file is gone, the job
+    /// itself as it stands in the farm.
+    void again(TaskId job, Consumer<Understood> then) {
+        background.run("again", () -> read(job), then);
+    }
+
+    private Understood read(TaskId job) {
+        var task = farm.store().task(job).orElseThrow();
+        var draft = farm.store()
+                .source(job)
+                .filter(source -> Files.exists(Path.of(source.path())))
+                .map(SubmitModel::draft)
+                .orElseGet(() -> copy(job));
+        var filled = draft.withTitle(task.name()).withPriority(task.priority());
+        return new Understood(List.of(filled), List.of(), tasks(filled));
+    }
+
+    private static Draft draft(Source source) {
+        var path = Path.of(source.path());
+        var draft = Draft.of(path, Offers.of(path));
+        for (var value : source.values().entrySet()) {
+            draft = draft.with(value.getKey(), value.getValue());
+        }
+        return draft;
+    }
+
+    private Draft copy(TaskId job) {
+        var copy = farm.store().copy(job).orElseThrow();
+        var offer = new Offer(
+                copy.title(),
+                Texts.of("submit.copy", job),
+                List.of(),
+                Map.of(),
+                values -> copy.withOwner(values.owner()));
+        return Draft.of(copy.cwd(), offer);
+    }
+
     /// Begins with new files.
     void begin(Understood files) {
         understood.set(Optional.of(files));
@@ -145,7 +187,17 @@ public final class SubmitModel {
         // All are made before the first is written: either all can be jobs or none becomes one.
         var submissions =
                 drafts.stream().map(draft -> draft.submission(farm.user())).toList();
-        return submissions.stream().map(s -> farm.broker().submit(s).id()).toList();
+        return IntStream.range(0, drafts.size())
+                .mapToObj(i -> send(submissions.get(i), drafts.get(i)))
+                .toList();
+    }
+
+    private TaskId send(Submission submission, Draft draft) {
+        // A copy was made of no file; the folder that stands for it is none.
+        return (Files.isDirectory(draft.path()) && draft.offer().parameters().isEmpty()
+                        ? farm.broker().submit(submission)
+                        : farm.broker().submit(submission, Source.of(draft.path(), draft.values())))
+                .id();
     }
 
     private void look() {

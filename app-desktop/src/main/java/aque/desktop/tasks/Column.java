@@ -46,7 +46,7 @@ record Column(
                         Comparator.comparingDouble(r -> r.tally().done()),
                         Cells.Tasks::new,
                         List.of()),
-                new Column("state", true, 94, 72, Comparator.comparing(Row::tone), p -> new Cells.State(), List.of()),
+                new Column("state", true, 94, 84, Comparator.comparing(Row::tone), p -> new Cells.State(), List.of()),
                 figure(
                         "prio",
                         true,

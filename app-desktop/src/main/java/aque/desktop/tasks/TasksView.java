@@ -275,7 +275,8 @@ public final class TasksView extends StackPane {
                 Duration.seconds(1),
                 e -> rows.stream()
                         .flatMap(row -> row.row().stream())
-                        .filter(row -> row.tone() == Tone.RUNNING)
+                        .filter(row -> row.tone() == Tone.RUNNING
+                                || row.view().stopsAt().isPresent())
                         .forEach(Row::touch)));
         clock.setCycleCount(Timeline.INDEFINITE);
         sceneProperty().addListener((o, was, is) -> {

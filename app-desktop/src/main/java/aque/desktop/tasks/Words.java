@@ -18,6 +18,9 @@ final class Words {
     /// `61 %`, `done`, `2 of 120`, `exit 1`, else the word of the state.
     static String state(Row row) {
         var task = row.view();
+        if (task.stopsAt().isPresent()) {
+            return stops(Duration.between(Instant.now(), task.stopsAt().get()));
+        }
         var tone = row.tone();
         if (row.isGroup()) {
             return group(row, tone);
@@ -26,6 +29,10 @@ final class Words {
             return Figures.percent(task.progress());
         }
         return tone == Tone.ERROR ? failure(task) : tone.word();
+    }
+
+    private static String stops(Duration left) {
+        return left.isPositive() ? Texts.of("state.stops", (left.toMillis() + 999) / 1000) : Tone.STOPPING.word();
     }
 
     private static String group(Row row, Tone tone) {
@@ -66,8 +73,8 @@ final class Words {
     /// What else there is to say: its own status line, what blocks it, which try this is.
     static String note(Row row) {
         var task = row.view();
-        if (task.blocked()) {
-            return task.cause().map(cause -> Texts.of("note.blocked", cause)).orElse("");
+        if (row.tone() == Tone.BLOCKED) {
+            return blockedBy(task);
         }
         if (!task.status().isEmpty()) {
             return task.status();
@@ -76,6 +83,12 @@ final class Words {
             return inside(row);
         }
         return task.attempt() > 1 && task.state() != TaskState.SUCCESS ? Texts.of("note.try", task.attempt()) : "";
+    }
+
+    private static String blockedBy(TaskView task) {
+        return task.cause()
+                .map(cause -> Texts.of("note.blocked", task.causeName().isEmpty() ? cause : task.causeName()))
+                .orElse("");
     }
 
     /// `6 running · 2 failed`, as far as the state does not say it already.

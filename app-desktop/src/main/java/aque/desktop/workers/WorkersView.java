@@ -1,5 +1,6 @@
 package aque.desktop.workers;
 
+import aque.desktop.action.WorkerActions;
 import aque.desktop.feed.FarmModel;
 import aque.desktop.theme.Figures;
 import aque.desktop.theme.Icons;
@@ -8,13 +9,16 @@ import aque.desktop.theme.Texts;
 import aque.desktop.theme.Tone;
 import aque.farm.WorkerView;
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.transformation.SortedList;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -26,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkersView extends StackPane {
     private final TableView<WorkerView> table = new TableView<>();
 
-    public WorkersView(FarmModel farm) {
+    public WorkersView(FarmModel farm, WorkerActions actions) {
         var sorted = new SortedList<>(farm.workers());
         sorted.comparatorProperty().bind(table.comparatorProperty());
         table.setItems(sorted);
@@ -45,6 +49,13 @@ public final class WorkersView extends StackPane {
         columns.add(bars("memory", WorkersView::memoryPart, WorkersView::memoryText));
         columns.add(text("running", 80, Comparator.comparing(WorkerView::running), w -> Figures.count(w.running())));
         columns.add(text("heard", 100, Comparator.comparing(WorkerView::silent), w -> Figures.age(w.silent())));
+        columns.add(text("note", 180, Comparator.comparing(WorkerView::note), WorkerView::note));
+        table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        var menu = new ContextMenu();
+        menu.getItems()
+                .setAll(actions.items(
+                        () -> List.copyOf(table.getSelectionModel().getSelectedItems())));
+        table.setContextMenu(menu);
         getChildren().add(table);
     }
 

@@ -23,6 +23,13 @@ class TaskActionTest {
                 Arguments.of(TaskAction.RETRY, EnumSet.of(SUCCESS, ERROR, KILLED, CANCELLED)),
                 Arguments.of(TaskAction.HOLD, EnumSet.of(CREATING, WAITING, PENDING, RUNNING, SUSPENDED, STOPPING)),
                 Arguments.of(TaskAction.RELEASE, EnumSet.of(HELD)),
+                Arguments.of(TaskAction.NEEDS, EnumSet.complementOf(EnumSet.of(SUCCESS))),
+                Arguments.of(
+                        TaskAction.MARK_DONE, EnumSet.complementOf(EnumSet.of(SUCCESS, RUNNING, STOPPING, SUSPENDED))),
+                Arguments.of(TaskAction.DROP_DEPENDENCY, EnumSet.of(WAITING, HELD)),
+                Arguments.of(TaskAction.RETRY_ROOT, EnumSet.noneOf(TaskState.class)),
+                Arguments.of(TaskAction.REQUEUE, EnumSet.of(RUNNING, SUSPENDED)),
+                Arguments.of(TaskAction.SIGNAL, EnumSet.of(RUNNING, SUSPENDED, STOPPING)),
                 Arguments.of(TaskAction.COPY_ID, EnumSet.allOf(TaskState.class)));
     }
 

@@ -102,6 +102,7 @@ public final class Rows {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                "",
                 Optional.empty());
     }
 }

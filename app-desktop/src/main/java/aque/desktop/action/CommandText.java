@@ -1,0 +1,33 @@
+package aque.desktop.action;
+
+import aque.farm.TaskDetails;
+import aque.task.TaskKind;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// A task's command as a person would type it into a shell. Pure.
+public final class CommandText {
+    private CommandText() {}
+
+    /// The folder, what the task itself adds to the environment, and its arguments, in one line.
+    static String whole(TaskDetails details) {
+        var environment = details.environment().entrySet().stream()
+                .sorted(java.util.Map.Entry.comparingByKey())
+                .map(e -> e.getKey() + "=" + quoted(e.getValue()) + " ")
+                .collect(Collectors.joining());
+        return "cd " + quoted(details.cwd()) + " && " + environment
+                + arguments(details.task().kind(), details.command());
+    }
+
+    /// The argument list as a shell would need it; that of a template as it stands there.
+    public static String arguments(TaskKind kind, List<String> arguments) {
+        if (kind == TaskKind.OPENJD) {
+            return String.join(" ", arguments);
+        }
+        return arguments.stream().map(CommandText::quoted).collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}
