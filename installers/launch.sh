@@ -24,7 +24,7 @@ aque_launch() {
         ;;
     worker)
         java=$worker_java
-        flags+=(-XX:+UseSerialGC -Xmx256m)
+        flags+=(-XX:+UseSerialGC -Xms16m -Xmx256m)
         ;;
     *)
         flags=("${AQUE_COMMAND_FLAGS[@]}")
