@@ -16,6 +16,8 @@ aque_launch() {
     local java=$1 worker_java=$2 cache=$3 module=worker main=aque.cli.AqueMain
     local flags=(--enable-native-access=ALL-UNNAMED)
     shift 3
+    # A link named aque-kill is `aque kill`.
+    [[ ${0##*/} == aque-?* ]] && set -- "${0##*/aque-}" "$@"
     aque_command_word "$@"
     case $REPLY in
     desktop)

@@ -83,10 +83,6 @@ final class ActionCommands {
         return nothing(shell, stopped.nothing(), ids);
     }
 
-    static int retry(Shell shell, List<String> typed) {
-        return act(shell, typed, "retried", (b, ids) -> b.retry(ids));
-    }
-
     static int requeue(Shell shell, List<String> typed) {
         return act(shell, typed, "requeued", (b, ids) -> b.requeue(ids));
     }
@@ -191,16 +187,12 @@ final class ActionCommands {
                 : out.append("  because ").append(action.why()).toString();
     }
 
-    private static Option why() {
+    static Option why() {
         return Arguments.value("why", "TEXT", "the reason, for the history and the owner");
     }
 
-    private static Broker broker(Shell shell, Arguments args) {
+    static Broker broker(Shell shell, Arguments args) {
         return args.get("why").map(shell.broker()::because).orElseGet(shell::broker);
-    }
-
-    static int remove(Shell shell, List<String> typed) {
-        return act(shell, typed, "removed", (b, ids) -> b.remove(ids));
     }
 
     static int priority(Shell shell, List<String> typed) {

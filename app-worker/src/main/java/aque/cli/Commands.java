@@ -24,11 +24,12 @@ final class Commands {
                     "xargs [-0] [-a FILE] [-I R] [-L N] [-n N] [-P N] [--] CMD…",
                     "one task for each list of arguments; prints the group's id",
                     XargsCommand::run),
-            new Command("status", "status [--json] [ID…]", "what jobs and tasks are doing", StatusCommand::run),
+            new Command(
+                    "status", "status [--json] [--watch] [ID…]", "what jobs and tasks are doing", StatusCommand::run),
             new Command("why", "why [--json] ID…", "why a task is not running", WhyCommand::run),
             new Command(
                     "wait",
-                    "wait [--timeout 200s] ID…",
+                    "wait [--timeout 200s] [--results] ID…",
                     "until they have ended: 0 all success, 1 not, 124 timed out",
                     WaitCommand::run),
             new Command(
@@ -42,7 +43,11 @@ final class Commands {
                     "stops what runs, cancels what has not started",
                     ActionCommands::kill),
             new Command("cancel", "cancel ID…", "cancels what has not started", ActionCommands::cancel),
-            new Command("retry", "retry ID…", "runs ended tasks again, same id", ActionCommands::retry),
+            new Command(
+                    "retry",
+                    "retry [-s] ID… | JOB/STEP:1013,1020-1025",
+                    "runs ended tasks again, same id; frames of a chunk as a new task",
+                    RetryCommand::run),
             new Command("requeue", "requeue ID…", "takes running tasks back to pending", ActionCommands::requeue),
             new Command("hold", "hold ID…", "lets nothing more of these start", ActionCommands::hold),
             new Command("release", "release ID…", "lets held tasks start", ActionCommands::release),
@@ -57,7 +62,7 @@ final class Commands {
             new Command("undo", "undo", "takes your last action from here back", ActionCommands::undo),
             new Command("note", "note ID|WORKER TEXT", "leaves a line for all to see", ActionCommands::note),
             new Command("history", "history [ID…]", "who did what, when, from where and why", ActionCommands::history),
-            new Command("rm", "rm ID…", "removes ended jobs", ActionCommands::remove),
+            new Command("rm", "rm [-e] [-s] [-k] [-p] [-c] [-a] [-x] ID…", "removes ended jobs", RemoveCommand::run),
             new Command(
                     "worker",
                     "worker [--cpus N] [--memory SIZE] [--one|--to-end] [--name NAME]",
@@ -67,6 +72,7 @@ final class Commands {
             new Command("desktop", "desktop", "opens the console", DesktopCommand::run),
             new Command("demo", "demo", "renders a small film, to see Aque do its work", DemoCommand::run),
             new Command("init", "init", "brings the broker's schema to head", InitCommand::run),
+            new Command("templates", "templates [--json] [NAME…]", "the library of templates", TemplatesCommand::run),
             new Command("stop", "stop", "ends the embedded server and its worker", StopCommand::run));
 
     private Commands() {}
@@ -79,6 +85,9 @@ final class Commands {
         if (word.equals("--version")) {
             shell.out().println(Version.text());
             return Exit.DONE;
+        }
+        if (word.equals("--wait")) {
+            return WaitCommand.run(shell, args.subList(1, args.size()));
         }
         var command = named(word);
         if (command.isPresent()) {
@@ -143,8 +152,9 @@ final class Commands {
         }
         out.println("aque [--broker URL] COMMAND …     (aque CMD… is short for aque submit CMD…)\n");
         ALL.forEach(c -> out.printf("  %-10s %s%n", c.name(), c.summary()));
-        out.println(
-                "\n  aque help COMMAND shows how it is called. Without --broker or AQUE_BROKER your own server is used.");
+        out.println("\n"
+                + "  aque help COMMAND shows how it is called. Without --broker or AQUE_BROKER your own server"
+                + " is used.");
         return Exit.DONE;
     }
 }

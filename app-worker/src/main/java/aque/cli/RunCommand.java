@@ -30,7 +30,8 @@ final class RunCommand {
         return interrupted[0] ? 130 : code(task);
     }
 
-    private static int code(TaskView task) {
+    /// As a shell would say how it ended.
+    static int code(TaskView task) {
         if (task.state() == TaskState.SUCCESS) {
             return Exit.DONE;
         }

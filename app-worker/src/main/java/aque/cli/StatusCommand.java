@@ -20,8 +20,17 @@ import tools.jackson.databind.json.JsonMapper;
 final class StatusCommand {
     private StatusCommand() {}
 
-    static int run(Shell shell, List<String> typed) {
-        var args = Arguments.anywhere(typed, Arguments.options(Arguments.flag("json", "one JSON object a line")));
+    static int run(Shell shell, List<String> typed) throws InterruptedException {
+        var args = Arguments.anywhere(
+                typed,
+                Arguments.options(
+                        Arguments.flag("json", "one JSON object a line"),
+                        Arguments.flag(
+                                "watch", "again and again as it changes, until Ctrl-C or all named have ended")));
+        return args.has("watch") ? Watch.run(shell, args.ids(), () -> print(shell, args)) : print(shell, args);
+    }
+
+    private static int print(Shell shell, Arguments args) {
         var farm = shell.farm();
         if (args.words().isEmpty()) {
             return args.has("json") ? allJson(shell, farm) : jobs(shell, farm.jobs());

@@ -4,6 +4,7 @@ import aque.broker.Broker;
 import aque.openjd.PathMapping;
 import aque.openjd.ValuesFile;
 import aque.schedule.Needs;
+import aque.submit.Library;
 import aque.submit.NewTask;
 import aque.submit.Offer;
 import aque.submit.Offers;
@@ -11,6 +12,7 @@ import aque.submit.Submission;
 import aque.submit.SubmitException;
 import aque.submit.TaskOptions;
 import aque.submit.Work;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,8 @@ import org.apache.commons.cli.Options;
 
 /// `aque submit`: a command, or a path that becomes a job. Prints the id and nothing else.
 final class SubmitCommand {
+    private static final int MOST_PIPED = 4 << 20;
+
     private SubmitCommand() {}
 
     static Options options() {
@@ -35,14 +39,23 @@ final class SubmitCommand {
                 Arguments.value('c', "cpus", "N|/N", "cores to reserve, or a part of the machine"),
                 Arguments.value("memory", "SIZE", "memory to reserve, 8G"),
                 Arguments.value("dep", "ID", "starts after this has succeeded"),
+                Arguments.value("parent", "GROUP", "joins this group of a job that is there"),
+                Arguments.value("pipe-from", "ID", "starts after this, and reads what it wrote to standard output"),
+                Arguments.value("stdin", "FILE", "standard input; - takes what is piped in here along"),
+                Arguments.value("stdout", "FILE", "gets standard output, as the log does"),
+                Arguments.value("stderr", "FILE", "gets standard error, as the log does"),
+                Arguments.value("range", "A-BxS", "a task for each frame; {start} {end} {frames} #### in the command"),
+                Arguments.value("chunk", "N", "so many frames a task"),
                 Arguments.value("retries", "N", "failures that are tried again"),
                 Arguments.value("timeout", "D", "stopped after so long, 1h30m"),
                 Arguments.value("grace", "D", "between TERM and KILL"),
                 Arguments.value("key", "KEY", "a second submission with the same key makes nothing"),
+                Arguments.value("group", "KEY", "where the key is one's own; unless told, among one's own jobs"),
                 Arguments.value("host", "GLOBS", "hosts it may run on; !GLOB excludes"),
                 Arguments.value("platform", "NAME", "linux, macos or windows"),
                 Arguments.flag("hold", "starts on hold"),
                 Arguments.value('p', "parameter", "NAME=VALUE", "a template's parameter, or file://FILE"),
+                Arguments.value("template", "NAME", "a template of the library, see aque templates"),
                 Arguments.value("environment", "FILE", "an OpenJD environment template around the job"),
                 Arguments.value("path-mapping-rules", "FILE", "OpenJD path mapping"));
     }
@@ -58,9 +71,44 @@ final class SubmitCommand {
     }
 
     static int submit(Shell shell, List<String> typed) {
-        var submitted = send(shell, submission(arguments(typed)));
+        var args = arguments(typed);
+        if (args.has("parent")) {
+            return join(shell, args);
+        }
+        var submitted = send(shell, submission(args));
         shell.out().println(submitted.id());
         return submitted.existed() ? Exit.REFUSED : Exit.DONE;
+    }
+
+    /// `--parent`: tasks for a group that is there.
+    private static int join(Shell shell, Arguments args) {
+        var submission = submission(args);
+        if (submission.document().isPresent()) {
+            throw new UsageException("--parent takes a command; a template is a job of its own");
+        }
+        if (args.has("key") || args.has("priority") || args.has("hold")) {
+            throw new UsageException("a task that joins a group has the key, priority and hold of its job");
+        }
+        var group = Arguments.ids(args.all("parent"));
+        if (group.size() != 1) {
+            throw new UsageException("--parent takes one group");
+        }
+        // What is common to a job is each task's own here: the group's job was submitted from elsewhere.
+        var tasks = submission.tasks().stream()
+                .filter(t -> !t.isGroup())
+                .map(t -> t.withOptions(
+                        t.options().withCwd(submission.cwd().toString()).withEnv(all(submission, t))))
+                .toList();
+        shell.broker()
+                .append(group.getFirst(), tasks, false, submission.after())
+                .forEach(id -> shell.out().println(id));
+        return Exit.DONE;
+    }
+
+    private static Map<String, String> all(Submission submission, NewTask task) {
+        var out = new HashMap<>(submission.environment());
+        out.putAll(task.options().env());
+        return out;
     }
 
     /// Options stand before the words; but a template or a folder is no program, so options may follow it too.
@@ -94,6 +142,9 @@ final class SubmitCommand {
 
     /// What was asked for, as a value; nothing has been written.
     static Submission submission(Arguments args) {
+        if (args.has("template")) {
+            return withOptions(args, fromLibrary(args, args.get("template").orElse("")));
+        }
         if (args.words().isEmpty()) {
             throw new UsageException("submit what? a command, a template, a bundle folder or a script");
         }
@@ -114,14 +165,29 @@ final class SubmitCommand {
                 false,
                 Submission.DEFAULT_PRIORITY,
                 List.of(),
-                List.of(new NewTask(
-                        name(args.get("name").orElse(String.join(" ", argv))),
-                        new Work.Command(argv),
-                        -1,
-                        List.of(),
-                        needs(args),
-                        0,
-                        taskOptions(args))));
+                args.has("range") ? frames(args, argv) : List.of(task(args, argv)));
+    }
+
+    private static NewTask task(Arguments args, List<String> argv) {
+        return new NewTask(
+                name(args.get("name").orElse(String.join(" ", argv))),
+                new Work.Command(argv),
+                -1,
+                List.of(),
+                needs(args),
+                0,
+                taskOptions(args));
+    }
+
+    private static List<NewTask> frames(Arguments args, List<String> argv) {
+        var chunk = args.get("chunk").map(n -> Units.number("the chunk", n)).orElse(1);
+        if (chunk < 1) {
+            throw new UsageException("--chunk must be at least 1");
+        }
+        var tasks = new ArrayList<NewTask>();
+        tasks.add(NewTask.group(name(args.get("name").orElse(String.join(" ", argv))), -1, List.of()));
+        tasks.addAll(FrameTasks.of(argv, args.get("range").orElse(""), chunk, 0, needs(args), taskOptions(args)));
+        return tasks;
     }
 
     static String name(String text) {
@@ -129,8 +195,23 @@ final class SubmitCommand {
         return line.length() <= 200 ? line : line.substring(0, 199) + "…";
     }
 
+    private static Submission fromLibrary(Arguments args, String name) {
+        if (!args.words().isEmpty()) {
+            throw new UsageException("--template takes its values by -p NAME=VALUE: " + String.join(" ", args.words()));
+        }
+        return fromOffer(
+                args,
+                Library.ofUser()
+                        .routine(name)
+                        .orElseThrow(() -> new UsageException("no template " + name + ", see aque templates"))
+                        .offer());
+    }
+
     private static Submission fromPath(Arguments args, Path path) {
-        var offer = Offers.of(path);
+        return fromOffer(args, Offers.of(path));
+    }
+
+    private static Submission fromOffer(Arguments args, Offer offer) {
         var values = new Offer.Values(
                 parameters(args.all("parameter")),
                 args.all("environment").stream()
@@ -189,11 +270,15 @@ final class SubmitCommand {
             out = out.withPriority(
                     Units.number("the priority", args.get("priority").orElse("")));
         }
-        if (args.has("dep")) {
-            out = out.withAfter(Arguments.ids(args.all("dep")));
+        var after = new ArrayList<>(args.all("dep"));
+        after.addAll(args.all("pipe-from"));
+        if (!after.isEmpty()) {
+            out = out.withAfter(Arguments.ids(after));
         }
         if (args.has("key")) {
-            out = out.withKey(args.get("key").orElse(""));
+            // One's own: two people may use the same word (P28).
+            out = out.withKey(
+                    args.get("group").orElse(s.owner()) + "/" + args.get("key").orElse(""));
         }
         return args.has("hold") ? out.withHeld(true) : out;
     }
@@ -247,6 +332,41 @@ final class SubmitCommand {
             options = options.withRetries(
                     Units.number("retries", args.get("retries").orElse("")));
         }
-        return options;
+        return streams(args, options);
+    }
+
+    /// Where it reads and writes.
+    private static TaskOptions streams(Arguments args, TaskOptions given) {
+        if (args.has("stdin") && args.has("pipe-from")) {
+            throw new UsageException("standard input comes from one place: --stdin or --pipe-from");
+        }
+        var options = given;
+        if (args.has("stdin")) {
+            var from = args.get("stdin").orElse("");
+            options = from.equals("-") ? options.withStdinBytes(piped()) : options.withStdinFile(from);
+        }
+        if (args.has("pipe-from")) {
+            var from = Arguments.ids(args.all("pipe-from"));
+            if (from.size() != 1) {
+                throw new UsageException("--pipe-from takes one task");
+            }
+            options = options.withPipeFrom(from.getFirst().value());
+        }
+        if (args.has("stdout")) {
+            options = options.withStdout(args.get("stdout").orElse(""));
+        }
+        return args.has("stderr") ? options.withStderr(args.get("stderr").orElse("")) : options;
+    }
+
+    private static byte[] piped() {
+        try {
+            var bytes = System.in.readNBytes(MOST_PIPED + 1);
+            if (bytes.length > MOST_PIPED) {
+                throw new UsageException("more than 4 MB on standard input; put it into a file and give --stdin FILE");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UsageException("standard input cannot be read: " + e.getMessage());
+        }
     }
 }

@@ -64,17 +64,15 @@ final class XargsCommand {
         var share = args.get("max-procs").map(n -> "/" + positive("-P", n)).map(Units::cpuMilli);
         var needs = share.map(SubmitCommand.needs(args)::withCpu).orElse(SubmitCommand.needs(args));
         var title = args.get("name").orElse("xargs " + SubmitCommand.name(String.join(" ", command)));
+        if (args.get("stdin").orElse("").equals("-") && args.get("arg-file").isEmpty()) {
+            throw new UsageException("standard input holds the items; give them with -a, or --stdin FILE");
+        }
+        var options = SubmitCommand.taskOptions(args);
         var tasks = new ArrayList<NewTask>();
         tasks.add(NewTask.group(title, -1, List.of()));
         for (var c : commands) {
             tasks.add(new NewTask(
-                    SubmitCommand.name(String.join(" ", c)),
-                    new Work.Command(c),
-                    0,
-                    List.of(),
-                    needs,
-                    0,
-                    SubmitCommand.taskOptions(args)));
+                    SubmitCommand.name(String.join(" ", c)), new Work.Command(c), 0, List.of(), needs, 0, options));
         }
         return SubmitCommand.withOptions(
                 args,

@@ -7,6 +7,7 @@ import aque.event.Hints;
 import aque.farm.StopRequest;
 import aque.schedule.Capabilities;
 import aque.schedule.Needs;
+import aque.submit.NewTask;
 import aque.submit.Source;
 import aque.submit.Submission;
 import aque.submit.SubmitException;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The one door to the queue. Every method is one transaction on the server, decided there and on its clock; hints to
@@ -94,6 +96,29 @@ public final class Broker {
         }
     }
 
+    /// Adds tasks to a group that is there; one that has ended opens again, with what waits for it. Parents and edges
+    /// inside `tasks` are not looked at.
+    ///
+    /// @param like they need what the group's other tasks need, in place of their own needs
+    /// @param after what all of them wait for
+    /// @return their ids, in order
+    /// @throws SubmitException when the group or what they wait for is not there; nothing was written
+    public List<TaskId> append(TaskId group, List<NewTask> tasks, boolean like, List<TaskId> after) {
+        try {
+            var first = database.<Long, RuntimeException>inTransaction(
+                    c -> AppendRows.write(c, group, tasks, like, after, actor));
+            hints.send(Hint.wake(), Hint.feed());
+            return LongStream.range(first, first + tasks.size())
+                    .mapToObj(TaskId::new)
+                    .toList();
+        } catch (DbException e) {
+            if (e.sqlState().equals("AQ001")) {
+                throw new SubmitException(e.said());
+            }
+            throw e;
+        }
+    }
+
     /// Says hello for a worker.
     public WorkerSession hello(String name, Capabilities capabilities, String version) {
         var incarnation = UUID.randomUUID();
@@ -120,9 +145,10 @@ public final class Broker {
     public void reconfigure(WorkerSession worker, Capabilities capabilities, String version) {
         database.inTransaction(c -> {
             try (var s = c.prepareStatement("""
-                    WITH w AS (UPDATE worker SET cpu_m = ?, memory = ?, capabilities = ?, version = ?
-                                WHERE worker_id = ? AND incarnation = ? RETURNING worker_id)
-                    INSERT INTO change (kind, ids, worker_id) SELECT 'W', '{}', worker_id FROM w""")) {
+                WITH w AS (UPDATE worker SET cpu_m = ?, memory = ?, capabilities = ?, version = ?
+                            WHERE worker_id = ? AND incarnation = ? RETURNING worker_id)
+                INSERT INTO change (kind, ids, worker_id) SELECT 'W', '{}', worker_id FROM w\
+                """)) {
                 s.setInt(1, capabilities.cpuMilli());
                 s.setLong(2, capabilities.memory());
                 s.setString(3, JsonMapper.shared().writeValueAsString(capabilities));
@@ -196,9 +222,10 @@ public final class Broker {
     public boolean moreLike(TaskId running) {
         return database.read(c -> {
             try (var s = c.prepareStatement("""
-                    SELECT EXISTS (SELECT 1 FROM task t JOIN lane l USING (lane_id)
-                     WHERE t.task_id = ? AND l.pickable AND l.todo - l.failed >
-                           (SELECT count(*) FROM lease e WHERE e.job_id = l.job_id AND e.lane_id = l.lane_id))""")) {
+                SELECT EXISTS (SELECT 1 FROM task t JOIN lane l USING (lane_id)
+                 WHERE t.task_id = ? AND l.pickable AND l.todo - l.failed >
+                       (SELECT count(*) FROM lease e WHERE e.job_id = l.job_id AND e.lane_id = l.lane_id))\
+                """)) {
                 s.setLong(1, running.value());
                 try (var r = s.executeQuery()) {
                     r.next();
@@ -215,11 +242,12 @@ public final class Broker {
     public boolean comesBefore(TaskId running, Collection<Integer> classes, int totalCpu, int cpu, long memory) {
         return database.read(c -> {
             try (var s = c.prepareStatement("""
-                    SELECT EXISTS (SELECT 1 FROM lane l JOIN req_class q USING (rclass)
-                     WHERE l.pickable AND l.rclass = ANY (?)
-                       AND l.prio > (SELECT m.prio FROM task t JOIN lane m USING (lane_id) WHERE t.task_id = ?)
-                       AND CASE WHEN q.cpu_m >= 0 THEN q.cpu_m ELSE greatest(1, ? / -q.cpu_m) END <= ? AND q.memory <= ?
-                       AND EXISTS (SELECT 1 FROM ready r WHERE r.lane_id = l.lane_id))""")) {
+                SELECT EXISTS (SELECT 1 FROM lane l JOIN req_class q USING (rclass)
+                 WHERE l.pickable AND l.rclass = ANY (?)
+                   AND l.prio > (SELECT m.prio FROM task t JOIN lane m USING (lane_id) WHERE t.task_id = ?)
+                   AND CASE WHEN q.cpu_m >= 0 THEN q.cpu_m ELSE greatest(1, ? / -q.cpu_m) END <= ? AND q.memory <= ?
+                   AND EXISTS (SELECT 1 FROM ready r WHERE r.lane_id = l.lane_id))\
+                """)) {
                 s.setArray(1, c.createArrayOf("int4", classes.toArray()));
                 s.setLong(2, running.value());
                 s.setInt(3, totalCpu);
@@ -237,8 +265,9 @@ public final class Broker {
     public void suspended(TaskId running, int attempt, boolean on) {
         database.inTransaction(c -> {
             try (var s = c.prepareStatement("""
-                    WITH l AS (UPDATE lease SET suspended = ? WHERE task_id = ? AND attempt = ? RETURNING task_id, worker_id)
-                    INSERT INTO change (kind, ids, worker_id) SELECT 'T', ARRAY[task_id], worker_id FROM l""")) {
+                WITH l AS (UPDATE lease SET suspended = ? WHERE task_id = ? AND attempt = ? RETURNING task_id, worker_id)
+                INSERT INTO change (kind, ids, worker_id) SELECT 'T', ARRAY[task_id], worker_id FROM l\
+                """)) {
                 s.setBoolean(1, on);
                 s.setLong(2, running.value());
                 s.setInt(3, attempt);
@@ -686,8 +715,9 @@ public final class Broker {
     public void drain(Collection<Integer> workers, boolean on) {
         database.inTransaction(c -> {
             try (var s = c.prepareStatement("""
-                    INSERT INTO action (actor, verb, ids, args, n)
-                    SELECT ?, ?, '{}', string_agg(name, ' '), count(*) FROM worker WHERE worker_id = ANY (?) HAVING count(*) > 0""")) {
+                INSERT INTO action (actor, verb, ids, args, n)
+                SELECT ?, ?, '{}', string_agg(name, ' '), count(*) FROM worker WHERE worker_id = ANY (?) HAVING count(*) > 0\
+                """)) {
                 s.setString(1, actor);
                 s.setString(2, on ? "drain" : "undrain");
                 s.setArray(3, c.createArrayOf("int4", workers.toArray()));

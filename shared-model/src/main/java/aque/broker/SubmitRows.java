@@ -184,7 +184,7 @@ final class SubmitRows {
         return -(bucket << 31) + index;
     }
 
-    private static String kind(Work work) {
+    static String kind(Work work) {
         return switch (work.kind()) {
             case COMMAND -> "C";
             case OPENJD -> "O";

@@ -3,10 +3,12 @@ package aque.farm;
 import aque.db.Database;
 import aque.openjd.FormatString;
 import aque.openjd.JobDocument;
+import aque.openjd.TaskParameters;
 import aque.schedule.Capabilities;
 import aque.schedule.Needs;
 import aque.submit.Source;
 import aque.submit.Submission;
+import aque.submit.TaskOptions;
 import aque.task.Edge;
 import aque.task.TaskId;
 import aque.task.TaskKind;
@@ -37,9 +39,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// The farm as its readers see it: the command line, the console, `why`. Reads only; any thread.
 public final class FarmStore {
     private static final String COLUMNS =
-            "v.task_id, v.job_id, v.parent_id, v.kind, v.name, v.state, v.reason, v.exit_code, v.signal, v.attempt, v.worker,"
-                    + " v.progress, v.status, v.prio, v.owner, date_part('epoch', v.created_at), date_part('epoch', v.started_at),"
-                    + " date_part('epoch', v.ended_at), v.cause, date_part('epoch', v.stops_at)";
+            "v.task_id, v.job_id, v.parent_id, v.kind, v.name, v.state, v.reason, v.exit_code, v.signal, v.attempt,"
+                    + " v.worker, v.progress, v.status, v.prio, v.owner, date_part('epoch', v.created_at),"
+                    + " date_part('epoch', v.started_at), date_part('epoch', v.ended_at), v.cause, date_part('epoch',"
+                    + " v.stops_at)";
     private static final int COLUMN_COUNT = 20;
     private static final int MANY_WORKERS = 20_000;
 
@@ -76,18 +79,19 @@ public final class FarmStore {
 
     private List<JobSummary> jobs(String where, Argument argument) {
         var sql = """
-                SELECT %s, q.* FROM (
-                  SELECT j.job_id AS id, j.n_total, sum(l.total - l.todo) AS n_success, sum(l.failed - l.blocked - l.stopped) AS n_error,
-                         sum(l.blocked + CASE WHEN l.bad > 0 THEN l.todo - l.failed ELSE 0 END) AS n_blocked, sum(l.stopped) AS n_stopped,
-                         sum(CASE WHEN l.bad = 0 AND l.held THEN l.todo - l.failed - coalesce(e.n, 0) ELSE 0 END) AS n_held,
-                         sum(CASE WHEN l.bad = 0 AND NOT l.held AND l.gate > 0 THEN l.todo - l.failed - coalesce(e.n, 0)
-                                  WHEN l.bad = 0 AND NOT l.held AND l.has_in THEN l.todo - l.failed - coalesce(e.n, 0)
-                                       - (SELECT count(*) FROM ready r WHERE r.lane_id = l.lane_id) ELSE 0 END) AS n_waiting,
-                         sum(coalesce(e.n, 0)) AS n_running
-                    FROM job j JOIN lane l ON l.job_id = j.job_id
-                    LEFT JOIN (SELECT lane_id, count(*) n FROM lease GROUP BY 1) e ON e.lane_id = l.lane_id
-                   WHERE %s GROUP BY j.job_id) q
-                JOIN task_view v ON v.task_id = q.id ORDER BY q.id DESC""".formatted(COLUMNS, where);
+            SELECT %s, q.* FROM (
+              SELECT j.job_id AS id, j.n_total, sum(l.total - l.todo) AS n_success, sum(l.failed - l.blocked - l.stopped) AS n_error,
+                     sum(l.blocked + CASE WHEN l.bad > 0 THEN l.todo - l.failed ELSE 0 END) AS n_blocked, sum(l.stopped) AS n_stopped,
+                     sum(CASE WHEN l.bad = 0 AND l.held THEN l.todo - l.failed - coalesce(e.n, 0) ELSE 0 END) AS n_held,
+                     sum(CASE WHEN l.bad = 0 AND NOT l.held AND l.gate > 0 THEN l.todo - l.failed - coalesce(e.n, 0)
+                              WHEN l.bad = 0 AND NOT l.held AND l.has_in THEN l.todo - l.failed - coalesce(e.n, 0)
+                                   - (SELECT count(*) FROM ready r WHERE r.lane_id = l.lane_id) ELSE 0 END) AS n_waiting,
+                     sum(coalesce(e.n, 0)) AS n_running
+                FROM job j JOIN lane l ON l.job_id = j.job_id
+                LEFT JOIN (SELECT lane_id, count(*) n FROM lease GROUP BY 1) e ON e.lane_id = l.lane_id
+               WHERE %s GROUP BY j.job_id) q
+            JOIN task_view v ON v.task_id = q.id ORDER BY q.id DESC\
+            """.formatted(COLUMNS, where);
         return database.read(c -> {
             try (var s = c.prepareStatement(sql)) {
                 var a = argument.of(c);
@@ -131,8 +135,8 @@ public final class FarmStore {
     /// The groups of a job and its first tasks that are none: what can be shown of it at once, however large it is.
     public List<TaskView> beginOfJob(TaskId job, int count) {
         return tasks(
-                "task_id = ANY (ARRAY(SELECT task_id FROM task WHERE job_id = ? AND kind = 'G')"
-                        + " || ARRAY(SELECT task_id FROM task WHERE job_id = ? AND kind <> 'G' ORDER BY task_id LIMIT ?))",
+                "task_id = ANY (ARRAY(SELECT task_id FROM task WHERE job_id = ? AND kind = 'G') || ARRAY(SELECT"
+                        + " task_id FROM task WHERE job_id = ? AND kind <> 'G' ORDER BY task_id LIMIT ?))",
                 (c, s) -> {
                     s.setLong(1, job.value());
                     s.setLong(2, job.value());
@@ -285,8 +289,9 @@ public final class FarmStore {
     /// group whose members wait.
     public List<Edge> edges(TaskId job) {
         return edges("""
-                SELECT d.upstream, d.downstream FROM dep d JOIN task t ON t.task_id = d.downstream WHERE t.job_id = ?
-                UNION SELECT g.upstream, coalesce(l.group_id, l.job_id) FROM gate g JOIN lane l USING (lane_id) WHERE l.job_id = ?""", s -> {
+            SELECT d.upstream, d.downstream FROM dep d JOIN task t ON t.task_id = d.downstream WHERE t.job_id = ?
+            UNION SELECT g.upstream, coalesce(l.group_id, l.job_id) FROM gate g JOIN lane l USING (lane_id) WHERE l.job_id = ?\
+            """, s -> {
             s.setLong(1, job.value());
             s.setLong(2, job.value());
         });
@@ -295,9 +300,10 @@ public final class FarmStore {
     /// What one task waits or waited for, directly or by its group.
     public List<TaskId> upstream(TaskId task) {
         return edges("""
-                SELECT d.upstream, d.downstream FROM dep d WHERE d.downstream = ?
-                UNION SELECT g.upstream, t.task_id FROM task t JOIN gate g ON g.lane_id = t.lane_id WHERE t.task_id = ?
-                UNION SELECT g.upstream, l.group_id FROM lane l JOIN gate g USING (lane_id) WHERE l.group_id = ?""", s -> {
+            SELECT d.upstream, d.downstream FROM dep d WHERE d.downstream = ?
+            UNION SELECT g.upstream, t.task_id FROM task t JOIN gate g ON g.lane_id = t.lane_id WHERE t.task_id = ?
+            UNION SELECT g.upstream, l.group_id FROM lane l JOIN gate g USING (lane_id) WHERE l.group_id = ?\
+            """, s -> {
                     s.setLong(1, task.value());
                     s.setLong(2, task.value());
                     s.setLong(3, task.value());
@@ -306,6 +312,36 @@ public final class FarmStore {
                 .map(Edge::upstream)
                 .sorted()
                 .toList();
+    }
+
+    /// A task of a step, with what it was given.
+    ///
+    /// @param parent the group it is in
+    public record StepTask(TaskId id, TaskId parent, TaskParameters parameters, TaskOptions options) {}
+
+    /// The tasks of one step of an OpenJD job that are in a group, in id order.
+    public List<StepTask> tasksOfStep(TaskId job, int step) {
+        return database.read(c -> {
+            try (var s = c.prepareStatement("""
+                SELECT task_id, parent_id, params, opts FROM task JOIN task_spec USING (task_id)
+                 WHERE job_id = ? AND step = ? AND parent_id IS NOT NULL ORDER BY task_id\
+                """)) {
+                s.setLong(1, job.value());
+                s.setInt(2, step);
+                try (var r = s.executeQuery()) {
+                    var out = new ArrayList<StepTask>();
+                    while (r.next()) {
+                        var options = r.getString(4);
+                        out.add(new StepTask(
+                                new TaskId(r.getLong(1)),
+                                new TaskId(r.getLong(2)),
+                                TaskParameters.fromJson(r.getString(3)),
+                                options == null ? TaskOptions.NONE : TaskOptions.fromJson(options)));
+                    }
+                    return out;
+                }
+            }
+        });
     }
 
     @FunctionalInterface
@@ -350,8 +386,9 @@ public final class FarmStore {
     public List<StopRequest> stopRequests() {
         return database.read(c -> {
             try (var s = c.prepareStatement("""
-                    SELECT action_id, q.kill, q.ids, a.n, extract(epoch FROM q.not_before - clock_timestamp()), a.actor
-                      FROM stop_request q JOIN action a USING (action_id) ORDER BY q.not_before, action_id""");
+                SELECT action_id, q.kill, q.ids, a.n, extract(epoch FROM q.not_before - clock_timestamp()), a.actor
+                  FROM stop_request q JOIN action a USING (action_id) ORDER BY q.not_before, action_id\
+                """);
                     var r = s.executeQuery()) {
                 var out = new ArrayList<StopRequest>();
                 while (r.next()) {
@@ -419,9 +456,10 @@ public final class FarmStore {
         }
         return database.read(c -> {
             try (var s = c.prepareStatement("""
-                    SELECT s.argv, s.params, j.cwd, j.env, q.cpu_m, q.memory, q.needs, s.opts, s.step, j.doc
-                      FROM task t JOIN task_spec s USING (task_id) JOIN job j ON j.job_id = t.job_id
-                      LEFT JOIN lane l ON l.lane_id = t.lane_id LEFT JOIN req_class q USING (rclass) WHERE t.task_id = ?""")) {
+                SELECT s.argv, s.params, j.cwd, j.env, q.cpu_m, q.memory, q.needs, s.opts, s.step, j.doc
+                  FROM task t JOIN task_spec s USING (task_id) JOIN job j ON j.job_id = t.job_id
+                  LEFT JOIN lane l ON l.lane_id = t.lane_id LEFT JOIN req_class q USING (rclass) WHERE t.task_id = ?\
+                """)) {
                 s.setLong(1, id.value());
                 try (var r = s.executeQuery()) {
                     return r.next() ? Optional.of(details(c, task.get(), r)) : Optional.<TaskDetails>empty();
@@ -435,7 +473,7 @@ public final class FarmStore {
         var params = r.getString(2);
         var traits = r.getString(7);
         var json = r.getString(8);
-        var options = json == null ? aque.submit.TaskOptions.NONE : aque.submit.TaskOptions.fromJson(json);
+        var options = json == null ? TaskOptions.NONE : TaskOptions.fromJson(json);
         var environment = new HashMap<>(
                 JsonMapper.shared().readValue(r.getString(4), new TypeReference<Map<String, String>>() {}));
         environment.putAll(options.env());
@@ -460,8 +498,9 @@ public final class FarmStore {
 
     private static List<AttemptView> attempts(Connection c, TaskId id) throws SQLException {
         try (var s = c.prepareStatement("""
-                SELECT a.attempt, w.name, a.started_at, a.ended_at, a.state, a.reason, a.exit_code, a.signal, a.peak, a.cpu_ms
-                  FROM attempt a LEFT JOIN worker w USING (worker_id) WHERE a.task_id = ? ORDER BY a.attempt""")) {
+            SELECT a.attempt, w.name, a.started_at, a.ended_at, a.state, a.reason, a.exit_code, a.signal, a.peak, a.cpu_ms
+              FROM attempt a LEFT JOIN worker w USING (worker_id) WHERE a.task_id = ? ORDER BY a.attempt\
+            """)) {
             s.setLong(1, id.value());
             var out = new ArrayList<AttemptView>();
             try (var r = s.executeQuery()) {

@@ -23,6 +23,11 @@ public record Bundle(JobTemplate template, Map<String, String> values) {
     }
 
     /// @throws TemplateException when there is no template, or something is wrong with it or the values
+    /// Does a folder hold a template?
+    public static boolean isIn(Path folder) {
+        return first(folder, TEMPLATES).isPresent();
+    }
+
     public static Bundle read(Path folder) {
         var template = first(folder, TEMPLATES)
                 .orElseThrow(() ->

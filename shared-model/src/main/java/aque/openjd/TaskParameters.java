@@ -3,6 +3,8 @@ package aque.openjd;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -17,6 +19,39 @@ public record TaskParameters(Map<String, Value> values) {
 
     public TaskParameters {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    /// The frames that this task is of: its chunk, else its only whole number or the one named `Frame`; none when the
+    /// task is of no frames.
+    public Frames frames() {
+        return frameName()
+                .map(values::get)
+                .map(value -> Frames.parse(value.value()))
+                .orElse(new Frames(new TreeSet<>()));
+    }
+
+    /// The same task for other frames.
+    ///
+    /// @throws IllegalArgumentException when the task is of no frames
+    public TaskParameters withFrames(Frames frames) {
+        var name = frameName().orElseThrow(() -> new IllegalArgumentException("a task without frames: " + this));
+        var others = new LinkedHashMap<>(values);
+        others.replaceAll((n, v) -> n.equals(name) ? new Value(v.type(), frames.toString()) : v);
+        return new TaskParameters(others);
+    }
+
+    private Optional<String> frameName() {
+        var whole = values.entrySet().stream()
+                .filter(e -> e.getValue().type() == TaskParameterType.INT)
+                .map(Map.Entry::getKey)
+                .toList();
+        return values.entrySet().stream()
+                .filter(e -> e.getValue().type() == TaskParameterType.CHUNK_INT)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .or(() ->
+                        whole.stream().filter(n -> n.equalsIgnoreCase("frame")).findFirst())
+                .or(() -> whole.size() == 1 ? Optional.of(whole.getFirst()) : Optional.empty());
     }
 
     /// `{"Frame":{"type":"INT","value":"7"}}`

@@ -73,6 +73,7 @@ public final class TemplateReader {
     private static Optional<JobTemplate> job(Fields fields) {
         var problems = fields.place().problems();
         fields.get("$schema");
+        fields.get("aque"); // what a template says to Aque alone; aque.submit reads it
         var dialect = Dialect.read(fields);
         var declared = ParameterReader.declared(fields);
         var atSubmit = Scope.atSubmit(declared);

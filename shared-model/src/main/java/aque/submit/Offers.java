@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,22 +47,78 @@ public final class Offers {
             throw new SubmitException(path + ": may not be read");
         }
         if (Files.isDirectory(path)) {
-            var bundle = Bundle.read(path);
-            return template(bundle.template(), bundle.values());
+            return folder(path);
         }
         var ending = extension(path);
         if (isTemplate(path)) {
             return template(TemplateReader.readJob(path), Map.of());
         }
         return script(path, ending)
+                .or(() -> list(path, ending))
+                .or(() -> routine(path, ending))
                 .orElseThrow(() -> new SubmitException(path
-                        + ": is no job that Aque knows (an OpenJD template in .yaml or .json, a bundle folder, or a script);"
-                        + " to run it as a command: aque submit -- " + path));
+                        + ": is no job that Aque knows (an OpenJD template in .yaml or .json, a bundle folder, a"
+                        + " script, a list in .txt or .csv, or a scene, frames or a movie that a template takes: aque"
+                        + " templates); to run it as a command: aque submit -- " + path));
     }
 
-    /// Several dropped paths: one offer each.
+    /// A bundle, or else the one sequence of frames that it holds.
+    private static Offer folder(Path path) {
+        if (Bundle.isIn(path)) {
+            var bundle = Bundle.read(path);
+            return template(bundle.template(), bundle.values());
+        }
+        var sequences = FrameSequence.in(path);
+        if (sequences.size() == 1) {
+            return routine(sequences.getFirst())
+                    .orElseThrow(() -> new SubmitException(path + ": no template takes frames in ."
+                            + sequences.getFirst().extension()));
+        }
+        if (sequences.size() > 1) {
+            throw new SubmitException(path + ": holds several sequences, choose one: "
+                    + String.join(
+                            "; ",
+                            sequences.stream().map(FrameSequence::toString).toList()));
+        }
+        return template(Bundle.read(path).template(), Map.of());
+    }
+
+    private static Optional<Offer> list(Path path, String ending) {
+        return switch (ending) {
+            case "txt" -> Optional.of(ListFile.commands(path));
+            case "csv" -> Optional.of(ListFile.rows(path));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Offer> routine(Path path, String ending) {
+        var routines = Library.ofUser().forExtension(ending);
+        if (routines.stream().anyMatch(Routine::takesSequences)) {
+            var frames = FrameSequence.of(path);
+            if (frames.isPresent()) {
+                return routine(frames.get());
+            }
+        }
+        return routines.stream().filter(r -> !r.takesSequences()).findFirst().map(r -> r.offer(path));
+    }
+
+    private static Optional<Offer> routine(FrameSequence frames) {
+        return Library.ofUser().forExtension(frames.extension()).stream()
+                .filter(Routine::takesSequences)
+                .findFirst()
+                .map(r -> r.offer(frames));
+    }
+
+    /// Several dropped paths: one offer each, frames of one sequence together one.
     public static List<Offer> of(List<Path> paths) {
-        return paths.stream().map(Offers::of).toList();
+        var out = new LinkedHashMap<Object, Offer>();
+        for (var path : paths) {
+            Object same = Files.isRegularFile(path)
+                    ? FrameSequence.of(path).<Object>map(FrameSequence::pattern).orElse(path)
+                    : path;
+            out.computeIfAbsent(same, p -> of(path));
+        }
+        return List.copyOf(out.values());
     }
 
     /// Validates a template of any kind, or a bundle, without making anything of it.

@@ -71,6 +71,15 @@ public record TaskOptions(
         return Objects.hash(cwd, env, grace, timeout, retries, onLost, stdin, stdinValue, stdout, stderr, pipeFrom);
     }
 
+    public TaskOptions withCwd(String folder) {
+        return new TaskOptions(
+                folder, env, grace, timeout, retries, onLost, stdin, stdinValue, stdout, stderr, pipeFrom);
+    }
+
+    public TaskOptions withEnv(Map<String, String> e) {
+        return new TaskOptions(cwd, e, grace, timeout, retries, onLost, stdin, stdinValue, stdout, stderr, pipeFrom);
+    }
+
     public TaskOptions withGrace(Duration g) {
         var seconds = (int) g.toSeconds();
         return new TaskOptions(

@@ -865,6 +865,42 @@ BEGIN
     FROM downstream(p_ids) d JOIN task t ON t.task_id = d;
 END $$;
 
+-- APPEND tasks to a group that is there, whatever has become of it. They come in as if they had ended in success, which
+-- changes no count, and are retried: what that opens again it opens as for any task. Gates, priority and (without a
+-- class of their own) needs are those of the group's first lane. The first id; the others follow it.
+CREATE FUNCTION append_tasks(p_group bigint, p_class int, t_kind text[], t_name text[], t_argv text[], t_step int[], t_params text[], t_opts text[], p_up bigint[], p_actor text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE n int := cardinality(t_name); j bigint; base bigint; nl bigint; sib lane; ids bigint[]; missing bigint; pend int; worse int;
+BEGIN
+  SELECT job_id INTO j FROM task WHERE task_id = p_group AND kind = 'G';
+  IF j IS NULL THEN RAISE EXCEPTION 'no group %', p_group USING ERRCODE = 'AQ001'; END IF;
+  SELECT u INTO missing FROM unnest(p_up) u WHERE NOT EXISTS (SELECT 1 FROM task t WHERE t.task_id = u) LIMIT 1;
+  IF missing IS NOT NULL THEN RAISE EXCEPTION 'no task %', missing USING ERRCODE = 'AQ001'; END IF;
+  IF EXISTS (SELECT 1 FROM task t WHERE t.task_id = ANY (p_up) AND (t.task_id = p_group OR t.job_id = j AND t.task_id = j)) THEN
+    RAISE EXCEPTION 'a task cannot wait for the group that it is in' USING ERRCODE = 'AQ001';
+  END IF;
+  PERFORM lock_reach(p_up || p_group);
+  base := take_ids(n);
+  nl := nextval('lane_seq');
+  ids := ARRAY(SELECT base + i FROM generate_series(0, n - 1) i);
+  SELECT * INTO sib FROM lane WHERE job_id = j ORDER BY (group_id = p_group) DESC NULLS LAST, lane_id LIMIT 1;
+  SELECT count(*) FILTER (WHERE state <> 'S'), count(*) FILTER (WHERE is_bad(t)) INTO pend, worse FROM task t WHERE t.task_id = ANY (p_up);
+  INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, gate, bad, cause, total, todo, has_in)
+    SELECT nl, j, p_group, coalesce(p_class, sib.rclass), coalesce(sib.prio, 1000), coalesce(sib.held, false), g.gate, g.bad, g.cause, n, 0, pend > 0
+      FROM (SELECT CASE WHEN sib.group_id = p_group THEN sib.gate ELSE 0 END gate, CASE WHEN sib.group_id = p_group THEN sib.bad ELSE 0 END bad,
+                   CASE WHEN sib.group_id = p_group THEN sib.cause END cause) g;
+  IF sib.group_id = p_group THEN INSERT INTO gate SELECT upstream, nl FROM gate WHERE lane_id = sib.lane_id; END IF;
+  INSERT INTO task_spec SELECT base + i - 1, a, b, c, d, e FROM unnest(t_name, t_argv, t_step, t_params, t_opts) WITH ORDINALITY u(a, b, c, d, e, i);
+  INSERT INTO task (task_id, job_id, parent_id, lane_id, sort_key, pending, bad, kind, state, ended_at)
+    SELECT base + i - 1, j, p_group, nl, i, pend, worse, k::"char", 'S', clock_timestamp() FROM unnest(t_kind) WITH ORDINALITY u(k, i);
+  INSERT INTO dep SELECT DISTINCT u, i FROM unnest(p_up) u, unnest(ids) i;
+  UPDATE lane l SET has_out = true FROM task t WHERE t.task_id = ANY (p_up) AND l.lane_id = t.lane_id AND NOT l.has_out;
+  UPDATE job SET n_total = n_total + n WHERE job_id = j;
+  PERFORM retry_tasks(ids, p_actor);
+  INSERT INTO change (kind, ids) VALUES ('J', ARRAY[j]);
+  INSERT INTO action (actor, verb, ids, n) VALUES (p_actor, 'append', ARRAY[p_group], n);
+  RETURN base;
+END $$;
+
 -- The lanes of exactly these tasks: whole lanes as they are, parts of lanes split off.
 CREATE FUNCTION own_lanes(p_ids bigint[]) RETURNS bigint[] LANGUAGE plpgsql AS $$
 DECLARE m bigint[]; out_ bigint[] := '{}'; r record; nl bigint; part bigint[];

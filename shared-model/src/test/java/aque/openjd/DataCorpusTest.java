@@ -55,7 +55,7 @@ class DataCorpusTest {
     void combinationsParseAndMatchInLength() {
         for (var line : Corpus.lines("data/combination_expr.jsonl")) {
             var text = Corpus.text(line, "expr");
-            // The newer reference accepts one parameter in parentheses.
+            // The newer reference accepts one parameter in parentheses, and a case of validate/base asks for that.
             var ok = line.path("ok").asBoolean() || text.equals("(A)");
             assertThat(combines(text, line.path("lengths"))).as(line.toString()).isEqualTo(ok);
             if (line.path("tree").isString()) {

@@ -26,22 +26,34 @@ final class ArgLinesTest {
     void argumentListsAreThoseOfGnuXargs() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/xargs")), "needs GNU xargs");
         var random = new Random(4711);
-        for (var round = 0; round < 120; round++) {
+        for (var round = 0; round < 500; round++) {
             var input = input(random);
-            var most = random.nextInt(4);
-            compare(input, List.of("-0"), new ArgLines(true, Optional.empty(), Optional.empty(), Optional.empty()));
-            compare(
-                    input,
-                    List.of("-I", "{}"),
-                    new ArgLines(false, Optional.of("{}"), Optional.empty(), Optional.empty()));
-            if (most > 0) {
-                var n = Optional.of(most);
-                compare(input, List.of("-n", "" + most), new ArgLines(false, Optional.empty(), Optional.empty(), n));
-                compare(input, List.of("-L", "" + most), new ArgLines(false, Optional.empty(), n, Optional.empty()));
-            } else {
-                compare(input, List.of(), new ArgLines(false, Optional.empty(), Optional.empty(), Optional.empty()));
+            var some = 1 + random.nextInt(3);
+            var n = Optional.of(some);
+            switch (round % 8) {
+                case 0 -> compare(input.replace(' ', '\0'), List.of("-0"), cut(true, none(), none(), none()));
+                case 1 -> compare(input.replace(' ', '\0'), List.of("-0", "-n" + some), cut(true, none(), none(), n));
+                case 2 -> compare(input.replace(' ', '\0'), List.of("-0", "-L" + some), cut(true, none(), n, none()));
+                case 3 ->
+                    compare(
+                            input.replace(' ', '\0'),
+                            List.of("-0", "-I{}"),
+                            cut(true, Optional.of("{}"), none(), none()));
+                case 4 -> compare(input, List.of("-I", "{}"), cut(false, Optional.of("{}"), none(), none()));
+                case 5 -> compare(input, List.of("-n", "" + some), cut(false, none(), none(), n));
+                case 6 -> compare(input, List.of("-L", "" + some), cut(false, none(), n, none()));
+                default -> compare(input, List.of(), cut(false, none(), none(), none()));
             }
         }
+    }
+
+    private static ArgLines cut(
+            boolean nul, Optional<String> replace, Optional<Integer> lines, Optional<Integer> most) {
+        return new ArgLines(nul, replace, lines, most);
+    }
+
+    private static <T> Optional<T> none() {
+        return Optional.empty();
     }
 
     @Test

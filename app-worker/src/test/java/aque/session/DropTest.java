@@ -1,0 +1,163 @@
+package aque.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import aque.openjd.JobDocument;
+import aque.openjd.TaskParameters;
+import aque.submit.Offer;
+import aque.submit.Offers;
+import aque.submit.Submission;
+import aque.submit.SubmitException;
+import aque.submit.Work;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Each drop runs its tool with exactly these words: the shipped templates are run by a session, with programs of the
+/// tools' names that write down how they were called.
+final class DropTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        s.blend | Frames=1-10 | blender -b F/s.blend -s 1 -e 10 -j 1 -a
+        s.blend | Frames=7; Output=//o_ | blender -b F/s.blend -o //o_ -f 7
+        s.blend | Frames=-5--1 | blender -b F/s.blend -s -5 -e -1 -j 1 -a
+        it's 1.blend | Frames=1-2 | blender -b F/it's 1.blend -s 1 -e 2 -j 1 -a
+        s.nk | Frames=1-10; Write=Write1 | nuke -F 1-10x1 -m 1 -X Write1 -x F/s.nk
+        s.ma | Frames=1-10; Layer=l; Camera=c; Project=/p; Output=/o | Render -r file -s 1 -e 10 -b 1 -rl l -cam c -proj /p -rd /o F/s.ma
+        s.mb | Frames=1-10; Renderer=arnold | Render -r arnold -s 1 -e 10 -b 1 F/s.mb
+        s.hip | Frames=1-10; Take=main; Node=/out/r | hrender_af -s 1 -e 10 --by 1 -t main F/s.hip /out/r
+        s.usd | Frames=3; Output=/o.exr | husk -r 1920 1080 -R BRAY_HdKarma -f 3 F/s.usd -o /o.exr
+        s.ifd | | mantra -V a -f F/s.ifd
+        s.ass | | kick -i F/s.ass -o F/s.exr -v 2 -nstdin -dw -dp
+        s.vrscene | Frames=1-10 | vray -sceneFile=F/s.vrscene -frames=1-10,1 -imgFile=F/s.exr -display=0
+        s.aep | Frames=1-10; Composition=c; Output=/o | aerender -project F/s.aep -s 1 -e 10 -i 1 -comp c -output /o
+        s.c4d | Frames=1-10 | c4d -nogui -render F/s.c4d -frame 1 10 1
+        s.max | Frames=1-10 | 3dsmaxcmd F/s.max -start:1 -end:10 -nthFrame:1
+        s.comp | Frames=1-10 | fusion F/s.comp /render /start 1 /end 10 /quit
+        s.ntp | Frames=1-10 | natron -b -w Write1 F/s.####.exr 1-10 F/s.ntp
+        s.project | Frames=1-10; Image=i | clarisse_node F/s.project -image i -start_frame 1 -end_frame 10
+        s.mov | | ffmpeg -y -i F/s.mov -vf scale=-2:540 -c:v libx264 -pix_fmt yuv420p F/s-proxy.mp4
+        """)
+    void aDropRunsItsTool(String file, String values, String expected) throws Exception {
+        Files.writeString(folder.resolve(file), "");
+        assertThat(calls(Offers.of(folder.resolve(file)), values))
+                .containsExactly(expected.replace("F/", folder.toRealPath() + "/"));
+    }
+
+    @Test
+    void framesBecomeAMovieByAnyOfThemOrTheirFolder() throws Exception {
+        var frames = Files.createDirectory(folder.resolve("f"));
+        for (var n : List.of(998, 999, 1000, 1002)) {
+            Files.writeString(frames.resolve("shot.%04d.exr".formatted(n)), "");
+        }
+        Files.writeString(folder.resolve("notes.txt"), "true\n");
+        var offer = Offers.of(frames.resolve("shot.1000.exr"));
+        assertThat(offer.title()).isEqualTo("shot.####.exr 998-1002, without 1001");
+        var call = "ffmpeg -y -r 24 -start_number 998 -i F/shot.%04d.exr -vf pad=ceil(iw/2)*2:ceil(ih/2)*2"
+                + " -c:v libx264 -pix_fmt yuv420p F/shot.mp4";
+        assertThat(calls(offer, "")).containsExactly(call.replace("F/", frames.toRealPath() + "/"));
+        assertThat(Offers.of(frames).title()).isEqualTo(offer.title());
+        assertThat(Offers.of(List.of(frames.resolve("shot.0998.exr"), frames.resolve("shot.0999.exr"))))
+                .hasSize(1);
+    }
+
+    @Test
+    void aListIsATaskALine() throws IOException {
+        var file = Files.writeString(folder.resolve("jobs.txt"), "echo 'a  b' | wc -c\n\n# no task\nsleep 1\n");
+        assertThat(commands(Offers.of(file), ""))
+                .containsExactly(List.of("sh", "-c", "echo 'a  b' | wc -c"), List.of("sh", "-c", "sleep 1"));
+    }
+
+    @Test
+    void aTableIsATaskARow() throws IOException {
+        var file = Files.writeString(folder.resolve("w.csv"), "size,text\n1,\"a, \"\"b\"\"\"\n2,; rm -rf x\n");
+        assertThat(commands(Offers.of(file), "Command=sim --size {size} '{text}'"))
+                .containsExactly(
+                        List.of("sim", "--size", "1", "a, \"b\""), List.of("sim", "--size", "2", "; rm -rf x"));
+        assertThatThrownBy(() -> commands(Offers.of(file), ""))
+                .isInstanceOf(SubmitException.class)
+                .hasMessageContaining("-p Command=");
+    }
+
+    @Test
+    void anUnknownFileIsSaidWithWhatWouldDo() throws IOException {
+        var file = Files.writeString(folder.resolve("x.unknown"), "");
+        assertThatThrownBy(() -> Offers.of(file)).hasMessageContaining("aque templates");
+    }
+
+    private static Map<String, String> values(String text) {
+        var out = new java.util.HashMap<String, String>();
+        for (var part : text == null ? new String[0] : text.split("; ")) {
+            if (part.contains("=")) {
+                out.put(part.substring(0, part.indexOf('=')), part.substring(part.indexOf('=') + 1));
+            }
+        }
+        return out;
+    }
+
+    private Submission submission(Offer offer, String values) {
+        return offer.submission(Offer.Values.of(values(values), folder, "me"));
+    }
+
+    private List<List<String>> commands(Offer offer, String values) {
+        return submission(offer, values).tasks().stream()
+                .filter(t -> !t.isGroup())
+                .map(t -> ((Work.Command) t.work()).argv())
+                .toList();
+    }
+
+    /// How the tools were called, one line a call.
+    private List<String> calls(Offer offer, String values) throws IOException, InterruptedException {
+        var submission = submission(offer, values);
+        var document = JobDocument.fromJson(submission.document().orElseThrow());
+        var runner = new PlainRunner(Optional.of(tools() + ":" + System.getenv("PATH")));
+        for (var task : submission.tasks()) {
+            if (task.work() instanceof Work.OpenJd work) {
+                var step = document.steps().get(work.step());
+                try (var session = Session.open(document, folder, runner, new Heard())) {
+                    assertThat(session.run(step, TaskParameters.fromJson(work.parameters())))
+                            .as(runner.printed.toString())
+                            .isEmpty();
+                    session.end();
+                }
+            }
+        }
+        return new ArrayList<>(runner.printed);
+    }
+
+    private Path tools() throws IOException {
+        var tools = Files.createDirectories(folder.resolve("tools"));
+        for (var name : List.of(
+                "blender",
+                "nuke",
+                "Render",
+                "hrender_af",
+                "husk",
+                "mantra",
+                "kick",
+                "vray",
+                "aerender",
+                "c4d",
+                "3dsmaxcmd",
+                "fusion",
+                "natron",
+                "clarisse_node",
+                "ffmpeg")) {
+            var tool = Files.writeString(tools.resolve(name), "#!/bin/sh\necho \"${0##*/} $*\"\n");
+            assertThat(tool.toFile().setExecutable(true)).isTrue();
+        }
+        return tools;
+    }
+}
