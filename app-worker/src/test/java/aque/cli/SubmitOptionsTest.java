@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -86,8 +87,12 @@ final class SubmitOptionsTest {
         var file = aque("submit", "--stdin", "in.txt", "--stdout", "o", "--stderr", "e", "--", "cat")
                 .id();
         var claims = claims();
-        assertThat(claims.get(bytes).options().stdinBytes().orElseThrow()).isEqualTo(piped);
-        var options = claims.get(file).options();
+        assertThat(Objects.requireNonNull(claims.get(bytes))
+                        .options()
+                        .stdinBytes()
+                        .orElseThrow())
+                .isEqualTo(piped);
+        var options = Objects.requireNonNull(claims.get(file)).options();
         assertThat(List.of(options.stdin(), options.stdout(), options.stderr())).containsExactly("in.txt", "o", "e");
         assertThat(aque("submit", "--stdin", "x", "--pipe-from", "" + file, "--", "cat")
                         .code())
