@@ -24,8 +24,10 @@ final class RetryCommand {
 
     static int run(Shell shell, List<String> typed) {
         var args = Arguments.anywhere(
-                typed, Arguments.options(
-                        Arguments.flag('s', "success", "also what ended in success, inside groups"), ActionCommands.why()));
+                typed,
+                Arguments.options(
+                        Arguments.flag('s', "success", "also what ended in success, inside groups"),
+                        ActionCommands.why()));
         var plain = new ArrayList<String>();
         var broker = ActionCommands.broker(shell, args);
         var changed = 0;
@@ -66,7 +68,8 @@ final class RetryCommand {
     }
 
     private static int frames(Shell shell, Broker broker, String id, @Nullable String step, String range) {
-        var job = shell.tasks(List.of(new TaskId(Long.parseLong(id)))).getFirst().job();
+        var job =
+                shell.tasks(List.of(new TaskId(Long.parseLong(id)))).getFirst().job();
         var wanted = parse(range);
         var index = step(shell, job, step);
         var tasks = shell.farm().tasksOfStep(job, index);

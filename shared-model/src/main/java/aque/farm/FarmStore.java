@@ -242,7 +242,8 @@ public final class FarmStore {
             return found;
         }
         try (var s = c.prepareStatement(
-                "SELECT x, r, label(r) FROM unnest(?) x, LATERAL (SELECT (roots(ARRAY[x]))[1]) q(r) WHERE r IS NOT NULL")) {
+                "SELECT x, r, label(r) FROM unnest(?) x, LATERAL (SELECT (roots(ARRAY[x]))[1]) q(r) WHERE r IS NOT"
+                        + " NULL")) {
             s.setArray(1, c.createArrayOf("int8", ids));
             try (var r = s.executeQuery()) {
                 while (r.next()) {
@@ -414,12 +415,13 @@ public final class FarmStore {
         }
         return database.read(c -> {
             try (var s = c.prepareStatement("""
-                    SELECT w.worker_id, w.name, w.host, w.state, w.cpu_m, w.memory, coalesce(l.cpu, 0), coalesce(l.mem, 0), coalesce(l.n, 0), w.started_at,
-                           extract(epoch FROM clock_timestamp() - w.last_seen), w.version, w.capabilities,
-                           coalesce((SELECT n.body FROM note n WHERE n.worker = w.name ORDER BY n.note_id DESC LIMIT 1), '')
-                      FROM worker w LEFT JOIN (SELECT worker_id, sum(cpu_m) cpu, sum(memory) mem, count(*) n FROM lease GROUP BY 1) l USING (worker_id)
-                     WHERE w.state IN ('up', 'draining') OR w.state = 'lost' AND w.last_seen > now() - interval '1 day'
-                     ORDER BY w.name, w.worker_id""");
+                SELECT w.worker_id, w.name, w.host, w.state, w.cpu_m, w.memory, coalesce(l.cpu, 0), coalesce(l.mem, 0), coalesce(l.n, 0), w.started_at,
+                       extract(epoch FROM clock_timestamp() - w.last_seen), w.version, w.capabilities,
+                       coalesce((SELECT n.body FROM note n WHERE n.worker = w.name ORDER BY n.note_id DESC LIMIT 1), '')
+                  FROM worker w LEFT JOIN (SELECT worker_id, sum(cpu_m) cpu, sum(memory) mem, count(*) n FROM lease GROUP BY 1) l USING (worker_id)
+                 WHERE w.state IN ('up', 'draining') OR w.state = 'lost' AND w.last_seen > now() - interval '1 day'
+                 ORDER BY w.name, w.worker_id\
+                """);
                     var r = s.executeQuery()) {
                 var out = new ArrayList<WorkerView>();
                 while (r.next()) {
