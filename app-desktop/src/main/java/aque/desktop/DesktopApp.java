@@ -9,6 +9,7 @@ import aque.desktop.theme.Texts;
 import aque.desktop.theme.Theme;
 import aque.local.UserFolders;
 import java.time.Instant;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -16,11 +17,13 @@ import javafx.animation.PauseTransition;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.geometry.Pos;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.image.ImageView;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import javafx.util.Duration;
@@ -31,8 +34,8 @@ public final class DesktopApp extends Application {
     private static volatile Optional<Options> given = Optional.empty();
     private static volatile Optional<CompletableFuture<Farm>> early = Optional.empty();
 
-    private final Settings settings =
-            Settings.open(UserFolders.configOfEnvironment().resolve("console.json"));
+    private final Settings settings = Settings.open(settingsFile());
+    private final Windows windows = new Windows(settings);
     private final Theme theme = new Theme();
     private final Background opening = new Background(this::failed);
     private final Label progress = new Label(Texts.of("start.connecting"));
@@ -40,7 +43,6 @@ public final class DesktopApp extends Application {
     private final ProgressIndicator busy = new ProgressIndicator();
     private final PauseTransition pause = new PauseTransition(Duration.seconds(3));
     private final Instant began = Instant.now();
-    private Optional<Session> session = Optional.empty();
     private Optional<Stage> window = Optional.empty();
 
     /// Hands over what the command line said: JavaFX makes the application itself, without arguments.
@@ -55,19 +57,38 @@ public final class DesktopApp extends Application {
     public void start(Stage stage) {
         var options = options();
         window = Optional.of(stage);
-        var scene = new Scene(waiting(), options.width(), options.height());
-        theme.dress(scene);
-        theme.set(options.theme());
-        stage.setTitle(Texts.of("window.title"));
-        stage.getIcons().setAll(Icons.app());
-        stage.setScene(scene);
+        theme.set(options.theme().or(windows::theme).orElse(Theme.Mode.DARK));
+        dress(stage, theme, waiting());
+        before().ifPresent(state -> state.place(stage));
         stage.show();
         open();
     }
 
+    /// A picture is of what was asked for, not of what somebody left.
+    private static Path settingsFile() {
+        return options().picture().isPresent()
+                ? Path.of(System.getProperty("java.io.tmpdir"), "aque-picture-" + ProcessHandle.current().pid(), "console.json")
+                : UserFolders.configOfEnvironment().resolve("console.json");
+    }
+
+    /// How the first window stood, unless the command line says how large it shall be.
+    private Optional<WindowState> before() {
+        return options().width() > 0 ? Optional.empty() : windows.before().stream().findFirst();
+    }
+
+    private static void dress(Stage stage, Theme theme, Parent content) {
+        boolean said = options().width() > 0;
+        var scene = new Scene(
+                content, said ? options().width() : WindowState.WIDTH, said ? options().height() : WindowState.HEIGHT);
+        theme.dress(scene);
+        stage.setTitle(Texts.of("window.title"));
+        stage.getIcons().setAll(Icons.app());
+        stage.setScene(scene);
+    }
+
     @Override
     public void stop() {
-        session.ifPresent(Session::close);
+        windows.close();
         opening.close();
         settings.close();
     }
@@ -112,20 +133,47 @@ public final class DesktopApp extends Application {
     }
 
     private void opened(Farm farm) {
-        var launcher = Optional.ofNullable(System.getenv("AQUE_LAUNCHER"))
-                .filter(aque -> options().broker().isEmpty());
-        var now = new Session(farm, settings, theme, launcher);
-        session = Optional.of(now);
-        var main = new MainWindow(now);
         window.ifPresent(stage -> {
-            stage.getScene().setRoot(main);
-            main.install(stage);
-            theme.dressAgain(stage.getScene());
-            stage.setTitle(Texts.of("window.title.of", farm.database()));
+            var now = new Session(farm, settings, theme, launcher());
+            var main = fill(stage, now, before());
+            options().select().ifPresent(main::openJob);
+            options().picture().ifPresent(file -> new Picture(main, now, options(), file).takeWhenShown());
         });
-        now.start();
-        options().select().ifPresent(main::openJob);
-        options().picture().ifPresent(file -> new Picture(main, now, options(), file).takeWhenShown());
+        if (options().picture().isEmpty()) {
+            windows.before().stream().skip(1).forEach(state -> openAnother(Optional.of(state)));
+        }
+    }
+
+    private static Optional<String> launcher() {
+        return Optional.ofNullable(System.getenv("AQUE_LAUNCHER"))
+                .filter(aque -> options().broker().isEmpty());
+    }
+
+    private MainWindow fill(Stage stage, Session session, Optional<WindowState> before) {
+        var main = new MainWindow(session);
+        main.onAnother(() -> openAnother(Optional.empty()));
+        stage.getScene().setRoot(main);
+        main.install(stage);
+        session.theme.dressAgain(stage.getScene());
+        stage.setTitle(Texts.of("window.title.of", session.farm.database()));
+        session.start();
+        before.ifPresent(state -> state.show(session, main));
+        windows.add(stage, session, main);
+        return main;
+    }
+
+    /// Another window onto the same farm, with a connection, a view and a selection of its own.
+    private void openAnother(Optional<WindowState> before) {
+        opening.run("open", this::openNow, farm -> {
+            var stage = new Stage();
+            var own = new Theme();
+            own.set(theme.mode().get());
+            dress(stage, own, new StackPane());
+            before.ifPresent(state -> state.place(stage));
+            // One window alone sees to a worker.
+            fill(stage, new Session(farm, settings, own, Optional.empty()), before);
+            stage.show();
+        });
     }
 
     /// A farm that does not answer may be starting, or its machine busy: it is asked again by itself.

@@ -1,6 +1,12 @@
 package aque.desktop;
 
 import aque.desktop.activity.ActivityView;
+import aque.desktop.command.CommandPalette;
+import aque.desktop.command.KeyHandler;
+import aque.desktop.command.KeysPage;
+import aque.desktop.dock.DockNode;
+import aque.desktop.dock.Docks;
+import aque.desktop.dock.Perspective;
 import aque.desktop.errors.ErrorsView;
 import aque.desktop.graph.GraphView;
 import aque.desktop.inspect.InspectView;
@@ -9,26 +15,26 @@ import aque.desktop.log.LogView;
 import aque.desktop.submit.DropZone;
 import aque.desktop.tasks.TasksView;
 import aque.desktop.tasks.TreeLayout;
-import aque.desktop.theme.Texts;
 import aque.desktop.usage.UsageView;
 import aque.desktop.workers.WorkersView;
 import aque.task.TaskId;
 import aque.task.TaskState;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Insets;
-import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.Tooltip;
+import javafx.scene.Scene;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
-import software.coley.bentofx.Bento;
-import software.coley.bentofx.building.DockBuilding;
-import software.coley.bentofx.dockable.Dockable;
-import software.coley.bentofx.layout.container.DockContainerBranch;
-import software.coley.bentofx.layout.container.DockContainerLeaf;
 
 /// The one window: views on the left, docked panels in the middle and on the right, what matters most at the foot.
 /// Composes the screens, which do not know each other. FX thread.
@@ -39,7 +45,13 @@ final class MainWindow extends StackPane {
     private final LogView log;
     private final TopBar top;
     private final DropZone drop;
-    private final Bento bento = new Bento();
+    private final Docks docks;
+    private final Overlay overlay = new Overlay();
+    private final WindowCommands commands;
+    private final CommandPalette palette;
+    private final KeysPage keys;
+    private final ReadOnlyObjectWrapper<Perspective> perspective = new ReadOnlyObjectWrapper<>(Perspective.WRANGLER);
+    private Runnable another = () -> {};
 
     MainWindow(Session session) {
         this.session = session;
@@ -51,12 +63,23 @@ final class MainWindow extends StackPane {
         top = new TopBar(session);
         drop = new DropZone(session.submit, session.theme.palette());
         top.onSubmit(drop::choose);
-        var frame = new BorderPane(docks());
+        tasks.whenFarmIsEmpty(new FirstRun(session, drop::choose));
+        commands = new WindowCommands(this, session);
+        session.keys.add(commands.all());
+        palette = new CommandPalette(session.keys, commands::ofTheFarm, overlay::close);
+        keys = new KeysPage(session.keys, session.settings.file().toString(), overlay::close);
+        docks = new Docks(panels());
+        show(perspective.get());
+        top.perspectives(perspective.getReadOnlyProperty(), this::show);
+        var frame = new BorderPane(docks);
         frame.setTop(top);
         frame.setLeft(new Sidebar(session.tasks, session.model));
         frame.setBottom(new StatusBar(session));
-        getChildren().addAll(session.theme.palette(), frame, foot(), drop);
-        session.actions.onShowLog(log::focus);
+        getChildren().addAll(session.theme.palette(), frame, foot(), drop, overlay);
+        session.actions.onShowLog(() -> {
+            docks.select("log");
+            log.focus();
+        });
         session.actions.onResubmit(drop::again);
         session.actions.onOpenFolder(new Folders(session.background, session.notices)::open);
     }
@@ -80,8 +103,8 @@ final class MainWindow extends StackPane {
     /// Makes the keys work in the window's scene.
     void install(Stage stage) {
         var scene = stage.getScene();
-        session.menu.installKeys(scene);
-        new WindowKeys(this, session).install(scene);
+        new KeyHandler(session.keys).install(scene);
+        leaveText(scene);
         drop.install(scene);
         tasks.focusWhenShown();
     }
@@ -134,32 +157,81 @@ final class MainWindow extends StackPane {
         return top;
     }
 
-    private Node docks() {
-        var build = bento.dockBuilding();
-        var root = build.root("root");
-        root.setOrientation(Orientation.HORIZONTAL);
-        var centre = branch(build, "centre");
-        var right = branch(build, "right");
-        var jobs = leaf(build, "jobs", dock(build, "jobs", tasks));
-        var below = leaf(
-                build,
-                "below",
-                dock(build, "graph", graph),
-                dock(build, "errors", new ErrorsView(session.errors, session.menu)),
-                dock(build, "workers", new WorkersView(session.model, session.workerActions)),
-                dock(build, "activity", new ActivityView(session.activity, this::goTo)));
-        var chosen = leaf(build, "chosen", dock(build, "task", chosen()));
-        var logs = leaf(build, "logs", dock(build, "log", log));
-        centre.addContainers(jobs, below);
-        right.addContainers(chosen, logs);
-        root.addContainers(centre, right);
-        DockContainerBranch.setResizableWithParent(right, false);
-        DockContainerBranch.setResizableWithParent(below, false);
-        DockContainerBranch.setResizableWithParent(chosen, false);
-        root.setContainerSizePx(right, 392);
-        centre.setContainerSizePx(below, 300);
-        right.setContainerSizePx(chosen, 380);
-        return root;
+    /// Shows another perspective; how the one before was left is kept.
+    void show(Perspective wanted) {
+        keepLayout();
+        perspective.set(wanted);
+        docks.show(session.settings.get(layoutOf(wanted), DockNode.class).orElseGet(wanted::usual));
+    }
+
+    Perspective perspective() {
+        return perspective.get();
+    }
+
+    /// Puts the panels back as the perspective has them usually.
+    void showUsual() {
+        docks.show(perspective.get().usual());
+    }
+
+    /// Keeps how the panels stand, for the next start.
+    void keepLayout() {
+        docks.now().ifPresent(layout -> session.settings.put(layoutOf(perspective.get()), layout));
+    }
+
+    /// Brings a panel to the front and gives it the keyboard.
+    void focus(String panel) {
+        docks.select(panel);
+        switch (panel) {
+            case "jobs" -> tasks.focusTree();
+            case "graph" -> graph.requestFocus();
+            case "log" -> log.focus();
+            default -> {}
+        }
+    }
+
+    void showPalette() {
+        overlay.show(palette, Pos.TOP_CENTER);
+        palette.begin();
+    }
+
+    void showKeys() {
+        overlay.show(keys, Pos.CENTER);
+        keys.begin();
+    }
+
+    /// What opens another window.
+    void onAnother(Runnable open) {
+        another = open;
+    }
+
+    void openAnother() {
+        another.run();
+    }
+
+    private static String layoutOf(Perspective perspective) {
+        return "layout." + perspective.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void leaveText(Scene scene) {
+        scene.addEventHandler(KeyEvent.KEY_PRESSED, e -> {
+            if (e.getCode() == KeyCode.ESCAPE && scene.getFocusOwner() instanceof TextInputControl) {
+                tasks.focusTree();
+                e.consume();
+            }
+        });
+    }
+
+    private Map<String, Node> panels() {
+        var panels = new LinkedHashMap<String, Node>();
+        panels.put("jobs", tasks);
+        panels.put("graph", graph);
+        panels.put("errors", new ErrorsView(session.errors, session.menu));
+        panels.put("workers", new WorkersView(session.model, session.workerActions));
+        panels.put("activity", new ActivityView(session.activity, this::goTo));
+        panels.put("task", chosen());
+        panels.put("log", log);
+        panels.put("log2", new LogView(session.formerLog, session.theme.palette()));
+        return panels;
     }
 
     private Node chosen() {
@@ -168,27 +240,5 @@ final class MainWindow extends StackPane {
                 new SelectionSummary(session.model, session.selection),
                 new InspectView(session.inspect, session.selection),
                 usage);
-    }
-
-    private static DockContainerBranch branch(DockBuilding build, String id) {
-        var branch = build.branch(id);
-        branch.setOrientation(Orientation.VERTICAL);
-        return branch;
-    }
-
-    private static DockContainerLeaf leaf(DockBuilding build, String id, Dockable... docks) {
-        var leaf = build.leaf(id);
-        leaf.addDockables(docks);
-        leaf.setPruneWhenEmpty(true);
-        return leaf;
-    }
-
-    private static Dockable dock(DockBuilding build, String id, Node content) {
-        var dock = build.dockable(id);
-        dock.setTitle(Texts.of("dock." + id));
-        dock.setTooltip(new Tooltip(Texts.of("dock." + id + ".hint")));
-        dock.setNode(content);
-        dock.setClosable(false);
-        return dock;
     }
 }

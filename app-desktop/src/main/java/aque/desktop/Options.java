@@ -16,12 +16,14 @@ import java.util.Optional;
 /// @param picture file to write a picture of the window to, when its rows are shown; then the console ends
 /// @param after how long to wait with the picture once everything is shown
 /// @param select job to open
+/// @param theme empty: as it was left, dark at first
+/// @param width 0: as it was left, and so the height
 record Options(
         Optional<Address> broker,
         Optional<Path> picture,
         Duration after,
         Optional<TaskId> select,
-        Theme.Mode theme,
+        Optional<Theme.Mode> theme,
         double width,
         double height,
         boolean help) {
@@ -42,9 +44,9 @@ record Options(
                 Optional.empty(),
                 Duration.ZERO,
                 Optional.empty(),
-                Theme.Mode.DARK,
-                1600,
-                960,
+                Optional.empty(),
+                0,
+                0,
                 false);
         while (!words.isEmpty()) {
             found = found.with(words.remove(), words);
@@ -65,7 +67,7 @@ record Options(
             case "--select" ->
                 new Options(broker, picture, after, Optional.of(job(value(option, rest))), theme, width, height, help);
             case "--theme" ->
-                new Options(broker, picture, after, select, Theme.Mode.of(value(option, rest)), width, height, help);
+                new Options(broker, picture, after, select, Optional.of(Theme.Mode.of(value(option, rest))), width, height, help);
             case "--size" -> withSize(value(option, rest));
             default -> throw new IllegalArgumentException("unknown option " + option);
         };

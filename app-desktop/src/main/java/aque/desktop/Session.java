@@ -9,6 +9,7 @@ import aque.desktop.action.Questions;
 import aque.desktop.action.UndoModel;
 import aque.desktop.action.WorkerActions;
 import aque.desktop.activity.ActivityModel;
+import aque.desktop.command.Keys;
 import aque.desktop.errors.ErrorsModel;
 import aque.desktop.feed.Background;
 import aque.desktop.feed.Farm;
@@ -25,6 +26,7 @@ import aque.desktop.tasks.ViewsModel;
 import aque.desktop.theme.Theme;
 import aque.desktop.usage.UsageModel;
 import aque.local.LocalPostgres;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -42,15 +44,19 @@ final class Session implements AutoCloseable {
     final Actions actions;
     final WorkerActions workerActions;
     final ActivityModel activity;
+    final Keys keys;
     final ActionMenu menu;
     final TasksModel tasks;
     final GraphModel graph;
     final InspectModel inspect;
     final UsageModel usage;
     final LogModel log;
+    final LogModel formerLog;
     final ErrorsModel errors;
     final SubmitModel submit;
     final Theme theme;
+    final Bell bell;
+    private final boolean startsWorkers;
 
     /// @param launcher the program that starts a worker for this farm, where the farm is the user's own
     Session(Farm farm, Settings settings, Theme theme, Optional<String> launcher) {
@@ -64,14 +70,19 @@ final class Session implements AutoCloseable {
         actions.grace().set(GraceSetting.of(settings));
         workerActions = new WorkerActions(farm, background, questions);
         activity = new ActivityModel(farm, background, notices);
+        keys = new Keys(settings);
         menu = new ActionMenu(actions);
+        menu.keys(action -> keys.of("task." + action.name().toLowerCase(Locale.ROOT)));
         tasks = new TasksModel(model, new ViewsModel(settings), new FindModel(farm, model, background), farm.user());
         graph = new GraphModel(model, selection, background);
         inspect = new InspectModel(farm, model, selection, background);
         usage = new UsageModel(farm, model, selection, background);
         log = new LogModel(farm, model, selection, background);
+        formerLog = new LogModel(farm, model, former(), background);
         errors = new ErrorsModel(farm, model, selection, background);
+        startsWorkers = launcher.isPresent();
         launcher.ifPresent(aque -> new LocalWorker(model, background, aque));
+        bell = new Bell(model, selection, settings, Bell.ofDesktop(background));
         submit = new SubmitModel(farm, selection, background, notices);
     }
 
@@ -82,6 +93,11 @@ final class Session implements AutoCloseable {
     /// @throws aque.db.Unreachable when no server answers
     static Farm open(Optional<Address> broker, Consumer<String> progress) {
         return Farm.open(broker.orElseGet(() -> own(progress)), System.getProperty("user.name"));
+    }
+
+    /// Does this console see to a worker on this machine itself?
+    boolean startsWorkers() {
+        return startsWorkers;
     }
 
     /// Starts to show what goes on.
@@ -97,6 +113,13 @@ final class Session implements AutoCloseable {
         var address = Address.parse(server.url()).withPassword(server.password());
         Migrations.toHead(address);
         return address;
+    }
+
+    /// What was chosen before the chosen one: the other log of two side by side.
+    private Selection former() {
+        var former = new Selection();
+        selection.lead().addListener((o, was, is) -> was.filter(id -> !is.equals(was)).ifPresent(former::only));
+        return former;
     }
 
     private void failed(String sentence) {

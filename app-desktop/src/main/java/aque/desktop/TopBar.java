@@ -1,5 +1,6 @@
 package aque.desktop;
 
+import aque.desktop.dock.Perspective;
 import aque.desktop.query.Query;
 import aque.desktop.theme.Icons;
 import aque.desktop.theme.Style;
@@ -8,13 +9,16 @@ import aque.event.FeedStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tooltip;
@@ -32,6 +36,7 @@ final class TopBar extends HBox {
 
     private final Label problem = new Label();
     private final CustomTextField search = new CustomTextField();
+    private final MenuButton perspective = new MenuButton();
     private final Button submit = new Button(Texts.of("top.submit"));
 
     TopBar(Session session) {
@@ -47,8 +52,22 @@ final class TopBar extends HBox {
         submit.setId("submit");
         submit.setMinWidth(Region.USE_PREF_SIZE);
         submit.setTooltip(new Tooltip(Texts.of("top.submit.hint")));
-        getChildren().addAll(brand, search, space, menus(session), pill(session), dress(session), submit);
+        getChildren().addAll(brand, search, space, menus(session), pill(session), perspective, dress(session), submit);
+        perspective.setId("perspective");
+        perspective.setMinWidth(Region.USE_PREF_SIZE);
+        perspective.setTooltip(new Tooltip(Texts.of("top.perspective.hint")));
         setAlignment(Pos.CENTER_LEFT);
+    }
+
+    /// Which perspective is shown, and what changes it.
+    void perspectives(ReadOnlyObjectProperty<Perspective> now, Consumer<Perspective> show) {
+        for (var each : Perspective.values()) {
+            var item = new MenuItem(each.word());
+            item.setId("perspective-" + each.name().toLowerCase(Locale.ROOT));
+            item.setOnAction(e -> show.accept(each));
+            perspective.getItems().add(item);
+        }
+        perspective.textProperty().bind(now.map(is -> Texts.of("top.perspective", is.word())));
     }
 
     /// Puts the keyboard into the search field.

@@ -31,7 +31,7 @@ import org.testfx.util.WaitForAsyncUtils;
 final class Console {
     private static final int SIDE = 960;
 
-    final TestFarm farm = new TestFarm();
+    final TestFarm farm;
     final Settings settings;
     final FxRobot robot = new FxRobot();
     final Session session;
@@ -44,6 +44,11 @@ final class Console {
 
     /// With settings that were written before.
     Console(Path file) throws Exception {
+        this(file, new TestFarm());
+    }
+
+    private Console(Path file, TestFarm farm) throws Exception {
+        this.farm = farm;
         settings = Settings.open(file);
         stage = FxToolkit.registerPrimaryStage();
         var open = Farm.open(farm.address, "ann");
@@ -152,6 +157,18 @@ final class Console {
 
     boolean isChosen(TaskId id) {
         return session.selection.contains(id);
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    /// Another console on the same farm with the same settings; this one is gone.
+    Console again() throws Exception {
+        doOnFx(stage::hide);
+        session.close();
+        settings.close();
+        return new Console(settings.file(), farm);
     }
 
     void close() throws Exception {

@@ -32,14 +32,15 @@ class OptionsTest {
         assertThat(options.picture()).contains(Path.of("out.png"));
         assertThat(options.after()).isEqualTo(Duration.ofSeconds(3));
         assertThat(options.select()).contains(new TaskId(12));
-        assertThat(options.theme()).isEqualTo(Theme.Mode.LIGHT);
+        assertThat(options.theme()).contains(Theme.Mode.LIGHT);
         assertThat(options.width()).isEqualTo(1200);
         assertThat(options.height()).isEqualTo(800);
     }
 
     @Test
-    void withoutAThemeItIsDark() {
-        assertThat(Options.parse("--broker", "").theme()).isEqualTo(Theme.Mode.DARK);
+    void withoutAThemeAndASizeTheyAreAsTheyWereLeft() {
+        assertThat(Options.parse("--broker", "").theme()).isEmpty();
+        assertThat(Options.parse("--broker", "").width()).isZero();
     }
 
     @Test

@@ -4,18 +4,19 @@ import aque.desktop.theme.Icons;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import javafx.scene.Node;
-import javafx.scene.Scene;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
-import javafx.scene.control.TextInputControl;
-import javafx.scene.input.KeyEvent;
+import javafx.scene.input.KeyCombination;
 
 /// Menus and keys made from `TaskAction`. FX thread.
 public final class ActionMenu {
     private final Actions actions;
     private final ContextMenu popup = new ContextMenu();
+    private Function<TaskAction, Optional<KeyCombination>> keys = action -> Optional.of(action.key());
 
     public ActionMenu(Actions actions) {
         this.actions = actions;
@@ -42,26 +43,16 @@ public final class ActionMenu {
         return items;
     }
 
-    /// Makes the keys of the actions work in a scene, except while somebody types a text.
-    public void installKeys(Scene scene) {
-        scene.addEventHandler(KeyEvent.KEY_PRESSED, e -> {
-            if (scene.getFocusOwner() instanceof TextInputControl) {
-                return;
-            }
-            for (var action : TaskAction.values()) {
-                if (action.key().match(e)) {
-                    actions.run(action);
-                    e.consume();
-                }
-            }
-        });
+    /// Which key each action has now.
+    public void keys(Function<TaskAction, Optional<KeyCombination>> now) {
+        keys = now;
     }
 
     private MenuItem item(TaskAction action) {
         var item = new MenuItem(action.title(), Icons.sign(action.sign()));
         item.setId("action-" + action.name().toLowerCase(Locale.ROOT));
         // Shown, not installed: the scene's own handler knows when somebody types.
-        item.setAccelerator(action.key());
+        keys.apply(action).ifPresent(item::setAccelerator);
         item.setDisable(!actions.enabled(action));
         item.setOnAction(e -> actions.run(action));
         if (action.part() == TaskAction.Part.STOP) {

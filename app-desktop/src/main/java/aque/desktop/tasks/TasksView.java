@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
-import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
@@ -40,6 +39,7 @@ public final class TasksView extends StackPane {
     private final List<TreeRow> rows = new ArrayList<>();
     private final Hold hold = new Hold(this::showAll);
     private final Set<TaskId> late = new HashSet<>();
+    private Optional<Node> empty = Optional.empty();
     private Optional<Row> hovered = Optional.empty();
 
     public TasksView(FarmModel farm, TasksModel model, Selection selection, Palette palette, ActionMenu menu) {
@@ -166,7 +166,8 @@ public final class TasksView extends StackPane {
         tree.setFixedCellSize(28);
         tree.setSelectionModel(null);
         tree.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        tree.setPlaceholder(emptyText());
+        showEmpty();
+        model.shown().addListener((o, was, is) -> showEmpty());
         tree.setRowFactory(t -> newRow(menu));
         tree.setSortPolicy(t -> {
             model.order().set(columns.order());
@@ -209,15 +210,22 @@ public final class TasksView extends StackPane {
         return false;
     }
 
-    private Label emptyText() {
-        var label = new Label();
+    /// What is shown while the farm has no job at all.
+    public void whenFarmIsEmpty(Node page) {
+        empty = Optional.of(page);
+        showEmpty();
+    }
+
+    /// Says what would fill the tree: a search that finds nothing is not a farm without jobs.
+    private void showEmpty() {
+        boolean nothing = farm.jobs().isEmpty();
+        if (nothing && empty.isPresent()) {
+            tree.setPlaceholder(empty.get());
+            return;
+        }
+        var label = new Label(Texts.of(nothing ? "tree.empty" : "tree.none"));
         label.getStyleClass().add(Style.EMPTY);
-        label.textProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> Texts.of(farm.jobs().isEmpty() ? "tree.empty" : "tree.none"),
-                        model.shown(),
-                        model.counts()));
-        return label;
+        tree.setPlaceholder(label);
     }
 
     private void installHint() {

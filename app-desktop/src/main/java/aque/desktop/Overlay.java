@@ -1,0 +1,53 @@
+package aque.desktop;
+
+import java.util.Optional;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+
+/// What lies over the whole window until it is answered or left: Escape or a click beside it takes it away and gives
+/// the keyboard back to whoever had it. FX thread.
+final class Overlay extends StackPane {
+    private Optional<Node> before = Optional.empty();
+
+    Overlay() {
+        getStyleClass().add("overlay");
+        setVisible(false);
+        setOnMousePressed(e -> {
+            if (e.getTarget() == this) {
+                close();
+            }
+        });
+        addEventHandler(KeyEvent.KEY_PRESSED, e -> {
+            if (e.getCode() == KeyCode.ESCAPE) {
+                close();
+            }
+            // What lies below must not hear keys.
+            e.consume();
+        });
+    }
+
+    /// Shows something, in the middle or below the top.
+    void show(Region content, Pos where) {
+        if (!isVisible()) {
+            before = Optional.ofNullable(getScene().getFocusOwner());
+        }
+        StackPane.setAlignment(content, where);
+        getChildren().setAll(content);
+        setVisible(true);
+    }
+
+    boolean isOpen() {
+        return isVisible();
+    }
+
+    void close() {
+        setVisible(false);
+        getChildren().clear();
+        before.ifPresent(Node::requestFocus);
+        before = Optional.empty();
+    }
+}

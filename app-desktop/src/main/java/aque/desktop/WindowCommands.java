@@ -1,0 +1,122 @@
+package aque.desktop;
+
+import aque.desktop.action.TaskAction;
+import aque.desktop.command.Command;
+import aque.desktop.dock.Perspective;
+import aque.desktop.feed.Row;
+import aque.desktop.theme.Texts;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/// What a window can be told to do: the actions on tasks as `TaskAction` declares them, and what is the window's own.
+final class WindowCommands {
+    private static final int JOBS = 400;
+
+    private final MainWindow window;
+    private final Session session;
+
+    WindowCommands(MainWindow window, Session session) {
+        this.window = window;
+        this.session = session;
+    }
+
+    /// All of them, in the order of the page of keys.
+    List<Command> all() {
+        return Stream.of(go(), look(), tasks(), layout()).flatMap(List::stream).toList();
+    }
+
+    /// What is there only now: views, and jobs by their name.
+    Stream<Command> ofTheFarm() {
+        var views = session.tasks.views().views().stream()
+                .map(view -> Command.always(
+                        "view:" + view.title(), word("view"), view.title(), "mdal-filter_list", "", () -> session.tasks
+                                .view()
+                                .set(view)));
+        var jobs = session.model.jobs().stream().limit(JOBS).map(this::job);
+        return Stream.concat(views, jobs);
+    }
+
+    private Command job(Row job) {
+        return Command.always(
+                "job:" + job.id(), word("job"), job.view().name() + " · " + job.id(), "mdal-folder_open", "", () -> {
+                    session.selection.only(job.id());
+                    window.tasks().reveal(job.id());
+                });
+    }
+
+    private List<Command> go() {
+        return List.of(
+                own("go", "palette", "mdmz-search", "Shortcut+K", window::showPalette),
+                own("go", "search", "mdmz-search", "Slash", () -> window.top().focusSearch()),
+                own("go", "tree", "mdal-list", "J", () -> window.focus("jobs")),
+                own("go", "inspect", "mdal-info", "Space", () -> window.focus("task")),
+                own("go", "graph", "mdal-account_tree", "G", () -> window.focus("graph")),
+                own("go", "workers", "mdal-computer", "W", () -> window.focus("workers")),
+                own("go", "next_error", "mdal-error_outline", "N", () -> new NextError(session, window.tasks()).choose()),
+                own("go", "submit", "mdal-add_box", "Shortcut+O", () -> window.drop().choose()),
+                own("go", "keys", "mdal-keyboard", "Shift+Slash", window::showKeys));
+    }
+
+    private List<Command> look() {
+        return List.of(
+                own("log", "follow", "mdal-arrow_downward", "F", () -> session.log
+                        .following()
+                        .set(!session.log.following().get())),
+                own("log", "first_error", "mdal-error_outline", "Shift+E", () -> session.log.firstError()));
+    }
+
+    private List<Command> tasks() {
+        var bell = new Command(
+                "task.bell",
+                word("task"),
+                Texts.of("command.bell"),
+                "mdmz-notifications",
+                List.of("B"),
+                session.bell::applies,
+                () -> session.notices.done(session.bell.toggle()));
+        return Stream.concat(Arrays.stream(TaskAction.values()).map(this::task), Stream.of(bell))
+                .toList();
+    }
+
+    private Command task(TaskAction action) {
+        return new Command(
+                "task." + action.name().toLowerCase(Locale.ROOT),
+                word("task"),
+                action.title(),
+                action.sign(),
+                List.of(action.key().getName()),
+                () -> session.actions.enabled(action),
+                () -> session.actions.run(action));
+    }
+
+    private List<Command> layout() {
+        var perspectives = Arrays.stream(Perspective.values())
+                .map(each -> Command.always(
+                        "perspective." + each.name().toLowerCase(Locale.ROOT),
+                        word("window"),
+                        Texts.of("command.perspective", each.word()),
+                        "mdal-dashboard",
+                        "Shortcut+" + (each.ordinal() + 1),
+                        () -> window.show(each)));
+        return Stream.concat(
+                        perspectives,
+                        Stream.of(
+                                own("window", "usual_layout", "mdmz-refresh", "", window::showUsual),
+                                own("window", "new_window", "mdmz-open_in_new", "Shortcut+N", window::openAnother),
+                                own("window", "theme", "mdmz-nights_stay", "Shortcut+Shift+T", session.theme::toggle),
+                                own("window", "undo", "mdmz-undo", "Shortcut+Z", session.actions::undoLast),
+                                own("window", "grace", "mdmz-timer", "", () -> new GraceSetting(session).ask()),
+                                own("window", "dismiss", "mdal-close", "Esc", session.notices::dismiss)))
+                .toList();
+    }
+
+    private static Command own(String group, String name, String sign, String key, Runnable run) {
+        return Command.always(group + "." + name, word(group), Texts.of("command." + name), sign, key, run);
+    }
+
+    private static String word(String group) {
+        return Texts.of("command.group." + group);
+    }
+}

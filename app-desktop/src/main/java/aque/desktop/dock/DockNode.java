@@ -1,0 +1,65 @@
+package aque.desktop.dock;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A place for panels, or several places side by side. A plain value: what the settings keep.
+///
+/// @param size pixels along its parent; 0 takes what is left
+/// @param vertical are its parts below each other?
+/// @param parts empty for a place that holds panels
+/// @param panels their ids, in the order of their tabs
+/// @param selected the one that is seen
+public record DockNode(double size, boolean vertical, List<DockNode> parts, List<String> panels, String selected) {
+
+    public DockNode {
+        parts = List.copyOf(parts);
+        panels = List.copyOf(panels);
+    }
+
+    static DockNode below(double size, DockNode... parts) {
+        return new DockNode(size, true, List.of(parts), List.of(), "");
+    }
+
+    static DockNode beside(double size, DockNode... parts) {
+        return new DockNode(size, false, List.of(parts), List.of(), "");
+    }
+
+    static DockNode place(double size, String... panels) {
+        return new DockNode(size, false, List.of(), List.of(panels), panels[0]);
+    }
+
+    /// All panels in it.
+    Stream<String> all() {
+        return Stream.concat(panels.stream(), parts.stream().flatMap(DockNode::all));
+    }
+
+    /// The same without panels that there are no more, and without the places that this leaves empty; panels that it
+    /// does not know come to the last of its places.
+    DockNode with(List<String> there) {
+        var known = keep(there);
+        var news = there.stream().filter(id -> all().noneMatch(id::equals)).toList();
+        return news.isEmpty() ? known : known.add(news);
+    }
+
+    private DockNode keep(List<String> there) {
+        var kept = parts.stream().map(part -> part.keep(there)).filter(part -> part.all().findAny().isPresent()).toList();
+        return new DockNode(size, vertical, kept, panels.stream().filter(there::contains).toList(), selected);
+    }
+
+    private DockNode add(List<String> news) {
+        if (parts.isEmpty()) {
+            return new DockNode(size, vertical, parts, Stream.concat(panels.stream(), news.stream()).toList(), selected);
+        }
+        // Beside the graph and the workers in the usual perspectives: the largest heap of tabs.
+        var widest = parts.stream()
+                .max(java.util.Comparator.comparingLong(part -> part.most()))
+                .orElseThrow();
+        return new DockNode(
+                size, vertical, parts.stream().map(part -> part == widest ? part.add(news) : part).toList(), panels, selected);
+    }
+
+    private long most() {
+        return parts.isEmpty() ? panels.size() : parts.stream().mapToLong(DockNode::most).max().orElse(0);
+    }
+}
