@@ -15,6 +15,7 @@ import aque.desktop.log.LogView;
 import aque.desktop.submit.DropZone;
 import aque.desktop.tasks.TasksView;
 import aque.desktop.tasks.TreeLayout;
+import aque.desktop.triage.TriageView;
 import aque.desktop.usage.UsageView;
 import aque.desktop.workers.WorkersView;
 import aque.task.TaskId;
@@ -228,6 +229,7 @@ final class MainWindow extends StackPane {
         panels.put("errors", new ErrorsView(session.errors, session.menu));
         panels.put("workers", new WorkersView(session.model, session.workerActions));
         panels.put("activity", new ActivityView(session.activity, this::goTo));
+        panels.put("triage", new TriageView(session.triage, session.actions));
         panels.put("task", chosen());
         panels.put("log", log);
         panels.put("log2", new LogView(session.formerLog, session.theme.palette()));

@@ -24,6 +24,7 @@ import aque.desktop.tasks.FindModel;
 import aque.desktop.tasks.TasksModel;
 import aque.desktop.tasks.ViewsModel;
 import aque.desktop.theme.Theme;
+import aque.desktop.triage.TriageModel;
 import aque.desktop.usage.UsageModel;
 import aque.local.LocalPostgres;
 import java.util.Locale;
@@ -56,6 +57,7 @@ final class Session implements AutoCloseable {
     final SubmitModel submit;
     final Theme theme;
     final Bell bell;
+    final TriageModel triage;
     private final boolean startsWorkers;
 
     /// @param launcher the program that starts a worker for this farm, where the farm is the user's own
@@ -82,6 +84,7 @@ final class Session implements AutoCloseable {
         errors = new ErrorsModel(farm, model, selection, background);
         startsWorkers = launcher.isPresent();
         launcher.ifPresent(aque -> new LocalWorker(model, background, aque));
+        triage = new TriageModel(farm, model, selection, background, settings);
         bell = new Bell(model, selection, settings, Bell.ofDesktop(background));
         submit = new SubmitModel(farm, selection, background, notices);
     }

@@ -34,6 +34,8 @@ import org.controlsfx.control.textfield.CustomTextField;
 final class TopBar extends HBox {
     private static final PseudoClass REFUSED = PseudoClass.getPseudoClass("refused");
 
+    private static final double PROBLEM_WIDTH = 250;
+
     private final Label problem = new Label();
     private final CustomTextField search = new CustomTextField();
     private final MenuButton perspective = new MenuButton();
@@ -94,6 +96,7 @@ final class TopBar extends HBox {
         pause.setOnFinished(e -> session.tasks.query().set(Query.of(search.getText())));
         problem.getStyleClass().add("search-problem");
         problem.setId("search-problem");
+        problem.setMaxWidth(PROBLEM_WIDTH);
         session.tasks.query().addListener((o, was, is) -> showProblem(is));
         search.textProperty().addListener((o, was, is) -> pause.playFromStart());
     }
@@ -104,6 +107,7 @@ final class TopBar extends HBox {
         search.setRight(query.problem().isPresent() ? problem : null);
         search.pseudoClassStateChanged(REFUSED, query.problem().isPresent());
         search.setAccessibleHelp(problem.getText());
+        problem.setTooltip(new Tooltip(problem.getText()));
         if (!search.getText().equals(query.text())) {
             search.setText(query.text());
         }

@@ -53,6 +53,7 @@ final class WindowCommands {
                 own("go", "tree", "mdal-list", "J", () -> window.focus("jobs")),
                 own("go", "inspect", "mdal-info", "Space", () -> window.focus("task")),
                 own("go", "graph", "mdal-account_tree", "G", () -> window.focus("graph")),
+                own("go", "triage", "mdal-bug_report", "T", () -> window.focus("triage")),
                 own("go", "workers", "mdal-computer", "W", () -> window.focus("workers")),
                 own("go", "next_error", "mdal-error_outline", "N", () -> new NextError(session, window.tasks()).choose()),
                 own("go", "submit", "mdal-add_box", "Shortcut+O", () -> window.drop().choose()),

@@ -15,7 +15,7 @@ import javafx.application.Platform;
 @AnalyzeClasses(packages = "aque", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final List<String> FEATURES =
-            List.of("tasks", "graph", "log", "errors", "usage", "workers", "inspect", "submit", "activity");
+            List.of("tasks", "graph", "log", "errors", "usage", "workers", "inspect", "submit", "activity", "triage");
 
     @ArchTest
     static final ArchRule nothingIsPutOnTheFxThreadButInBatches = noClasses()

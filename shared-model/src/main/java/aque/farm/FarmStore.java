@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -162,6 +163,18 @@ public final class FarmStore {
                 "v.task_id IN (SELECT task_id FROM task_view v WHERE " + rows.where()
                         + " ORDER BY v.task_id DESC LIMIT ?)",
                 (c, s) -> s.setInt(rows.set(c, s), most));
+    }
+
+    /// Tasks of any job that failed since a moment, the latest first cut off after `most`, in id order. Roots only:
+    /// what is blocked by a failure has not failed.
+    public List<TaskView> failures(Instant since, int most) {
+        return tasks(
+                "v.task_id IN (SELECT task_id FROM task WHERE state = 'E' AND kind <> 'G'"
+                        + " AND reason IS DISTINCT FROM 'dep_failed' AND ended_at >= ? ORDER BY ended_at DESC LIMIT ?)",
+                (c, s) -> {
+                    s.setTimestamp(1, Timestamp.from(since));
+                    s.setInt(2, most);
+                });
     }
 
     public Optional<TaskView> task(TaskId id) {

@@ -39,6 +39,7 @@ public final class CommandPalette extends VBox {
         this.close = close;
         setId("palette");
         getStyleClass().addAll(Style.DIALOG, "command-palette");
+        setMaxHeight(USE_PREF_SIZE);
         typed.setId("palette-text");
         typed.setPromptText(Texts.of("palette.prompt"));
         typed.setAccessibleText(Texts.of("palette.prompt"));

@@ -37,8 +37,9 @@ public final class Docks extends StackPane {
         var bento = new Bento();
         var branch = bento.dockBuilding().root("root");
         root = Optional.of(branch);
-        getChildren().setAll(branch);
+        // Filled before it is seen: sizes in pixels are kept for the first layout.
         fill(bento, branch, layout);
+        getChildren().setAll(branch);
     }
 
     /// How they stand now. Panels that float in windows of their own are left out: they come back to the window.

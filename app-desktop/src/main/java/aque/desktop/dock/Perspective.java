@@ -10,16 +10,16 @@ import java.util.Locale;
 /// A way to stand before the farm. What a person makes of it is kept for each by itself.
 public enum Perspective {
     /// One's own jobs and what they write.
-    ARTIST(beside(0, place(0, "jobs"), below(440, place(320, "task"), place(0, "log", "graph", "errors", "workers", "activity", "log2")))),
+    ARTIST(beside(0, place(0, "jobs"), below(440, place(320, "task"), place(0, "log", "graph", "errors", "triage", "workers", "activity", "log2")))),
     /// All jobs, all workers, the graph.
     WRANGLER(beside(
             0,
-            below(0, place(0, "jobs"), place(300, "graph", "errors", "workers", "activity")),
+            below(0, place(0, "jobs"), place(300, "graph", "errors", "triage", "workers", "activity")),
             below(392, place(380, "task"), place(0, "log", "log2")))),
     /// Two logs side by side, the task and its curves.
     DEBUG(beside(
             0,
-            below(0, place(240, "jobs", "graph", "errors", "workers", "activity"), beside(0, place(0, "log"), place(480, "log2"))),
+            below(0, place(240, "jobs", "graph", "errors", "triage", "workers", "activity"), beside(0, place(0, "log"), place(480, "log2"))),
             place(380, "task")));
 
     private final DockNode usual;

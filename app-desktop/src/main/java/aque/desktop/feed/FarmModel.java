@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -39,7 +40,7 @@ public final class FarmModel implements AutoCloseable {
     private List<Row> jobs = List.of();
     private final Set<JobLink> links = new LinkedHashSet<>();
     private final Map<TaskId, OpenJob> open = new HashMap<>();
-    private final Map<TaskId, Row> found = new HashMap<>();
+    private final Map<Object, Map<TaskId, Row>> found = new HashMap<>();
     private final Map<TaskId, Set<Object>> holders = new HashMap<>();
     private final List<Consumer<Change>> listeners = new ArrayList<>();
     private final ObservableList<WorkerView> workers = FXCollections.observableArrayList();
@@ -94,7 +95,9 @@ public final class FarmModel implements AutoCloseable {
         return open.values().stream()
                 .flatMap(o -> o.row(id).stream())
                 .findFirst()
-                .or(() -> Optional.ofNullable(found.get(id)));
+                .or(() -> found.values().stream()
+                        .flatMap(rows -> Optional.ofNullable(rows.get(id)).stream())
+                        .findFirst());
     }
 
     /// The job with its tasks, once it is open and read.
@@ -133,18 +136,17 @@ public final class FarmModel implements AutoCloseable {
         }
     }
 
-    /// Keeps these tasks of any jobs up to date, and forgets those that were found before.
-    public List<Row> found(Collection<TaskView> tasks) {
-        var before = Map.copyOf(found);
-        found.clear();
-        return tasks.stream()
-                .map(task -> {
-                    var row = Optional.ofNullable(before.get(task.id())).orElseGet(() -> new Row(task));
-                    row.set(task, new HashSet<>());
-                    found.put(task.id(), row);
-                    return row;
-                })
-                .toList();
+    /// Keeps these tasks of any jobs up to date for a holder, and forgets those that it found before.
+    public List<Row> found(Object holder, Collection<TaskView> tasks) {
+        var before = found.getOrDefault(holder, Map.of());
+        Map<TaskId, Row> now = HashMap.newHashMap(tasks.size());
+        for (var task : tasks) {
+            var row = Optional.ofNullable(before.get(task.id())).orElseGet(() -> new Row(task));
+            row.set(task, new HashSet<>());
+            now.put(task.id(), row);
+        }
+        found.put(holder, now);
+        return tasks.stream().map(task -> Objects.requireNonNull(now.get(task.id()))).toList();
     }
 
     /// Runs after every batch.
@@ -230,7 +232,9 @@ public final class FarmModel implements AutoCloseable {
         if (job != null && !task.isJob()) {
             job.row(task.id()).ifPresent(row -> row.set(task, changed));
         }
-        Optional.ofNullable(found.get(task.id())).ifPresent(row -> row.set(task, changed));
+        for (var rows : found.values()) {
+            Optional.ofNullable(rows.get(task.id())).ifPresent(row -> row.set(task, changed));
+        }
         touched.add(task.id());
         touched.add(task.job());
     }

@@ -93,6 +93,7 @@ final class GraphBar extends HBox {
 
     private Node field(GraphView view, GraphFind find) {
         field.setPromptText(Texts.of("graph.find"));
+        field.setAccessibleText(Texts.of("graph.find"));
         field.setTooltip(new Tooltip(Texts.of("graph.find.hint")));
         field.setId("graph-find");
         field.setPrefColumnCount(12);

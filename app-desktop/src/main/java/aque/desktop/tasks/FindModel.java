@@ -86,7 +86,7 @@ public final class FindModel {
     }
 
     private void show(List<TaskView> tasks) {
-        found.set(model.found(tasks).stream()
+        found.set(model.found(this, tasks).stream()
                 .collect(Collectors.groupingBy(row -> row.view().job(), LinkedHashMap::new, Collectors.toList())));
     }
 }
