@@ -33,8 +33,7 @@ final class Bell {
         this.selection = selection;
         this.settings = settings;
         this.tell = tell;
-        settings.get(SECTION, Kept.class)
-                .ifPresent(kept -> kept.jobs().forEach(id -> jobs.add(new TaskId(id))));
+        settings.get(SECTION, Kept.class).ifPresent(kept -> kept.jobs().forEach(id -> jobs.add(new TaskId(id))));
         model.listen(change -> look());
     }
 
@@ -44,10 +43,9 @@ final class Bell {
                 "bell",
                 () -> {
                     boolean shown = NativeNotice.show(title, sentence);
-                    NativeNotice.sound();
-                    return shown;
+                    return NativeNotice.sound() || shown;
                 },
-                shown -> {});
+                told -> {});
     }
 
     /// Shall these be told of? Asked again, no longer.
@@ -64,7 +62,8 @@ final class Bell {
             }
         });
         save();
-        var names = String.join(", ", chosen.stream().map(job -> job.view().name()).toList());
+        var names =
+                String.join(", ", chosen.stream().map(job -> job.view().name()).toList());
         return Texts.of(all ? "bell.off" : "bell.on", names);
     }
 
@@ -95,8 +94,14 @@ final class Bell {
     private static String sentence(Row job) {
         int errors = job.tally().of(Tone.ERROR);
         return errors > 0
-                ? Texts.of("bell.errors", Figures.count(errors), Figures.count(job.tally().total()))
-                : Texts.of("bell.ended", job.tone().word(), Figures.count(job.tally().of(Tone.SUCCESS)));
+                ? Texts.of(
+                        "bell.errors",
+                        Figures.count(errors),
+                        Figures.count(job.tally().total()))
+                : Texts.of(
+                        "bell.ended",
+                        job.tone().word(),
+                        Figures.count(job.tally().of(Tone.SUCCESS)));
     }
 
     private void save() {

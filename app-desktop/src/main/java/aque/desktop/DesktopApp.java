@@ -8,8 +8,8 @@ import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
 import aque.desktop.theme.Theme;
 import aque.local.UserFolders;
-import java.time.Instant;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -67,19 +67,26 @@ public final class DesktopApp extends Application {
     /// A picture is of what was asked for, not of what somebody left.
     private static Path settingsFile() {
         return options().picture().isPresent()
-                ? Path.of(System.getProperty("java.io.tmpdir"), "aque-picture-" + ProcessHandle.current().pid(), "console.json")
+                ? Path.of(
+                        System.getProperty("java.io.tmpdir"),
+                        "aque-picture-" + ProcessHandle.current().pid(),
+                        "console.json")
                 : UserFolders.configOfEnvironment().resolve("console.json");
     }
 
     /// How the first window stood, unless the command line says how large it shall be.
     private Optional<WindowState> before() {
-        return options().width() > 0 ? Optional.empty() : windows.before().stream().findFirst();
+        return options().width() > 0
+                ? Optional.empty()
+                : windows.before().stream().findFirst();
     }
 
     private static void dress(Stage stage, Theme theme, Parent content) {
         boolean said = options().width() > 0;
         var scene = new Scene(
-                content, said ? options().width() : WindowState.WIDTH, said ? options().height() : WindowState.HEIGHT);
+                content,
+                said ? options().width() : WindowState.WIDTH,
+                said ? options().height() : WindowState.HEIGHT);
         theme.dress(scene);
         stage.setTitle(Texts.of("window.title"));
         stage.getIcons().setAll(Icons.app());

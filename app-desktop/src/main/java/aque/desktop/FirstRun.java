@@ -59,7 +59,9 @@ final class FirstRun extends VBox {
                 .filter(worker -> worker.state().equals("up"))
                 .count();
         workers.setText(
-                up > 0 ? Texts.of("first.workers", up) : Texts.of(session.startsWorkers() ? "first.own" : "first.none"));
+                up > 0
+                        ? Texts.of("first.workers", up)
+                        : Texts.of(session.startsWorkers() ? "first.own" : "first.none"));
     }
 
     private void submitExample() {
@@ -77,8 +79,7 @@ final class FirstRun extends VBox {
         tasks.add(NewTask.group(Texts.of("first.frames"), 0, List.of()));
         for (int frame = 1; frame <= FRAMES; frame++) {
             tasks.add(task("%04d".formatted(frame), 1, List.of(), """
-                    for part in 25 50 75 100; do sleep 0.25; echo "openjd_progress: $part"; done; echo "frame %d is done\""""
-                    .formatted(frame)));
+                    for part in 25 50 75 100; do sleep 0.25; echo "openjd_progress: $part"; done; echo "frame %d is done\"""".formatted(frame)));
         }
         tasks.add(task(Texts.of("first.last"), 0, List.of(1), "echo " + FRAMES + " frames are done"));
         return new Submission(
@@ -96,12 +97,6 @@ final class FirstRun extends VBox {
 
     private static NewTask task(String name, int group, List<Integer> after, String script) {
         return new NewTask(
-                name,
-                new Work.Command(List.of("sh", "-c", script)),
-                group,
-                after,
-                Needs.ONE_CPU,
-                0,
-                TaskOptions.NONE);
+                name, new Work.Command(List.of("sh", "-c", script)), group, after, Needs.ONE_CPU, 0, TaskOptions.NONE);
     }
 }

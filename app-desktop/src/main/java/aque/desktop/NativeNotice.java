@@ -30,13 +30,13 @@ final class NativeNotice {
         return ran(List.of("notify-send", "--app-name=Aque", "--", title, sentence));
     }
 
-    /// Plays the desktop's own sound of something done.
-    static void sound() {
+    /// Plays the desktop's own sound of something done; false when the system has no program for it.
+    static boolean sound() {
         var programs = List.of(
                 List.of("canberra-gtk-play", "-i", "complete"),
                 List.of("paplay", "/usr/share/sounds/freedesktop/stereo/complete.oga"),
                 List.of("afplay", "/System/Library/Sounds/Glass.aiff"));
-        programs.stream().anyMatch(NativeNotice::ran);
+        return programs.stream().anyMatch(NativeNotice::ran);
     }
 
     private static boolean ran(List<String> command) {

@@ -67,7 +67,15 @@ record Options(
             case "--select" ->
                 new Options(broker, picture, after, Optional.of(job(value(option, rest))), theme, width, height, help);
             case "--theme" ->
-                new Options(broker, picture, after, select, Optional.of(Theme.Mode.of(value(option, rest))), width, height, help);
+                new Options(
+                        broker,
+                        picture,
+                        after,
+                        select,
+                        Optional.of(Theme.Mode.of(value(option, rest))),
+                        width,
+                        height,
+                        help);
             case "--size" -> withSize(value(option, rest));
             default -> throw new IllegalArgumentException("unknown option " + option);
         };

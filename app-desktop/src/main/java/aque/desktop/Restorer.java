@@ -8,7 +8,8 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Unfolds and chooses again what was unfolded and chosen, as the farm tells of it. Gives up after a while: a job may be
+/// Unfolds and chooses again what was unfolded and chosen, as the farm tells of it. Gives up after a while: a job may
+/// be
 /// gone; and at once when somebody chooses something else. FX thread.
 final class Restorer {
     private static final Duration PATIENCE = Duration.ofSeconds(20);

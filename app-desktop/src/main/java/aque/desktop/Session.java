@@ -121,7 +121,9 @@ final class Session implements AutoCloseable {
     /// What was chosen before the chosen one: the other log of two side by side.
     private Selection former() {
         var former = new Selection();
-        selection.lead().addListener((o, was, is) -> was.filter(id -> !is.equals(was)).ifPresent(former::only));
+        selection
+                .lead()
+                .addListener((o, was, is) -> was.filter(id -> !is.equals(was)).ifPresent(former::only));
         return former;
     }
 

@@ -31,9 +31,12 @@ final class WindowCommands {
     Stream<Command> ofTheFarm() {
         var views = session.tasks.views().views().stream()
                 .map(view -> Command.always(
-                        "view:" + view.title(), word("view"), view.title(), "mdal-filter_list", "", () -> session.tasks
-                                .view()
-                                .set(view)));
+                        "view:" + view.title(),
+                        word("view"),
+                        view.title(),
+                        "mdal-filter_list",
+                        "",
+                        () -> session.tasks.view().set(view)));
         var jobs = session.model.jobs().stream().limit(JOBS).map(this::job);
         return Stream.concat(views, jobs);
     }
@@ -55,16 +58,31 @@ final class WindowCommands {
                 own("go", "graph", "mdal-account_tree", "G", () -> window.focus("graph")),
                 own("go", "triage", "mdal-bug_report", "T", () -> window.focus("triage")),
                 own("go", "workers", "mdal-computer", "W", () -> window.focus("workers")),
-                own("go", "next_error", "mdal-error_outline", "N", () -> new NextError(session, window.tasks()).choose()),
-                own("go", "submit", "mdal-add_box", "Shortcut+O", () -> window.drop().choose()),
+                own(
+                        "go",
+                        "next_error",
+                        "mdal-error_outline",
+                        "N",
+                        () -> new NextError(session, window.tasks()).choose()),
+                own(
+                        "go",
+                        "submit",
+                        "mdal-add_box",
+                        "Shortcut+O",
+                        () -> window.drop().choose()),
                 own("go", "keys", "mdal-keyboard", "Shift+Slash", window::showKeys));
     }
 
     private List<Command> look() {
         return List.of(
-                own("log", "follow", "mdal-arrow_downward", "F", () -> session.log
-                        .following()
-                        .set(!session.log.following().get())),
+                own(
+                        "log",
+                        "follow",
+                        "mdal-arrow_downward",
+                        "F",
+                        () -> session.log
+                                .following()
+                                .set(!session.log.following().get())),
                 own("log", "first_error", "mdal-error_outline", "Shift+E", () -> session.log.firstError()));
     }
 

@@ -49,7 +49,8 @@ class HandsViewTest {
     void thePaletteFindsJobsByTheirName() {
         var boat = console.farm.submit(TestFarm.command("boat_v012", -1));
         var crowd = console.farm.submit(TestFarm.command("crowd_v003", -1));
-        console.until(() -> console.line(boat).isPresent() && console.line(crowd).isPresent());
+        console.until(
+                () -> console.line(boat).isPresent() && console.line(crowd).isPresent());
 
         console.robot.push(KeyCode.SHORTCUT, KeyCode.K).write("btv12").push(KeyCode.ENTER);
 
@@ -62,7 +63,11 @@ class HandsViewTest {
         console.until(() -> console.isChosen(job) && console.line(job).isPresent());
         console.robot.clickOn(console.line(job).orElseThrow());
 
-        console.robot.push(KeyCode.SHORTCUT, KeyCode.K).write("kill").push(KeyCode.ESCAPE).push(KeyCode.H);
+        console.robot
+                .push(KeyCode.SHORTCUT, KeyCode.K)
+                .write("kill")
+                .push(KeyCode.ESCAPE)
+                .push(KeyCode.H);
 
         console.until(() -> console.cell(job, "state").equals("held"));
     }
@@ -195,7 +200,8 @@ class HandsViewTest {
     @Repeated
     void everyPanelAndFieldHasANameForThoseWhoDoNotSeeIt() {
         var silent = console.robot.lookup(HandsViewTest::isFocusable).queryAll().stream()
-                .filter(node -> node.getAccessibleText() == null || node.getAccessibleText().isBlank())
+                .filter(node -> node.getAccessibleText() == null
+                        || node.getAccessibleText().isBlank())
                 .filter(node -> !(node instanceof javafx.scene.control.Labeled labeled
                         && labeled.getText() != null
                         && !labeled.getText().isBlank()))
@@ -216,8 +222,8 @@ class HandsViewTest {
         return console.robot
                 .lookup(selector)
                 .tryQuery()
-                .filter(node -> node.getScene() != null && node.getLayoutBounds().getWidth() > 0)
+                .filter(node ->
+                        node.getScene() != null && node.getLayoutBounds().getWidth() > 0)
                 .isPresent();
     }
-
 }

@@ -64,9 +64,8 @@ sealed interface Shape {
     /// Reads an expression. One use.
     final class Reader {
         private static final Bytes DIGIT = Bytes.range('0', '9');
-        private static final Bytes WORD = DIGIT.and(Bytes.range('a', 'z'))
-                .and(Bytes.range('A', 'Z'))
-                .and(Bytes.range('_', '_'));
+        private static final Bytes WORD =
+                DIGIT.and(Bytes.range('a', 'z')).and(Bytes.range('A', 'Z')).and(Bytes.range('_', '_'));
         private static final Bytes SPACE = Bytes.range('\t', '\r').and(Bytes.range(' ', ' '));
         /// A character of another script is some bytes of these.
         private static final Shape OTHER = new Repeat(Bytes.range(0x80, 0xff), 1, 4, false);

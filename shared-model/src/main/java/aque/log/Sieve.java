@@ -65,7 +65,8 @@ final class Sieve {
             }
             case Shape.Either either -> {
                 int at = enter(either.ways().getLast(), next);
-                for (var way : either.ways().subList(0, either.ways().size() - 1).reversed()) {
+                for (var way :
+                        either.ways().subList(0, either.ways().size() - 1).reversed()) {
                     at = split(enter(way, next), at);
                 }
                 yield at;

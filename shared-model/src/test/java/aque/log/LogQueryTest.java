@@ -77,7 +77,12 @@ class LogQueryTest {
                 "É",
                 "u*?",
                 "\\bvw",
-                "(x(y)z)+", "[^a-h]{2}", "\\W", "[\\w.]+", "(?=A)", "B{1,40}");
+                "(x(y)z)+",
+                "[^a-h]{2}",
+                "\\W",
+                "[\\w.]+",
+                "(?=A)",
+                "B{1,40}");
         var letters = "abcdefghijklmnopqrstuvwxyz. ABCÉ17";
         int matched = 0;
         for (int round = 0; round < 40_000; round++) {

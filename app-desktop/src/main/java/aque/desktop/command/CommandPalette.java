@@ -76,7 +76,8 @@ public final class CommandPalette extends VBox {
 
     private List<Command> found(String text) {
         return all().filter(command -> score(text, command) >= 0)
-                .sorted(Comparator.comparingInt((Command command) -> score(text, command)).reversed())
+                .sorted(Comparator.comparingInt((Command command) -> score(text, command))
+                        .reversed())
                 .limit(MOST)
                 .toList();
     }

@@ -48,7 +48,8 @@ public final class Keys {
 
     /// The first key of the command with this id, as a menu shows it.
     public Optional<KeyCombination> of(String id) {
-        return Optional.ofNullable(commands.get(id)).flatMap(command -> of(command).stream().findFirst());
+        return Optional.ofNullable(commands.get(id))
+                .flatMap(command -> of(command).stream().findFirst());
     }
 
     /// What this key press means.

@@ -18,7 +18,8 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/// All keys, and the place where they are changed: press the key of a command, then the one that it shall be. FX thread.
+/// All keys, and the place where they are changed: press the key of a command, then the one that it shall be. FX
+/// thread.
 public final class KeysPage extends BorderPane {
     private final Keys keys;
     private final Runnable close;
@@ -130,9 +131,9 @@ public final class KeysPage extends BorderPane {
             var command = waiting.get();
             waiting = Optional.empty();
             var before = keys.choose(command, key);
-            notice.setText(before.map(other ->
-                            Texts.of("keys.taken", key.getDisplayText(), command.title(), other.title()))
-                    .orElseGet(() -> Texts.of("keys.now", key.getDisplayText(), command.title())));
+            notice.setText(
+                    before.map(other -> Texts.of("keys.taken", key.getDisplayText(), command.title(), other.title()))
+                            .orElseGet(() -> Texts.of("keys.now", key.getDisplayText(), command.title())));
         });
     }
 }

@@ -43,23 +43,40 @@ public record DockNode(double size, boolean vertical, List<DockNode> parts, List
     }
 
     private DockNode keep(List<String> there) {
-        var kept = parts.stream().map(part -> part.keep(there)).filter(part -> part.all().findAny().isPresent()).toList();
-        return new DockNode(size, vertical, kept, panels.stream().filter(there::contains).toList(), selected);
+        var kept = parts.stream()
+                .map(part -> part.keep(there))
+                .filter(part -> part.all().findAny().isPresent())
+                .toList();
+        return new DockNode(
+                size, vertical, kept, panels.stream().filter(there::contains).toList(), selected);
     }
 
     private DockNode add(List<String> news) {
         if (parts.isEmpty()) {
-            return new DockNode(size, vertical, parts, Stream.concat(panels.stream(), news.stream()).toList(), selected);
+            return new DockNode(
+                    size,
+                    vertical,
+                    parts,
+                    Stream.concat(panels.stream(), news.stream()).toList(),
+                    selected);
         }
         // Beside the graph and the workers in the usual perspectives: the largest heap of tabs.
         var widest = parts.stream()
                 .max(java.util.Comparator.comparingLong(part -> part.most()))
                 .orElseThrow();
         return new DockNode(
-                size, vertical, parts.stream().map(part -> part == widest ? part.add(news) : part).toList(), panels, selected);
+                size,
+                vertical,
+                parts.stream()
+                        .map(part -> part == widest ? part.add(news) : part)
+                        .toList(),
+                panels,
+                selected);
     }
 
     private long most() {
-        return parts.isEmpty() ? panels.size() : parts.stream().mapToLong(DockNode::most).max().orElse(0);
+        return parts.isEmpty()
+                ? panels.size()
+                : parts.stream().mapToLong(DockNode::most).max().orElse(0);
     }
 }

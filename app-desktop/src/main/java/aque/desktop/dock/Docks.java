@@ -49,9 +49,10 @@ public final class Docks extends StackPane {
 
     /// Brings a panel to the front.
     public void select(String id) {
-        Optional.ofNullable(dockables.get(id)).ifPresent(dockable -> dockable.inContainer(leaf -> {
-            leaf.selectDockable(dockable);
-        }));
+        Optional.ofNullable(dockables.get(id))
+                .ifPresent(dockable -> dockable.inContainer(leaf -> {
+                    leaf.selectDockable(dockable);
+                }));
     }
 
     private void fill(Bento bento, DockContainerBranch branch, DockNode layout) {
@@ -107,7 +108,9 @@ public final class Docks extends StackPane {
         var branch = (DockContainerBranch) container;
         boolean vertical = branch.getOrientation() == Orientation.VERTICAL;
         var sizes = branch.getChildContainers().stream()
-                .map(child -> vertical ? child.asRegion().getHeight() : child.asRegion().getWidth())
+                .map(child -> vertical
+                        ? child.asRegion().getHeight()
+                        : child.asRegion().getWidth())
                 .toList();
         double largest = sizes.stream().mapToDouble(Double::doubleValue).max().orElse(0);
         var parts = new ArrayList<DockNode>();

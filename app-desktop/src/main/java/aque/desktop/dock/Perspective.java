@@ -10,7 +10,13 @@ import java.util.Locale;
 /// A way to stand before the farm. What a person makes of it is kept for each by itself.
 public enum Perspective {
     /// One's own jobs and what they write.
-    ARTIST(beside(0, place(0, "jobs"), below(440, place(320, "task"), place(0, "log", "graph", "errors", "triage", "workers", "activity", "log2")))),
+    ARTIST(beside(
+            0,
+            place(0, "jobs"),
+            below(
+                    440,
+                    place(320, "task"),
+                    place(0, "log", "graph", "errors", "triage", "workers", "activity", "log2")))),
     /// All jobs, all workers, the graph.
     WRANGLER(beside(
             0,
@@ -19,7 +25,10 @@ public enum Perspective {
     /// Two logs side by side, the task and its curves.
     DEBUG(beside(
             0,
-            below(0, place(240, "jobs", "graph", "errors", "triage", "workers", "activity"), beside(0, place(0, "log"), place(480, "log2"))),
+            below(
+                    0,
+                    place(240, "jobs", "graph", "errors", "triage", "workers", "activity"),
+                    beside(0, place(0, "log"), place(480, "log2"))),
             place(380, "task")));
 
     private final DockNode usual;

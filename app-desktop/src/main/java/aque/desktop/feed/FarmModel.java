@@ -146,7 +146,9 @@ public final class FarmModel implements AutoCloseable {
             now.put(task.id(), row);
         }
         found.put(holder, now);
-        return tasks.stream().map(task -> Objects.requireNonNull(now.get(task.id()))).toList();
+        return tasks.stream()
+                .map(task -> Objects.requireNonNull(now.get(task.id())))
+                .toList();
     }
 
     /// Runs after every batch.

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -21,6 +22,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 public final class FindModel {
     /// More than anybody reads; whoever needs all of them narrows the search.
     static final int MOST = 20_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration AGAIN = Duration.ofSeconds(3);
 
     private final Farm farm;
@@ -29,18 +31,17 @@ public final class FindModel {
     private final ReadOnlyObjectWrapper<Map<TaskId, List<Row>>> found = new ReadOnlyObjectWrapper<>(Map.of());
     private Query query = Query.ALL;
     private boolean searches;
-    private Instant looked = Instant.EPOCH;
+    private boolean dirty;
+    private Optional<Instant> asked = Optional.empty();
     private long wanted;
 
     public FindModel(Farm farm, FarmModel model, Background background) {
         this.farm = farm;
         this.model = model;
         this.background = background;
-        model.listen(change -> {
-            if (searches && looked.plus(AGAIN).isBefore(Instant.now())) {
-                look();
-            }
-        });
+        model.listen(change -> dirty = true);
+        // Also what changes right after a look is looked at.
+        background.every("find", AGAIN, () -> background.later(this::lookAgain));
     }
 
     // Properties
@@ -61,6 +62,7 @@ public final class FindModel {
         query = now;
         searches = !now.ofTasks(farm.user(), Instant.now()).isEmpty();
         wanted++;
+        asked = Optional.empty();
         if (searches) {
             look();
         } else if (!found.get().isEmpty()) {
@@ -68,10 +70,22 @@ public final class FindModel {
         }
     }
 
+    private void lookAgain() {
+        if (searches && !waits() && (dirty || asked.isPresent())) {
+            look();
+        }
+    }
+
+    /// A question that was cut off with the database gets no answer: it is asked again.
+    private boolean waits() {
+        return asked.filter(at -> at.plus(PATIENCE).isAfter(Instant.now())).isPresent();
+    }
+
     private void look() {
         long mine = ++wanted;
-        looked = Instant.now();
-        var searchesNow = query.ofTasks(farm.user(), looked);
+        dirty = false;
+        asked = Optional.of(Instant.now());
+        var searchesNow = query.ofTasks(farm.user(), Instant.now());
         background.run(
                 "find",
                 () -> searchesNow.stream()
@@ -80,6 +94,7 @@ public final class FindModel {
                         .toList(),
                 tasks -> {
                     if (mine == wanted) {
+                        asked = Optional.empty();
                         show(tasks);
                     }
                 });

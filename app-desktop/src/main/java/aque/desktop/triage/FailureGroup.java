@@ -46,7 +46,11 @@ record FailureGroup(String key, String title, List<Failed> failed, Instant last,
                     .max(Instant::compareTo)
                     .orElse(Instant.EPOCH);
             return new FailureGroup(
-                    key, title.apply(failed.getFirst()), failed, last, !seen.apply(key).isBefore(last));
+                    key,
+                    title.apply(failed.getFirst()),
+                    failed,
+                    last,
+                    !seen.apply(key).isBefore(last));
         }
     }
 
@@ -55,11 +59,20 @@ record FailureGroup(String key, String title, List<Failed> failed, Instant last,
     }
 
     List<TaskId> jobs() {
-        return failed.stream().map(each -> each.task().job()).distinct().sorted().toList();
+        return failed.stream()
+                .map(each -> each.task().job())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /// Each of something about them once, in order: workers, users.
     List<String> each(Function<Failed, String> what) {
-        return failed.stream().map(what).filter(word -> !word.isEmpty()).distinct().sorted().toList();
+        return failed.stream()
+                .map(what)
+                .filter(word -> !word.isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
     }
 }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -29,6 +30,7 @@ import javafx.beans.property.SimpleObjectProperty;
 public final class TriageModel {
     private static final String SECTION = "triage.seen";
     private static final int MOST = 5000;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration AGAIN = Duration.ofSeconds(2);
     /// What was seen is forgotten when nobody can look back so far.
     private static final Duration REMEMBERED = Duration.ofDays(30);
@@ -45,9 +47,8 @@ public final class TriageModel {
     private final Map<String, Long> seen = new TreeMap<>();
     private List<Failed> failed = List.of();
     private boolean watched;
-    private boolean asking;
+    private Optional<Instant> asked = Optional.empty();
     private boolean dirty = true;
-    private Instant looked = Instant.EPOCH;
 
     /// Until when, in milliseconds, by key of a group.
     record Seen(Map<String, Long> until) {}
@@ -62,7 +63,9 @@ public final class TriageModel {
         settings.get(SECTION, Seen.class).ifPresent(kept -> seen.putAll(kept.until()));
         since.addListener((o, was, is) -> again());
         by.addListener((o, was, is) -> group());
-        model.listen(change -> changed());
+        model.listen(change -> dirty = true);
+        // Also what changes right after a look is looked at.
+        background.every("triage", AGAIN, () -> background.later(this::look));
     }
 
     // Properties
@@ -124,27 +127,23 @@ public final class TriageModel {
 
     private void again() {
         dirty = true;
-        looked = Instant.EPOCH;
         look();
     }
 
-    private void changed() {
-        dirty = true;
-        if (looked.plus(AGAIN).isBefore(Instant.now())) {
-            look();
-        }
+    /// A question that was cut off with the database gets no answer: it is asked again.
+    private boolean waits() {
+        return asked.filter(at -> at.plus(PATIENCE).isAfter(Instant.now())).isPresent();
     }
 
     private void look() {
-        if (!watched || asking || !dirty) {
+        if (!watched || waits() || !(dirty || asked.isPresent())) {
             return;
         }
-        asking = true;
+        asked = Optional.of(Instant.now());
         dirty = false;
-        looked = Instant.now();
-        var from = looked.minus(since.get());
+        var from = Instant.now().minus(since.get());
         background.run("triage", () -> read(from), now -> {
-            asking = false;
+            asked = Optional.empty();
             failed = now;
             model.found(this, now.stream().map(Failed::task).toList());
             group();
@@ -157,7 +156,8 @@ public final class TriageModel {
         Map<TaskId, TaskView> byId = tasks.stream().collect(Collectors.toMap(TaskView::id, Function.identity()));
         var found = new ArrayList<Failed>();
         for (var group : failures.groups(tasks)) {
-            group.tasks().forEach(id -> found.add(new Failed(Objects.requireNonNull(byId.get(id)), group.fingerprint())));
+            group.tasks()
+                    .forEach(id -> found.add(new Failed(Objects.requireNonNull(byId.get(id)), group.fingerprint())));
         }
         return found;
     }

@@ -31,7 +31,8 @@ import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 
-/// What failed, on the whole farm: a line for each cause, worker or user, the largest first. Choosing a line selects its
+/// What failed, on the whole farm: a line for each cause, worker or user, the largest first. Choosing a line selects
+/// its
 /// tasks; what is done to them is done to all. FX thread.
 public final class TriageView extends BorderPane {
     private static final List<Duration> SPANS =
@@ -109,7 +110,8 @@ public final class TriageView extends BorderPane {
 
     /// The chosen line stays chosen while its tasks become more or fewer.
     private void show(List<FailureGroup> groups) {
-        var chosen = Optional.ofNullable(list.getSelectionModel().getSelectedItem()).map(FailureGroup::key);
+        var chosen =
+                Optional.ofNullable(list.getSelectionModel().getSelectedItem()).map(FailureGroup::key);
         filling = true;
         if (!list.getItems().equals(groups)) {
             list.getItems().setAll(groups);
@@ -139,11 +141,14 @@ public final class TriageView extends BorderPane {
             HBox.setHgrow(words, Priority.ALWAYS);
             line = new HBox(12, count, words);
             line.setAlignment(Pos.CENTER_LEFT);
-            Stream.of("RETRY", "NOTE").flatMap(name -> action(name).stream()).forEach(action -> line.getChildren()
-                    .add(button(action.title(), action.sign(), action.name().toLowerCase(Locale.ROOT), () -> {
-                        model.select(getItem());
-                        actions.run(action);
-                    })));
+            Stream.of("RETRY", "NOTE")
+                    .flatMap(name -> action(name).stream())
+                    .forEach(action -> line.getChildren()
+                            .add(button(
+                                    action.title(), action.sign(), action.name().toLowerCase(Locale.ROOT), () -> {
+                                        model.select(getItem());
+                                        actions.run(action);
+                                    })));
             line.getChildren()
                     .addAll(
                             button(Texts.of("triage.hold"), "mdmz-pause", "hold", () -> {
@@ -181,7 +186,9 @@ public final class TriageView extends BorderPane {
 
     /// An action by its name: what is not there in this console has no button.
     private static Optional<TaskAction> action(String name) {
-        return Stream.of(TaskAction.values()).filter(action -> action.name().equals(name)).findFirst();
+        return Stream.of(TaskAction.values())
+                .filter(action -> action.name().equals(name))
+                .findFirst();
     }
 
     private String detail(FailureGroup group) {

@@ -1,6 +1,5 @@
 package aque.desktop.feed;
 
-
 import aque.event.FeedStatus;
 import aque.farm.JobSummary;
 import aque.submit.NewTask;
