@@ -62,6 +62,8 @@ final class Commands {
             new Command("undo", "undo", "takes your last action from here back", ActionCommands::undo),
             new Command("note", "note ID|WORKER TEXT", "leaves a line for all to see", ActionCommands::note),
             new Command("history", "history [ID…]", "who did what, when, from where and why", ActionCommands::history),
+            new Command(
+                    "limit", "limit [--per-host] [NAME N]", "what the whole farm may use at once", LimitCommand::run),
             new Command("rm", "rm [-e] [-s] [-k] [-p] [-c] [-a] [-x] ID…", "removes ended jobs", RemoveCommand::run),
             new Command(
                     "worker",

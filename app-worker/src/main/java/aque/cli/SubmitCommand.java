@@ -4,6 +4,7 @@ import aque.broker.Broker;
 import aque.openjd.PathMapping;
 import aque.openjd.ValuesFile;
 import aque.schedule.Needs;
+import aque.submit.JobRules;
 import aque.submit.Library;
 import aque.submit.NewTask;
 import aque.submit.Offer;
@@ -16,6 +17,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +56,16 @@ final class SubmitCommand {
                 Arguments.value("group", "KEY", "where the key is one's own; unless told, among one's own jobs"),
                 Arguments.value("host", "GLOBS", "hosts it may run on; !GLOB excludes"),
                 Arguments.value("platform", "NAME", "linux, macos or windows"),
+                Arguments.value("retry-delay", "D", "rest after the first failure, doubled by each further one"),
+                Arguments.value("stall", "D", "stopped after so long without output"),
+                Arguments.value("on-lost", "retry|fail", "when its worker is lost"),
+                Arguments.flag("exclusive", "two runs of it never overlap, whatever breaks"),
+                Arguments.value("limit", "NAME[=N]", "takes N of a limit of the farm, a licence"),
+                Arguments.value("io", "PATH", "reads or writes there: idle paths go first"),
+                Arguments.value("max-parallel", "N", "so many of its tasks at once, farm-wide"),
+                Arguments.flag("serial", "one after the other, in order"),
+                Arguments.value("start-after", "D|TIME", "not before: 30m, or 2027-01-31T20:00:00Z"),
+                Arguments.value("too-many-errors", "N", "failed tasks that hold it, 0 never; 20 or 10 % if not said"),
                 Arguments.flag("hold", "starts on hold"),
                 Arguments.value('p', "parameter", "NAME=VALUE", "a template's parameter, or file://FILE"),
                 Arguments.value("template", "NAME", "a template of the library, see aque templates"),
@@ -280,7 +293,46 @@ final class SubmitCommand {
             out = out.withKey(
                     args.get("group").orElse(s.owner()) + "/" + args.get("key").orElse(""));
         }
+        out = out.withRules(rules(args));
         return args.has("hold") ? out.withHeld(true) : out;
+    }
+
+    private static JobRules rules(Arguments args) {
+        var rules = JobRules.NONE;
+        if (args.has("max-parallel")) {
+            rules = rules.withMaxParallel(
+                    Units.number("max-parallel", args.get("max-parallel").orElse("")));
+        }
+        if (args.has("serial")) {
+            rules = rules.withSerial();
+        }
+        if (args.has("start-after")) {
+            rules = rules.withNotBefore(time(args.get("start-after").orElse("")));
+        }
+        if (args.has("too-many-errors")) {
+            rules = rules.withTooMany(
+                    Units.number("too-many-errors", args.get("too-many-errors").orElse("")));
+        }
+        return rules;
+    }
+
+    private static Instant time(String text) {
+        try {
+            return text.contains("T") ? Instant.parse(text) : Instant.now().plus(Units.duration(text));
+        } catch (DateTimeParseException e) {
+            throw new UsageException("a time is 30m from now, or 2027-01-31T20:00:00Z: " + text);
+        }
+    }
+
+    private static Map<String, Integer> limits(Arguments args) {
+        var out = new HashMap<String, Integer>();
+        for (var text : args.all("limit")) {
+            var equals = text.indexOf('=');
+            out.put(
+                    equals < 0 ? text : text.substring(0, equals),
+                    equals < 0 ? 1 : Units.number("a limit's number", text.substring(equals + 1)));
+        }
+        return out;
     }
 
     static Path cwd(Arguments args) {
@@ -316,8 +368,16 @@ final class SubmitCommand {
         if (args.has("memory")) {
             needs = needs.withMemory(Units.size(args.get("memory").orElse("")));
         }
-        return needs.withHosts(args.get("host").orElse(""))
+        return needs.withLimits(limits(args))
+                .withHosts(args.get("host").orElse(""))
                 .withPlatform(args.get("platform").orElse(""));
+    }
+
+    private static String onLost(String policy) {
+        if (!policy.equals("retry") && !policy.equals("fail")) {
+            throw new UsageException("--on-lost is retry or fail: " + policy);
+        }
+        return policy;
     }
 
     static TaskOptions taskOptions(Arguments args) {
@@ -331,6 +391,21 @@ final class SubmitCommand {
         if (args.has("retries")) {
             options = options.withRetries(
                     Units.number("retries", args.get("retries").orElse("")));
+        }
+        if (args.has("retry-delay")) {
+            options = options.withRetryDelay(Units.duration(args.get("retry-delay").orElse("")));
+        }
+        if (args.has("stall")) {
+            options = options.withStall(Units.duration(args.get("stall").orElse("")));
+        }
+        if (args.has("on-lost")) {
+            options = options.withOnLost(onLost(args.get("on-lost").orElse("")));
+        }
+        if (args.has("exclusive")) {
+            options = options.withExclusive();
+        }
+        if (args.has("io")) {
+            options = options.withIoPaths(args.all("io"));
         }
         return streams(args, options);
     }

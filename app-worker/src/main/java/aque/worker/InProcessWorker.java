@@ -86,6 +86,10 @@ public final class InProcessWorker implements AutoCloseable {
         threads.add(Thread.ofPlatform().daemon().name("aque-function-beat").start(this::beats));
     }
 
+    public String name() {
+        return name;
+    }
+
     /// What a task must need to come to a worker that has this function: no cpu of its own, its worker's threads are
     /// the bound.
     public static Needs needs(String function) {
@@ -112,8 +116,11 @@ public final class InProcessWorker implements AutoCloseable {
                 most = next(most, Duration.ofNanos(System.nanoTime() - began));
             } catch (InterruptedException e) {
                 log.debug("a stop came late");
+            } catch (aque.db.Unreachable e) {
+                log.debug("the broker is away: {}", e.getMessage());
+                pause();
             } catch (RuntimeException e) {
-                log.debug("a turn failed: {}", e.getMessage());
+                log.error("a turn failed", e);
                 pause();
             }
         }
@@ -172,8 +179,15 @@ public final class InProcessWorker implements AutoCloseable {
             try {
                 broker.complete(session, outcomes);
                 break;
-            } catch (aque.db.Unreachable e) {
+            } catch (RuntimeException e) {
                 if (closed) {
+                    break;
+                }
+                if (!(e instanceof aque.db.Unreachable)) {
+                    log.error("a report was not taken", e);
+                    if (outcomes.size() > 1) {
+                        outcomes.forEach(o -> report(List.of(o)));
+                    }
                     break;
                 }
                 log.debug("reports wait: {}", e.getMessage());
@@ -211,6 +225,7 @@ public final class InProcessWorker implements AutoCloseable {
         answer.lost().forEach(id -> stops.put(id, aque.broker.Beat.Stop.KILL));
         stops.keySet().stream().filter(held::containsKey).forEach(this::stop);
         broker.reap();
+        broker.reapForgotten(session, Set.copyOf(held.keySet()));
     }
 
     private void stop(TaskId task) {

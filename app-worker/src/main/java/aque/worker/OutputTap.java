@@ -6,6 +6,7 @@ import aque.process.OutputSink;
 import aque.session.Secrets;
 import aque.task.TaskId;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,7 @@ final class OutputTap implements OutputSink {
     private final Map<Channel, Long> offsets = new EnumMap<>(Channel.class);
     private final Map<Channel, LineCutter> lines = new EnumMap<>(Channel.class);
     private final Map<Channel, Mask> masks = new EnumMap<>(Channel.class);
+    private volatile long lastOutput = System.nanoTime();
     private volatile BiConsumer<Channel, String> onLine = (channel, line) -> {};
     private volatile Map<Channel, FileCopy> copies = Map.of();
     private final List<Runnable> early = new ArrayList<>();
@@ -122,6 +124,7 @@ final class OutputTap implements OutputSink {
 
     @Override
     public boolean accept(Channel channel, byte[] piece, Runnable more) {
+        lastOutput = System.nanoTime();
         if (waits && isEarly(channel, piece, more)) {
             return false;
         }
@@ -135,6 +138,11 @@ final class OutputTap implements OutputSink {
         var room = copy == null || copy.add(piece, more);
         var shown = mask.pass(piece);
         return (shown.length == 0 || writer.offer(chunk(channel, shown), more)) && room;
+    }
+
+    /// How long nothing came; since its start when nothing ever did.
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - lastOutput);
     }
 
     /// A line of the worker's own: status, progress, or a word on what happened.

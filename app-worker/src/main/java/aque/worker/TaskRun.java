@@ -50,6 +50,8 @@ final class TaskRun {
         KILL,
         REQUEUE,
         TIMEOUT,
+        STALL,
+        FENCED,
         LOST
     }
 
@@ -144,6 +146,9 @@ final class TaskRun {
     Outcome run(SessionRunner sessions) throws InterruptedException {
         handed.filter(h -> !h.stop().isEmpty()).ifPresent(h -> stop(Stop.valueOf(h.stop())));
         var limit = claim.options().timeLimit().map(t -> after(begun, t, () -> stop(Stop.TIMEOUT)));
+        var watch = claim.options()
+                .stallLimit()
+                .map(t -> timer.scheduleWithFixedDelay(() -> stopIfSilent(t), 1, 1, TimeUnit.SECONDS));
         try {
             var ended = switch (claim.work()) {
                 case Work.Command command -> command(command);
@@ -153,7 +158,14 @@ final class TaskRun {
             return outcome(ended);
         } finally {
             limit.ifPresent(l -> l.cancel(false));
+            watch.ifPresent(w -> w.cancel(false));
             inherited.ifPresent(this::refuse);
+        }
+    }
+
+    private void stopIfSilent(Duration limit) {
+        if (tap.silence().compareTo(limit) > 0) {
+            stop(Stop.STALL);
         }
     }
 
@@ -520,6 +532,12 @@ final class TaskRun {
         stop(Stop.LOST);
     }
 
+    /// Its worker has not reached the broker for so long that somebody else may soon run it: it ends now, and if its
+    /// lease is still held when the broker is back, it goes back there.
+    void fence() {
+        stop(Stop.FENCED);
+    }
+
     void stop(Beat.Stop how) {
         stop(how == Beat.Stop.KILL ? Stop.KILL : Stop.REQUEUE);
     }
@@ -535,7 +553,7 @@ final class TaskRun {
         }
         onStop.run();
         if (c != null) {
-            var gone = c.kill(why == Stop.LOST ? Duration.ZERO : grace);
+            var gone = c.kill(why == Stop.LOST || why == Stop.FENCED ? Duration.ZERO : grace);
             gone.exceptionally(e -> null);
         }
     }
@@ -579,10 +597,10 @@ final class TaskRun {
     }
 
     private Outcome.End end(Ended e) {
-        if (e.code() == 0 && e.reason().isEmpty() && stop != Stop.TIMEOUT) {
+        if (e.code() == 0 && e.reason().isEmpty() && stop != Stop.TIMEOUT && stop != Stop.STALL) {
             return Outcome.End.SUCCESS;
         }
-        if (stop == Stop.REQUEUE || (e.lost() && stop == null)) {
+        if (stop == Stop.REQUEUE || stop == Stop.FENCED || (e.lost() && stop == null)) {
             return Outcome.End.GIVEN_BACK;
         }
         return stop == Stop.KILL ? Outcome.End.KILLED : Outcome.End.ERROR;
@@ -594,6 +612,9 @@ final class TaskRun {
         }
         if (stop == Stop.TIMEOUT) {
             return "timeout";
+        }
+        if (stop == Stop.STALL) {
+            return "stalled";
         }
         if (!e.reason().isEmpty()) {
             return e.reason();

@@ -2,6 +2,7 @@ package aque.worker;
 
 import aque.broker.Broker;
 import aque.broker.Claim;
+import aque.broker.Room;
 import aque.broker.WorkerSession;
 import aque.db.Address;
 import aque.db.Database;
@@ -56,6 +57,8 @@ public final class Worker implements AutoCloseable {
     private static final Duration SAMPLE = Duration.ofSeconds(2);
     /// A released worker waits so long for a broker that is away; then it goes.
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /// Cut off for so long it ends what is exclusive: well before the broker may give its lease of 30 s to another.
+    private static final Duration FENCE = Duration.ofSeconds(20);
     private static final Duration PRUNE = Duration.ofHours(1);
     private static final int MOST_AT_ONCE = 256;
     private static final Duration MOMENT = Duration.ofSeconds(2);
@@ -93,6 +96,7 @@ public final class Worker implements AutoCloseable {
     private volatile boolean drainedByBroker;
     private volatile boolean releasing;
     private volatile boolean away;
+    private volatile long lastHeard = System.nanoTime();
     private volatile Instant leaveBy = Instant.MAX;
     private final Gate gate = new Gate();
     private Optional<WorkerOptions> pending = Optional.empty();
@@ -200,6 +204,7 @@ public final class Worker implements AutoCloseable {
     /// Works until it is told to end or its mode says so. Blocks.
     public void run() throws InterruptedException {
         listener.start();
+        var fence = timer.scheduleWithFixedDelay(this::fence, 1, 1, TimeUnit.SECONDS);
         var beats = Thread.ofVirtual().name("aque-beat").start(this::beats);
         log.info(
                 "worker {} is up: {} cpus, {} MiB, broker {}",
@@ -223,6 +228,7 @@ public final class Worker implements AutoCloseable {
                 }
             }
         } finally {
+            fence.cancel(false);
             ended.countDown();
             beat.release();
             beats.join(Duration.ofSeconds(2));
@@ -284,7 +290,9 @@ public final class Worker implements AutoCloseable {
             learnClasses();
             while (true) {
                 var most = options.mode() == WorkerOptions.Mode.ONE ? 1 : MOST_AT_ONCE - running.size();
-                var claims = broker.acquire(session, fitting, options.cpuMilli(), freeCpu(), freeMemory(), most);
+                var claims = broker.acquire(
+                        session,
+                        new Room(fitting, options.cpuMilli(), freeCpu(), freeMemory(), most, busyPaths()));
                 claims.forEach(this::start);
                 if (claims.isEmpty() || options.mode() == WorkerOptions.Mode.ONE || claims.size() < most) {
                     nothingLeft = claims.isEmpty();
@@ -306,6 +314,12 @@ public final class Worker implements AutoCloseable {
                 fitting.add(id);
             }
         });
+    }
+
+    private Set<String> busyPaths() {
+        return running.values().stream()
+                .flatMap(r -> r.claim().options().ioPaths().stream())
+                .collect(java.util.stream.Collectors.toSet());
     }
 
     private int freeCpu() {
@@ -401,8 +415,10 @@ public final class Worker implements AutoCloseable {
 
     private void oneBeat(List<aque.broker.Progress> progress) {
         try {
+            var asked = System.nanoTime();
             var answer = broker.beat(session, progress);
             back();
+            lastHeard = asked;
             if (answer.fenced()) {
                 givenUp();
                 return;
@@ -424,6 +440,15 @@ public final class Worker implements AutoCloseable {
         run.signal(number);
         if (number == Signal.STOP || number == Signal.CONT) {
             broker.suspended(run.claim().task(), run.claim().attempt(), number == Signal.STOP);
+        }
+    }
+
+    /// On a thread of its own: the beat itself may hang in a connection that is half open.
+    private void fence() {
+        if (System.nanoTime() - lastHeard > FENCE.toNanos()) {
+            running.values().stream()
+                    .filter(r -> r.claim().options().exclusive())
+                    .forEach(TaskRun::fence);
         }
     }
 

@@ -13,10 +13,14 @@ public final class BenchmarkMain {
     static {
         ALL.put("console", ConsoleBenchmark::new);
         ALL.put("console-log", ConsoleLogBenchmark::new);
+        ALL.put("acquire", AcquireBenchmark::new);
+        ALL.put("commits", CommitsBenchmark::new);
         ALL.put("drain", DrainBenchmark::new);
+        ALL.put("feed", FeedBenchmark::new);
         ALL.put("latency", LatencyBenchmark::new);
         ALL.put("log", LogBenchmark::new);
         ALL.put("spawn", SpawnBenchmark::new);
+        ALL.put("reliability", ReliabilityBenchmark::new);
         ALL.put("startup", StartupBenchmark::new);
         ALL.put("steer", SteerBenchmark::new);
         ALL.put("submit", SubmitBenchmark::new);

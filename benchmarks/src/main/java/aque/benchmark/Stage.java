@@ -51,6 +51,26 @@ final class Stage implements AutoCloseable {
         server().sql(farm.address().database(), "CHECKPOINT");
     }
 
+    /// Runs one statement, for what a benchmark must do behind the broker's back.
+    void sql(Database farm, String statement) {
+        try {
+            server().sql(farm.address().database(), statement);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// The one number that a query answers.
+    long number(Database farm, String query) {
+        return farm.<Long, RuntimeException>read(c -> {
+            try (var s = c.createStatement();
+                    var r = s.executeQuery(query)) {
+                r.next();
+                return r.getLong(1);
+            }
+        });
+    }
+
     @SuppressWarnings("AnnotateFormatMethod")
     void say(String format, Object... values) {
         System.err.println(

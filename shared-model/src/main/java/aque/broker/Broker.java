@@ -23,6 +23,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The one door to the queue. Every method is one transaction on the server, decided there and on its clock; hints to
@@ -32,6 +33,8 @@ public final class Broker {
     private final Hints hints;
     private final String actor;
     private final String why;
+    private final Map<Needs, Integer> classes = new ConcurrentHashMap<>();
+    private final Map<Integer, LowWater> lowWaters = new ConcurrentHashMap<>();
 
     /// @param actor who acts, for the history
     public Broker(Database database, Hints hints, String actor) {
@@ -71,8 +74,9 @@ public final class Broker {
     private Submitted submit(Submission submission, Optional<Source> source) {
         var rows = SubmitRows.of(submission);
         try {
+            var known = classesOf(rows.needs());
             long id = database.inTransaction(c -> {
-                long made = rows.write(c);
+                long made = rows.write(c, known);
                 if (source.isPresent() && made > 0) {
                     remember(c, made, source.get());
                 }
@@ -191,14 +195,23 @@ public final class Broker {
         });
     }
 
-    /// Takes up to `max` tasks that fit into what is free, best first, and leases them to the worker (A24).
-    ///
-    /// @param classes requirement classes that fit this worker
-    /// @param totalCpu the worker's whole cpus, for shares
+    /// As [#acquire(WorkerSession, Room)], with nothing busy.
     public List<Claim> acquire(
             WorkerSession worker, Collection<Integer> classes, int totalCpu, int freeCpu, long freeMemory, int max) {
-        var claims = database.<List<Claim>, RuntimeException>inTransaction(
-                c -> ClaimRows.acquire(c, worker, classes, totalCpu, freeCpu, freeMemory, max));
+        return acquire(worker, new Room(classes, totalCpu, freeCpu, freeMemory, max));
+    }
+
+    /// Takes tasks that fit into what is free, best first, and leases them to the worker (A24).
+    public List<Claim> acquire(WorkerSession worker, Room room) {
+        var low = lowWaters.computeIfAbsent(worker.id(), id -> new LowWater());
+        var named = !low.marks().isEmpty();
+        var began = System.nanoTime();
+        var claims = database.<List<Claim>, RuntimeException>atOnce(c -> ClaimRows.acquire(c, worker, room, low));
+        low.measured(System.nanoTime() - began, claims.size(), named);
+        if (claims.isEmpty() && named) {
+            low.clear();
+            return acquire(worker, room);
+        }
         if (!claims.isEmpty()) {
             hints.send(Hint.feed());
         }
@@ -282,7 +295,7 @@ public final class Broker {
     /// @return the tasks whose report was accepted; the others had been given to somebody else (the fence, A28)
     public List<TaskId> complete(WorkerSession worker, List<Outcome> outcomes) {
         record Answer(List<TaskId> accepted, boolean woke) {}
-        var answer = database.<Answer, RuntimeException>inTransaction(c -> {
+        var answer = database.<Answer, RuntimeException>atOnce(c -> {
             try (var s = c.prepareStatement("SELECT accepted, woke FROM complete(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
                 s.setInt(1, worker.id());
                 s.setArray(2, SqlArrays.of(c, "int8", outcomes, o -> o.task().value()));
@@ -548,13 +561,13 @@ public final class Broker {
 
     private Stopped stop(Collection<TaskId> ids, boolean kill) {
         var stopped = this.<Stopped>act(c -> {
-            try (var s = c.prepareStatement("SELECT cancelled, stopping FROM stop_tasks(?, ?, ?)")) {
+            try (var s = c.prepareStatement("SELECT cancelled, stopping, n FROM stop_tasks(?, ?, ?)")) {
                 s.setArray(1, SqlArrays.longs(c, ids));
                 s.setBoolean(2, kill);
                 s.setString(3, actor);
                 try (var r = s.executeQuery()) {
                     r.next();
-                    return new Stopped(SqlArrays.ids(r.getArray(1)), SqlArrays.ids(r.getArray(2)));
+                    return new Stopped(SqlArrays.ids(r.getArray(1)), SqlArrays.ids(r.getArray(2)), r.getInt(3));
                 }
             }
         });
@@ -706,6 +719,23 @@ public final class Broker {
         return done;
     }
 
+    /// Sets how much of something the whole farm may use at once (a licence); `perHost`: a host counts once.
+    public void limit(String name, int most, boolean perHost) {
+        withFeed(c -> {
+            try (var s = c.prepareStatement("""
+                    WITH f AS (INSERT INTO farm_limit VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET most = excluded.most, per = excluded.per RETURNING name, most)
+                    INSERT INTO action (actor, verb, ids, args, n) SELECT ?, 'limit', '{}', name || ' ' || most, 0 FROM f""")) {
+                s.setString(1, name);
+                s.setInt(2, most);
+                s.setString(3, perHost ? "host" : "task");
+                s.setString(4, actor);
+                s.executeUpdate();
+                return List.of();
+            }
+        });
+        hints.send(Hint.wake());
+    }
+
     /// Removes ended jobs with all that belongs to them; what has not ended stays.
     public List<TaskId> remove(Collection<TaskId> jobs) {
         return verb("SELECT remove_jobs(?, ?)", jobs);
@@ -773,19 +803,25 @@ public final class Broker {
         }
     }
 
-    /// The row a requirement class has, made when new. Inside a caller's transaction.
-    static int requirementClass(Connection c, Needs needs, Map<Needs, Integer> known) throws SQLException {
-        var id = known.get(needs);
-        if (id != null) {
-            return id;
+    /// The rows that requirement classes have, made when new and committed before anybody uses them. They stay for
+    /// good,
+    /// so each is asked for once.
+    private Map<Needs, Integer> classesOf(Collection<Needs> all) {
+        for (var needs : all) {
+            if (!classes.containsKey(needs)) {
+                classes.put(needs, database.atOnce(c -> requirementClass(c, needs)));
+            }
         }
+        return classes;
+    }
+
+    private static int requirementClass(Connection c, Needs needs) throws SQLException {
         try (var s = c.prepareStatement("SELECT req_class_of(?, ?, ?)")) {
             s.setInt(1, needs.cpuMilli());
             s.setLong(2, needs.memory());
             s.setString(3, needs.traitsJson());
             try (var r = s.executeQuery()) {
                 r.next();
-                known.put(needs, r.getInt(1));
                 return r.getInt(1);
             }
         }

@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,55 +18,60 @@ import tools.jackson.databind.json.JsonMapper;
 final class ClaimRows {
     private ClaimRows() {}
 
-    static List<Claim> acquire(
-            Connection c,
-            WorkerSession worker,
-            Collection<Integer> classes,
-            int totalCpu,
-            int freeCpu,
-            long freeMemory,
-            int max)
-            throws SQLException {
-        try (var s = c.prepareStatement("""
-                SELECT a.task_id, j.job_id, s.name, a.attempt, a.cpu_m, a.memory, s.argv, s.step, s.params, s.opts, j.cwd, j.env
-                  FROM acquire(?, ?, ?, ?, ?, ?) WITH ORDINALITY a(task_id, attempt, cpu_m, memory, n)
-                  JOIN task_spec s ON s.task_id = a.task_id JOIN task t ON t.task_id = a.task_id JOIN job j ON j.job_id = t.job_id
-                 ORDER BY a.n""")) {
+    /// @param low where this worker left off, moved on by what it takes now
+    static List<Claim> acquire(Connection c, WorkerSession worker, Room room, LowWater low) throws SQLException {
+        try (var s = c.prepareStatement("SELECT * FROM acquire(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             s.setInt(1, worker.id());
-            s.setArray(2, c.createArrayOf("int4", classes.toArray()));
-            s.setInt(3, totalCpu);
-            s.setInt(4, freeCpu);
-            s.setLong(5, freeMemory);
-            s.setInt(6, max);
+            s.setArray(2, c.createArrayOf("int4", room.classes().toArray()));
+            s.setInt(3, room.totalCpu());
+            s.setInt(4, room.freeCpu());
+            s.setLong(5, room.freeMemory());
+            s.setInt(6, room.most());
+            s.setArray(7, c.createArrayOf("text", room.busyPaths().toArray()));
+            var marks = low.marks();
+            s.setArray(8, SqlArrays.of(c, "int8", marks, LowWater.Mark::lane));
+            s.setArray(9, SqlArrays.of(c, "int8", marks, LowWater.Mark::key));
+            s.setArray(10, SqlArrays.of(c, "int8", marks, LowWater.Mark::task));
             var out = new ArrayList<Claim>();
-            var environments = new HashMap<String, Map<String, String>>();
+            var jobs = new HashMap<Long, JobPart>();
             try (var r = s.executeQuery()) {
                 while (r.next()) {
-                    out.add(claim(r, environments));
+                    low.took(r.getLong("lane_id"), r.getLong("sort_key"), r.getLong("task_id"));
+                    out.add(claim(r, jobs));
                 }
             }
             return out;
         }
     }
 
-    private static Claim claim(ResultSet r, Map<String, Map<String, String>> environments) throws SQLException {
+    /// What is the same for all tasks of a job, and comes with the first of them.
+    private record JobPart(String cwd, Map<String, String> environment) {}
+
+    private static Claim claim(ResultSet r, Map<Long, JobPart> jobs) throws SQLException {
         var json = r.getString("opts");
         var options = json == null ? TaskOptions.NONE : TaskOptions.fromJson(json);
-        var environment = environments.computeIfAbsent(
-                r.getString("env"), e -> JsonMapper.shared().readValue(e, new TypeReference<Map<String, String>>() {}));
+        var id = r.getLong("job_id");
+        var job = jobs.get(id);
+        if (job == null) {
+            job = new JobPart(
+                    r.getString("cwd"),
+                    JsonMapper.shared().readValue(r.getString("env"), new TypeReference<Map<String, String>>() {}));
+            jobs.put(id, job);
+        }
+        var environment = job.environment;
         if (!options.env().isEmpty()) {
             environment = new HashMap<>(environment);
             environment.putAll(options.env());
         }
         return new Claim(
                 new TaskId(r.getLong("task_id")),
-                new TaskId(r.getLong("job_id")),
+                new TaskId(id),
                 r.getString("name"),
                 r.getInt("attempt"),
                 r.getInt("cpu_m"),
                 r.getLong("memory"),
                 work(r),
-                options.cwd().isEmpty() ? r.getString("cwd") : options.cwd(),
+                options.cwd().isEmpty() ? job.cwd : options.cwd(),
                 environment,
                 options);
     }

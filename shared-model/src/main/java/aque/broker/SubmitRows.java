@@ -8,11 +8,15 @@ import aque.submit.Work;
 import aque.task.TaskId;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A submission as the arrays that the SQL function `submit` takes: tasks in order, lanes, gates and edges.
 /// A wait by or on a whole group becomes one gate a lane; 50,000 after 50,000 costs one row, not 2.5 thousand
@@ -20,10 +24,14 @@ import java.util.Map;
 final class SubmitRows {
     /// A key of its own making: what the compiler makes for records is put together at the first call, which costs a
     /// command more than all it does here.
-    private record Lane(int group, Needs needs) {
+    private record Lane(int group, Needs needs, List<String> io, boolean exclusive) {
         @Override
         public boolean equals(Object other) {
-            return other instanceof Lane l && l.group == group && l.needs.equals(needs);
+            return other instanceof Lane l
+                    && l.group == group
+                    && l.exclusive == exclusive
+                    && l.needs.equals(needs)
+                    && l.io.equals(io);
         }
 
         @Override
@@ -41,6 +49,7 @@ final class SubmitRows {
     private final int[] laneOf;
     private final List<Pair> edges = new ArrayList<>();
     private final LinkedHashMap<Pair, Boolean> gates = new LinkedHashMap<>();
+    private final int[] steps;
 
     private SubmitRows(Submission submission) {
         this.submission = submission;
@@ -55,6 +64,7 @@ final class SubmitRows {
             tasks.add(given.get(i));
         }
         laneOf = new int[tasks.size()];
+        steps = CriticalPath.steps(tasks, this::parent, this::upstream);
         chooseLanes();
         chooseEdges();
     }
@@ -68,10 +78,18 @@ final class SubmitRows {
         return t.parent() < 0 ? -1 : place[t.parent()];
     }
 
+    private int[] upstream(NewTask t) {
+        return t.upstream().stream().mapToInt(u -> place[u]).toArray();
+    }
+
+    private Lane lane(NewTask t) {
+        return new Lane(parent(t), t.needs(), t.options().ioPaths(), t.options().exclusive());
+    }
+
     private void chooseLanes() {
         for (var i = 0; i < laneOf.length; i++) {
             var t = tasks.get(i);
-            laneOf[i] = t.isGroup() ? -1 : lanes.computeIfAbsent(new Lane(parent(t), t.needs()), l -> lanes.size());
+            laneOf[i] = t.isGroup() ? -1 : lanes.computeIfAbsent(lane(t), l -> lanes.size());
         }
     }
 
@@ -102,15 +120,18 @@ final class SubmitRows {
         return out;
     }
 
+    /// What its lanes ask of machines.
+    List<Needs> needs() {
+        return lanes.keySet().stream().map(Lane::needs).distinct().toList();
+    }
+
     /// Calls `submit` in the caller's transaction.
     ///
     /// @return the job's id; negative when its key was known
-    long write(Connection c) throws SQLException {
-        var known = new HashMap<Needs, Integer>();
-        var classes = new ArrayList<Integer>();
-        for (var lane : lanes.keySet()) {
-            classes.add(Broker.requirementClass(c, lane.needs(), known));
-        }
+    long write(Connection c, Map<Needs, Integer> known) throws SQLException {
+        var classes = lanes.keySet().stream()
+                .map(l -> Objects.requireNonNull(known.get(l.needs())))
+                .toList();
         var allLanes = List.copyOf(lanes.keySet());
         var gateList = List.copyOf(gates.keySet());
         var after = submission.after();
@@ -125,7 +146,7 @@ final class SubmitRows {
         var pending = new int[tasks.size()];
         edges.forEach(e -> pending[e.down()]++);
         var index = new int[] {0};
-        try (var s = c.prepareStatement("SELECT submit(" + "?,".repeat(27) + "?)")) {
+        try (var s = c.prepareStatement("SELECT submit(" + "?,".repeat(33) + "?)")) {
             var p = 1;
             s.setString(p++, submission.key().orElse(null));
             s.setString(p++, submission.owner());
@@ -171,6 +192,16 @@ final class SubmitRows {
             s.setArray(p++, c.createArrayOf("int4", new Object[0]));
             s.setArray(p++, SqlArrays.of(c, "int8", cross, x -> x.up().value()));
             s.setArray(p++, SqlArrays.of(c, "int4", cross, Cross::lane));
+            var rules = submission.rules();
+            s.setObject(p++, rules.atOnce() == 0 ? null : rules.atOnce(), Types.INTEGER);
+            s.setObject(
+                    p++,
+                    rules.notBefore().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null),
+                    Types.TIMESTAMP_WITH_TIMEZONE);
+            s.setObject(p++, rules.tooMany().isPresent() ? rules.tooMany().getAsInt() : null, Types.INTEGER);
+            s.setInt(p++, java.util.Arrays.stream(steps).max().orElse(0));
+            s.setArray(p++, SqlArrays.of(c, "text", allLanes, l -> literal(c, l.io())));
+            s.setArray(p++, SqlArrays.of(c, "bool", allLanes, Lane::exclusive));
             try (var r = s.executeQuery()) {
                 r.next();
                 return r.getLong(1);
@@ -178,10 +209,21 @@ final class SubmitRows {
         }
     }
 
-    /// Longer first, then in the order given.
-    private static long sortKey(NewTask t, int index) {
-        var bucket = t.duration() <= 0 ? 0 : Math.min(Integer.MAX_VALUE, Math.round(t.duration() * 100));
-        return -(bucket << 31) + index;
+    /// What others wait for longest first, then what takes longest; of equal ones the oldest, which is the lowest id.
+    /// A serial job keeps the order given.
+    private long sortKey(NewTask t, int index) {
+        var duration = t.duration() <= 0 ? 0 : Math.min(Integer.MAX_VALUE, Math.round(t.duration() * 100));
+        return submission.rules().serial() ? index : -((long) Math.min(steps[index], 0xffff) << 31) - duration;
+    }
+
+    private static @Nullable String literal(Connection c, List<String> texts) {
+        try {
+            return texts.isEmpty()
+                    ? null
+                    : c.createArrayOf("text", texts.toArray()).toString();
+        } catch (SQLException e) {
+            throw new IllegalStateException("an array literal", e);
+        }
     }
 
     static String kind(Work work) {

@@ -80,19 +80,19 @@ public final class FarmStore {
 
     private List<JobSummary> jobs(String where, Argument argument) {
         var sql = """
-            SELECT %s, q.* FROM (
-              SELECT j.job_id AS id, j.n_total, sum(l.total - l.todo) AS n_success, sum(l.failed - l.blocked - l.stopped) AS n_error,
-                     sum(l.blocked + CASE WHEN l.bad > 0 THEN l.todo - l.failed ELSE 0 END) AS n_blocked, sum(l.stopped) AS n_stopped,
-                     sum(CASE WHEN l.bad = 0 AND l.held THEN l.todo - l.failed - coalesce(e.n, 0) ELSE 0 END) AS n_held,
-                     sum(CASE WHEN l.bad = 0 AND NOT l.held AND l.gate > 0 THEN l.todo - l.failed - coalesce(e.n, 0)
-                              WHEN l.bad = 0 AND NOT l.held AND l.has_in THEN l.todo - l.failed - coalesce(e.n, 0)
-                                   - (SELECT count(*) FROM ready r WHERE r.lane_id = l.lane_id) ELSE 0 END) AS n_waiting,
-                     sum(coalesce(e.n, 0)) AS n_running
-                FROM job j JOIN lane l ON l.job_id = j.job_id
-                LEFT JOIN (SELECT lane_id, count(*) n FROM lease GROUP BY 1) e ON e.lane_id = l.lane_id
-               WHERE %s GROUP BY j.job_id) q
-            JOIN task_view v ON v.task_id = q.id ORDER BY q.id DESC\
-            """.formatted(COLUMNS, where);
+                SELECT %s, q.* FROM (
+                  SELECT j.job_id AS id, j.n_total, sum(l.total - l.todo) AS n_success, sum(l.failed - l.blocked - l.stopped) AS n_error,
+                         sum(l.blocked + CASE WHEN l.bad > 0 AND l.cut IS NULL THEN l.todo - l.failed ELSE 0 END) AS n_blocked,
+                         sum(l.stopped + CASE WHEN l.cut IS NOT NULL THEN l.todo - l.failed ELSE 0 END) AS n_stopped,
+                         sum(CASE WHEN l.bad = 0 AND l.held THEN l.todo - l.failed - coalesce(e.n, 0) ELSE 0 END) AS n_held,
+                         sum(CASE WHEN l.bad = 0 AND NOT l.held AND l.gate > 0 THEN l.todo - l.failed - coalesce(e.n, 0)
+                                  WHEN l.bad = 0 AND NOT l.held AND l.has_in THEN l.todo - l.failed - coalesce(e.n, 0)
+                                       - (SELECT count(*) FROM ready r WHERE r.lane_id = l.lane_id) ELSE 0 END) AS n_waiting,
+                         sum(coalesce(e.n, 0)) AS n_running
+                    FROM job j JOIN lane l ON l.job_id = j.job_id
+                    LEFT JOIN (SELECT lane_id, count(*) n FROM lease GROUP BY 1) e ON e.lane_id = l.lane_id
+                   WHERE %s GROUP BY j.job_id) q
+                JOIN task_view v ON v.task_id = q.id ORDER BY q.id DESC""".formatted(COLUMNS, where);
         return database.read(c -> {
             try (var s = c.prepareStatement(sql)) {
                 var a = argument.of(c);
@@ -415,6 +415,23 @@ public final class FarmStore {
                             r.getInt(4),
                             Duration.ofMillis(Math.round(r.getDouble(5) * 1000)),
                             r.getString(6)));
+                }
+                return out;
+            }
+        });
+    }
+
+    /// The farm's limits, by name.
+    public List<FarmLimit> limits() {
+        return database.read(c -> {
+            try (var s = c.prepareStatement("""
+                    SELECT f.name, f.most, f.per = 'host', CASE WHEN f.per = 'host' THEN (SELECT count(DISTINCT w.host) FROM lease e JOIN worker w USING (worker_id) WHERE f.name = ANY (e.limits))
+                           ELSE (SELECT coalesce(sum(e.takes[array_position(e.limits, f.name)]), 0) FROM lease e WHERE f.name = ANY (e.limits)) END
+                      FROM farm_limit f ORDER BY f.name""");
+                    var r = s.executeQuery()) {
+                var out = new ArrayList<FarmLimit>();
+                while (r.next()) {
+                    out.add(new FarmLimit(r.getString(1), r.getInt(2), r.getBoolean(3), r.getInt(4)));
                 }
                 return out;
             }

@@ -32,10 +32,15 @@ public final class Why {
             case SUCCESS, KILLED, CANCELLED ->
                 List.of("it has ended: " + task.state().word());
             case ERROR -> failed(task);
-            case HELD -> List.of("it is held: `aque release " + task.id() + "` lets it start");
+            case HELD -> List.of(held(task));
             case CREATING -> List.of("it is being submitted");
             case WAITING, PENDING -> task.kind() == TaskKind.GROUP ? group(task) : one(task);
         };
+    }
+
+    private static String held(TaskView task) {
+        var why = task.reason().equals("too_many_errors") ? "it is held, too many of its tasks failed" : "it is held";
+        return why + ": `aque release " + task.id() + "` lets it start";
     }
 
     private List<String> failed(TaskView task) {
@@ -57,7 +62,11 @@ public final class Why {
                 .filter(u -> u.state() != TaskState.SUCCESS)
                 .map(u -> "waits for " + label(u) + ", which is " + u.state().word())
                 .toList();
-        return upstream.isEmpty() ? capacity(needs(task.id())) : upstream;
+        if (!upstream.isEmpty()) {
+            return upstream;
+        }
+        var heldBack = new HeldBack(database).reasons(task.id());
+        return heldBack.isEmpty() ? capacity(needs(task.id())) : heldBack;
     }
 
     private List<String> group(TaskView group) {

@@ -15,13 +15,15 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param platform `linux`, `macos`, `windows`; "" any (A59)
 /// @param amounts named amounts (OpenJD), lower case name to the least that must be offered
 /// @param attributes named attributes (OpenJD), lower case name to what is accepted
+/// @param limits of the farm's named limits (licences), how much one task takes
 public record Needs(
         int cpuMilli,
         long memory,
         String hosts,
         String platform,
         SortedMap<String, Double> amounts,
-        SortedMap<String, Attribute> attributes) {
+        SortedMap<String, Attribute> attributes,
+        SortedMap<String, Integer> limits) {
 
     /// One cpu, no memory: what a plain command gets (A53).
     public static final Needs ONE_CPU = new Needs(1000, 0, "", "", new TreeMap<>(), new TreeMap<>());
@@ -35,11 +37,26 @@ public record Needs(
     }
 
     private record Traits(
-            String hosts, String platform, Map<String, Double> amounts, Map<String, Attribute> attributes) {}
+            String hosts,
+            String platform,
+            Map<String, Double> amounts,
+            Map<String, Attribute> attributes,
+            Map<String, Integer> limits) {}
 
     public Needs {
         amounts = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(amounts));
         attributes = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+        limits = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(limits));
+    }
+
+    public Needs(
+            int cpuMilli,
+            long memory,
+            String hosts,
+            String platform,
+            SortedMap<String, Double> amounts,
+            SortedMap<String, Attribute> attributes) {
+        this(cpuMilli, memory, hosts, platform, amounts, attributes, new TreeMap<>());
     }
 
     /// Written out, since every submission puts it into a map: the compiler's own is made at the first call, slowly.
@@ -51,36 +68,41 @@ public record Needs(
                 && n.hosts.equals(hosts)
                 && n.platform.equals(platform)
                 && n.amounts.equals(amounts)
-                && n.attributes.equals(attributes);
+                && n.attributes.equals(attributes)
+                && n.limits.equals(limits);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(cpuMilli, memory, hosts, platform, amounts, attributes);
+        return Objects.hash(cpuMilli, memory, hosts, platform, amounts, attributes, limits);
     }
 
     public Needs withCpu(int milli) {
-        return new Needs(milli, memory, hosts, platform, amounts, attributes);
+        return new Needs(milli, memory, hosts, platform, amounts, attributes, limits);
     }
 
     public Needs withMemory(long bytes) {
-        return new Needs(cpuMilli, bytes, hosts, platform, amounts, attributes);
+        return new Needs(cpuMilli, bytes, hosts, platform, amounts, attributes, limits);
     }
 
     public Needs withHosts(String globs) {
-        return new Needs(cpuMilli, memory, globs, platform, amounts, attributes);
+        return new Needs(cpuMilli, memory, globs, platform, amounts, attributes, limits);
     }
 
     public Needs withPlatform(String name) {
-        return new Needs(cpuMilli, memory, hosts, name, amounts, attributes);
+        return new Needs(cpuMilli, memory, hosts, name, amounts, attributes, limits);
+    }
+
+    public Needs withLimits(Map<String, Integer> names) {
+        return new Needs(cpuMilli, memory, hosts, platform, amounts, attributes, new TreeMap<>(names));
     }
 
     /// All but cpus and memory, as canonical JSON: equal needs give equal text.
     public String traitsJson() {
-        if (hosts.isEmpty() && platform.isEmpty() && amounts.isEmpty() && attributes.isEmpty()) {
+        if (hosts.isEmpty() && platform.isEmpty() && amounts.isEmpty() && attributes.isEmpty() && limits.isEmpty()) {
             return "{}";
         }
-        return JsonMapper.shared().writeValueAsString(new Traits(hosts, platform, amounts, attributes));
+        return JsonMapper.shared().writeValueAsString(new Traits(hosts, platform, amounts, attributes, limits));
     }
 
     public static Needs of(int cpuMilli, long memory, String traitsJson) {
@@ -88,6 +110,13 @@ public record Needs(
             return new Needs(cpuMilli, memory, "", "", new TreeMap<>(), new TreeMap<>());
         }
         var t = JsonMapper.shared().readValue(traitsJson, Traits.class);
-        return new Needs(cpuMilli, memory, t.hosts, t.platform, new TreeMap<>(t.amounts), new TreeMap<>(t.attributes));
+        return new Needs(
+                cpuMilli,
+                memory,
+                t.hosts,
+                t.platform,
+                new TreeMap<>(t.amounts),
+                new TreeMap<>(t.attributes),
+                t.limits == null ? new TreeMap<>() : new TreeMap<>(t.limits));
     }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param priority larger first, 1000 is usual (A72)
 /// @param after tasks or jobs already in the farm that everything in here waits for
 /// @param tasks with exactly one root, see [TaskOrder]
+/// @param rules what the job as a whole keeps to
 public record Submission(
         String title,
         String owner,
@@ -29,7 +30,8 @@ public record Submission(
         boolean held,
         int priority,
         List<TaskId> after,
-        List<NewTask> tasks) {
+        List<NewTask> tasks,
+        JobRules rules) {
     public static final int DEFAULT_PRIORITY = 1000;
 
     public Submission {
@@ -41,13 +43,27 @@ public record Submission(
         }
     }
 
+    public Submission(
+            String title,
+            String owner,
+            Path cwd,
+            Map<String, String> environment,
+            Optional<String> document,
+            Optional<String> key,
+            boolean held,
+            int priority,
+            List<TaskId> after,
+            List<NewTask> tasks) {
+        this(title, owner, cwd, environment, document, key, held, priority, after, tasks, JobRules.NONE);
+    }
+
     /// How many tasks there are to run, groups not counted.
     public long size() {
         return tasks.stream().filter(t -> !t.isGroup()).count();
     }
 
     public Submission withPriority(int p) {
-        return new Submission(title, owner, cwd, environment, document, key, held, p, after, tasks);
+        return new Submission(title, owner, cwd, environment, document, key, held, p, after, tasks, rules);
     }
 
     public Submission withOwner(String o) {
@@ -55,26 +71,31 @@ public record Submission(
     }
 
     public Submission withTitle(String t) {
-        return new Submission(t, owner, cwd, environment, document, key, held, priority, after, tasks);
+        return new Submission(t, owner, cwd, environment, document, key, held, priority, after, tasks, rules);
     }
 
     public Submission withAfter(List<TaskId> ids) {
-        return new Submission(title, owner, cwd, environment, document, key, held, priority, ids, tasks);
+        return new Submission(title, owner, cwd, environment, document, key, held, priority, ids, tasks, rules);
     }
 
     public Submission withEnvironment(Map<String, String> variables) {
-        return new Submission(title, owner, cwd, variables, document, key, held, priority, after, tasks);
+        return new Submission(title, owner, cwd, variables, document, key, held, priority, after, tasks, rules);
     }
 
     public Submission withTasks(List<NewTask> t) {
-        return new Submission(title, owner, cwd, environment, document, key, held, priority, after, t);
+        return new Submission(title, owner, cwd, environment, document, key, held, priority, after, t, rules);
     }
 
     public Submission withHeld(boolean h) {
-        return new Submission(title, owner, cwd, environment, document, key, h, priority, after, tasks);
+        return new Submission(title, owner, cwd, environment, document, key, h, priority, after, tasks, rules);
     }
 
     public Submission withKey(String k) {
-        return new Submission(title, owner, cwd, environment, document, Optional.of(k), held, priority, after, tasks);
+        return new Submission(
+                title, owner, cwd, environment, document, Optional.of(k), held, priority, after, tasks, rules);
+    }
+
+    public Submission withRules(JobRules r) {
+        return new Submission(title, owner, cwd, environment, document, key, held, priority, after, tasks, r);
     }
 }

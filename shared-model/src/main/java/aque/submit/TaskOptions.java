@@ -3,6 +3,7 @@ package aque.submit;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param stdout file that gets a copy of standard output, the log still has it; `stderr` likewise
 /// @param pipeFrom id of the task whose standard output is this one's standard input, 0 none; it is also waited for
 /// (A85)
+/// @param exclusive two runs of it never overlap: a worker that is cut off ends it before anybody else may start it
+/// @param stall seconds without output until it is stopped with the reason `stalled`; 0 never
+/// @param retryDelay seconds of rest after its first failure, twice as long after each further one, an hour at most
+/// @param ioPaths what it reads and writes: of equal tasks one whose paths are idle on a worker goes first there (A73)
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record TaskOptions(
         String cwd,
@@ -34,9 +39,14 @@ public record TaskOptions(
         String stdinValue,
         String stdout,
         String stderr,
-        long pipeFrom) {
+        long pipeFrom,
+        boolean exclusive,
+        long stall,
+        int retryDelay,
+        List<String> ioPaths) {
     public static final int DEFAULT_GRACE = 10;
-    public static final TaskOptions NONE = new TaskOptions("", Map.of(), 0, 0, 0, "", "", "", "", "", 0);
+    public static final TaskOptions NONE =
+            new TaskOptions("", Map.of(), 0, 0, 0, "", "", "", "", "", 0, false, 0, 0, List.of());
 
     public TaskOptions {
         cwd = cwd == null ? "" : cwd;
@@ -46,6 +56,7 @@ public record TaskOptions(
         stdinValue = stdinValue == null ? "" : stdinValue;
         stdout = stdout == null ? "" : stdout;
         stderr = stderr == null ? "" : stderr;
+        ioPaths = ioPaths == null ? List.of() : List.copyOf(ioPaths);
     }
 
     /// Written out: every submission asks it, and the compiler's own is put together at the first call, slowly.
@@ -57,6 +68,10 @@ public record TaskOptions(
                         && timeout == o.timeout
                         && retries == o.retries
                         && pipeFrom == o.pipeFrom
+                        && exclusive == o.exclusive
+                        && stall == o.stall
+                        && retryDelay == o.retryDelay
+                        && ioPaths.equals(o.ioPaths)
                         && cwd.equals(o.cwd)
                         && env.equals(o.env)
                         && onLost.equals(o.onLost)
@@ -68,7 +83,22 @@ public record TaskOptions(
 
     @Override
     public int hashCode() {
-        return Objects.hash(cwd, env, grace, timeout, retries, onLost, stdin, stdinValue, stdout, stderr, pipeFrom);
+        return Objects.hash(
+                cwd,
+                env,
+                grace,
+                timeout,
+                retries,
+                onLost,
+                stdin,
+                stdinValue,
+                stdout,
+                stderr,
+                pipeFrom,
+                exclusive,
+                stall,
+                retryDelay,
+                ioPaths);
     }
 
     public TaskOptions withCwd(String folder) {
@@ -83,42 +113,262 @@ public record TaskOptions(
     public TaskOptions withGrace(Duration g) {
         var seconds = (int) g.toSeconds();
         return new TaskOptions(
-                cwd, env, seconds, timeout, retries, onLost, stdin, stdinValue, stdout, stderr, pipeFrom);
+                cwd,
+                env,
+                seconds,
+                timeout,
+                retries,
+                onLost,
+                stdin,
+                stdinValue,
+                stdout,
+                stderr,
+                pipeFrom,
+                exclusive,
+                stall,
+                retryDelay,
+                ioPaths);
     }
 
     /// Whole seconds, at least one.
     public TaskOptions withTimeout(Duration t) {
         var seconds = Math.max(1, t.toSeconds());
-        return new TaskOptions(cwd, env, grace, seconds, retries, onLost, stdin, stdinValue, stdout, stderr, pipeFrom);
+        return new TaskOptions(
+                cwd,
+                env,
+                grace,
+                seconds,
+                retries,
+                onLost,
+                stdin,
+                stdinValue,
+                stdout,
+                stderr,
+                pipeFrom,
+                exclusive,
+                stall,
+                retryDelay,
+                ioPaths);
     }
 
     public TaskOptions withRetries(int r) {
-        return new TaskOptions(cwd, env, grace, timeout, r, onLost, stdin, stdinValue, stdout, stderr, pipeFrom);
+        return new TaskOptions(
+                cwd,
+                env,
+                grace,
+                timeout,
+                r,
+                onLost,
+                stdin,
+                stdinValue,
+                stdout,
+                stderr,
+                pipeFrom,
+                exclusive,
+                stall,
+                retryDelay,
+                ioPaths);
     }
 
     public TaskOptions withStdinFile(String file) {
-        return new TaskOptions(cwd, env, grace, timeout, retries, onLost, file, "", stdout, stderr, 0);
+        return new TaskOptions(
+                cwd,
+                env,
+                grace,
+                timeout,
+                retries,
+                onLost,
+                file,
+                "",
+                stdout,
+                stderr,
+                0,
+                exclusive,
+                stall,
+                retryDelay,
+                ioPaths);
     }
 
     public TaskOptions withStdinBytes(byte[] bytes) {
         var value = Base64.getEncoder().encodeToString(bytes);
-        return new TaskOptions(cwd, env, grace, timeout, retries, onLost, "", value, stdout, stderr, 0);
+        return new TaskOptions(
+                cwd,
+                env,
+                grace,
+                timeout,
+                retries,
+                onLost,
+                "",
+                value,
+                stdout,
+                stderr,
+                0,
+                exclusive,
+                stall,
+                retryDelay,
+                ioPaths);
     }
 
     public TaskOptions withPipeFrom(long task) {
-        return new TaskOptions(cwd, env, grace, timeout, retries, onLost, "", "", stdout, stderr, task);
+        return new TaskOptions(
+                cwd,
+                env,
+                grace,
+                timeout,
+                retries,
+                onLost,
+                "",
+                "",
+                stdout,
+                stderr,
+                task,
+                exclusive,
+                stall,
+                retryDelay,
+                ioPaths);
     }
 
     public TaskOptions withStdout(String file) {
-        return new TaskOptions(cwd, env, grace, timeout, retries, onLost, stdin, stdinValue, file, stderr, pipeFrom);
+        return new TaskOptions(
+                cwd,
+                env,
+                grace,
+                timeout,
+                retries,
+                onLost,
+                stdin,
+                stdinValue,
+                file,
+                stderr,
+                pipeFrom,
+                exclusive,
+                stall,
+                retryDelay,
+                ioPaths);
     }
 
     public TaskOptions withStderr(String file) {
-        return new TaskOptions(cwd, env, grace, timeout, retries, onLost, stdin, stdinValue, stdout, file, pipeFrom);
+        return new TaskOptions(
+                cwd,
+                env,
+                grace,
+                timeout,
+                retries,
+                onLost,
+                stdin,
+                stdinValue,
+                stdout,
+                file,
+                pipeFrom,
+                exclusive,
+                stall,
+                retryDelay,
+                ioPaths);
+    }
+
+    public TaskOptions withExclusive() {
+        return new TaskOptions(
+                cwd,
+                env,
+                grace,
+                timeout,
+                retries,
+                onLost,
+                stdin,
+                stdinValue,
+                stdout,
+                stderr,
+                pipeFrom,
+                true,
+                stall,
+                retryDelay,
+                ioPaths);
+    }
+
+    public TaskOptions withOnLost(String policy) {
+        return new TaskOptions(
+                cwd,
+                env,
+                grace,
+                timeout,
+                retries,
+                policy,
+                stdin,
+                stdinValue,
+                stdout,
+                stderr,
+                pipeFrom,
+                exclusive,
+                stall,
+                retryDelay,
+                ioPaths);
+    }
+
+    /// Whole seconds, at least one.
+    public TaskOptions withStall(Duration t) {
+        var seconds = Math.max(1, t.toSeconds());
+        return new TaskOptions(
+                cwd,
+                env,
+                grace,
+                timeout,
+                retries,
+                onLost,
+                stdin,
+                stdinValue,
+                stdout,
+                stderr,
+                pipeFrom,
+                exclusive,
+                seconds,
+                retryDelay,
+                ioPaths);
+    }
+
+    public TaskOptions withRetryDelay(Duration t) {
+        return new TaskOptions(
+                cwd,
+                env,
+                grace,
+                timeout,
+                retries,
+                onLost,
+                stdin,
+                stdinValue,
+                stdout,
+                stderr,
+                pipeFrom,
+                exclusive,
+                stall,
+                (int) t.toSeconds(),
+                ioPaths);
+    }
+
+    public TaskOptions withIoPaths(List<String> paths) {
+        return new TaskOptions(
+                cwd,
+                env,
+                grace,
+                timeout,
+                retries,
+                onLost,
+                stdin,
+                stdinValue,
+                stdout,
+                stderr,
+                pipeFrom,
+                exclusive,
+                stall,
+                retryDelay,
+                paths);
     }
 
     public Duration graceTime() {
         return Duration.ofSeconds(grace == 0 ? DEFAULT_GRACE : grace);
+    }
+
+    public Optional<Duration> stallLimit() {
+        return stall == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(stall));
     }
 
     public Optional<Duration> timeLimit() {

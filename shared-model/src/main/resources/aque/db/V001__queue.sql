@@ -12,8 +12,17 @@ CREATE TABLE req_class (
   rclass int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   cpu_m  int    NOT NULL,                 -- thousandths of a core; -N: one N-th of the executing machine (A55)
   memory bigint NOT NULL,                 -- bytes
-  needs  text   NOT NULL DEFAULT '{}',    -- JSON: hosts, platform, amounts, attributes
+  needs  text   NOT NULL DEFAULT '{}',    -- JSON: hosts, platform, amounts, attributes, limits
+  limits text[],                          -- of these the farm's named limits, and how much of each one task takes
+  takes  int[],
   UNIQUE (cpu_m, memory, needs)
+);
+
+-- What the whole farm may use at once: licences, a filer, a database. Wranglers edit it; a limit of no row is 0.
+CREATE TABLE farm_limit (
+  name text PRIMARY KEY,
+  most int NOT NULL CHECK (most >= 0),
+  per  text NOT NULL DEFAULT 'task' CHECK (per IN ('task', 'host'))   -- what counts: tasks, or hosts that run some
 );
 
 CREATE TABLE job (
@@ -27,6 +36,9 @@ CREATE TABLE job (
   doc        text,                        -- OpenJD document that its tasks are run from
   source     text,                        -- JSON: the file that it was made of and what was filled in
   n_total    int NOT NULL,                -- groups not counted
+  too_many   int NOT NULL DEFAULT 0,      -- failed tasks that hold the job; 0 never
+  forgiven   int NOT NULL DEFAULT 0,      -- failures that a release has looked past
+  held_for   text,                        -- why the broker itself has put it on hold: too_many_errors
   created_at timestamptz NOT NULL DEFAULT now()
 );
 
@@ -41,6 +53,12 @@ CREATE TABLE lane (
   of_lane  bigint,                        -- the lane that it was split from, so that an undo can put it back
   stop_at  timestamptz,                   -- a kill or a cancel in its grace: the earliest of stop_request
   kill_at  timestamptz,                   -- of these, the earliest that means what runs too
+  most     int,                           -- its job's max_parallel, over all of the job's lanes
+  io       text[],                        -- io_paths of its tasks, of equal ones the lane with idle paths goes first
+  urgency  int NOT NULL DEFAULT 0,        -- other jobs wait for it: so many steps longer is the critical path
+  not_before timestamptz,                 -- start-after
+  exclusive boolean NOT NULL DEFAULT false,-- its tasks never overlap with themselves: no early reap
+  cut      "char",                        -- X cancelled, K killed as a whole: counted as one failed gate
   gate     int NOT NULL DEFAULT 0,        -- gating tasks not yet in success
   bad      int NOT NULL DEFAULT 0,        -- of these, ended otherwise: the whole lane is blocked
   cause    bigint,                        -- the failure that blocks it
@@ -94,6 +112,7 @@ CREATE TABLE task (
   CHECK (pending >= 0 AND bad BETWEEN 0 AND pending)
 ) WITH (fillfactor = 70);
 CREATE INDEX task_job ON task (job_id, task_id);
+CREATE INDEX task_groups ON task (parent_id) WHERE kind = 'G';
 
 CREATE TABLE dep (
   upstream   bigint NOT NULL,
@@ -124,6 +143,7 @@ CREATE TABLE ready (
   sort_key bigint NOT NULL,
   task_id  bigint NOT NULL,
   attempt  int NOT NULL,
+  not_before timestamptz NOT NULL DEFAULT '-infinity',   -- back-off after a failure
   PRIMARY KEY (lane_id, sort_key, task_id)
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
 
@@ -140,11 +160,14 @@ CREATE TABLE lease (
   stop        "char",                     -- K kill, Q requeue: asked, not yet confirmed
   stop_at     timestamptz,
   suspended   boolean NOT NULL DEFAULT false,
+  limits      text[],                     -- what it holds of the farm's limits
+  takes       int[],
   progress    real NOT NULL DEFAULT -1,
   status      text
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
 CREATE INDEX lease_worker ON lease (worker_id);
 CREATE INDEX lease_job ON lease (job_id);
+CREATE INDEX lease_limits ON lease (lane_id) WHERE limits IS NOT NULL;
 
 CREATE TABLE worker (
   worker_id    int PRIMARY KEY,
@@ -246,6 +269,7 @@ CREATE TABLE change (
   worker_id int,
   at        timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+ALTER TABLE change ALTER ids SET STORAGE EXTERNAL;   -- compressing ids costs more than it saves
 CREATE INDEX change_xid ON change (xid);
 CREATE INDEX change_at ON change USING brin (at);
 CREATE TABLE feed_floor (epoch uuid NOT NULL DEFAULT gen_random_uuid(), floor xid8 NOT NULL DEFAULT '0');
@@ -267,7 +291,8 @@ DECLARE c int;
 BEGIN
   SELECT rclass INTO c FROM req_class WHERE cpu_m = p_cpu AND memory = p_memory AND needs = p_needs;
   IF c IS NULL THEN
-    INSERT INTO req_class (cpu_m, memory, needs) VALUES (p_cpu, p_memory, p_needs) ON CONFLICT DO NOTHING RETURNING rclass INTO c;
+    INSERT INTO req_class (cpu_m, memory, needs, limits, takes) SELECT p_cpu, p_memory, p_needs, array_agg(key), array_agg(value::int)
+      FROM jsonb_each_text(p_needs::jsonb -> 'limits') ON CONFLICT DO NOTHING RETURNING rclass INTO c;
     IF c IS NULL THEN SELECT rclass INTO c FROM req_class WHERE cpu_m = p_cpu AND memory = p_memory AND needs = p_needs; END IF;
   END IF;
   RETURN c;
@@ -279,13 +304,15 @@ CREATE FUNCTION submit(p_key text, p_owner text, p_title text, p_cwd text, p_env
     t_kind text[], t_parent int[], t_lane int[], t_name text[], t_argv text[], t_step int[], t_params text[], t_opts text[],
     t_sort bigint[], t_pending int[],
     l_group int[], l_class int[], l_prio int[], g_up int[], g_lane int[], e_up int[], e_down int[],
-    x_up bigint[], x_down int[], xg_up bigint[], xg_lane int[]) RETURNS bigint LANGUAGE plpgsql AS $$
+    x_up bigint[], x_down int[], xg_up bigint[], xg_lane int[],
+    p_most int DEFAULT NULL, p_not_before timestamptz DEFAULT NULL, p_too_many int DEFAULT NULL, p_depth int DEFAULT 0, l_io text[] DEFAULT '{}', l_exclusive boolean[] DEFAULT '{}')
+  RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE n int := cardinality(t_name); base bigint; j bigint; lanes bigint[]; missing bigint;
 BEGIN
   base := take_ids(n);
   j := base + n - 1;
-  INSERT INTO job (job_id, owner, title, submit_key, cwd, env, doc, n_total)
-    VALUES (j, p_owner, p_title, p_key, p_cwd, p_env, p_doc, (SELECT count(*) FROM unnest(t_kind) k WHERE k <> 'G'))
+  INSERT INTO job (job_id, owner, title, submit_key, cwd, env, doc, n_total, too_many)
+    SELECT j, p_owner, p_title, p_key, p_cwd, p_env, p_doc, k, coalesce(p_too_many, greatest(20, ceil(k * 0.1)::int)) FROM (SELECT count(*) k FROM unnest(t_kind) k WHERE k <> 'G') q
     ON CONFLICT (submit_key) DO NOTHING;
   IF NOT FOUND THEN RETURN (SELECT -job_id FROM job WHERE submit_key = p_key); END IF;
 
@@ -295,8 +322,8 @@ BEGIN
   PERFORM 1 FROM task t WHERE t.task_id = ANY (x_up || xg_up) ORDER BY t.task_id FOR SHARE;
 
   SELECT array_agg(nextval('lane_seq') ORDER BY i) INTO lanes FROM generate_subscripts(l_class, 1) i;
-  INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, gate, total, todo, has_in, has_out)
-    SELECT lanes[i], j, CASE WHEN l_group[i] >= 0 THEN base + l_group[i] END, l_class[i], l_prio[i], p_held,
+  INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, most, not_before, io, exclusive, gate, total, todo, has_in, has_out)
+    SELECT lanes[i], j, CASE WHEN l_group[i] >= 0 THEN base + l_group[i] END, l_class[i], l_prio[i], p_held, p_most, p_not_before, l_io[i]::text[], coalesce(l_exclusive[i], false),
            (SELECT count(*) FROM unnest(g_lane) g WHERE g = i - 1), c.n, c.n, c.has_in, c.has_out
     FROM generate_subscripts(lanes, 1) i
     JOIN (SELECT l, count(*)::int n, bool_or(p > 0) has_in, bool_or(o.e IS NOT NULL) has_out
@@ -329,10 +356,16 @@ BEGIN
               FROM unnest(xg_up, xg_lane) e(a, b) JOIN task u ON u.task_id = a GROUP BY 1) d WHERE l.lane_id = d.c;
   END IF;
   INSERT INTO job_link SELECT DISTINCT t.job_id, j FROM task t WHERE t.task_id = ANY (x_up || xg_up);
-  UPDATE lane l SET has_out = true FROM task t WHERE t.task_id = ANY (x_up || xg_up) AND l.lane_id = t.lane_id AND NOT l.has_out;
+  -- what other jobs wait for comes before its peers (A16, P34)
+  PERFORM 1 FROM lane k WHERE k.lane_id IN (SELECT t.lane_id FROM task t WHERE t.task_id = ANY (x_up || xg_up)) OR k.group_id = ANY (inner_groups(x_up || xg_up)) ORDER BY k.lane_id FOR NO KEY UPDATE;
+  UPDATE lane l SET has_out = has_out OR q.single, urgency = greatest(l.urgency, p_depth + 1)
+    FROM (SELECT u.lane_id, bool_or(u.single) single FROM (
+            SELECT k.lane_id, true single FROM task t JOIN lane k USING (lane_id) WHERE t.task_id = ANY (x_up || xg_up)
+            UNION ALL SELECT k.lane_id, false FROM lane k WHERE k.group_id = ANY (inner_groups(x_up || xg_up))) u GROUP BY 1 ORDER BY 1) q
+   WHERE l.lane_id = q.lane_id AND (q.single AND NOT l.has_out OR l.urgency <= p_depth);
   INSERT INTO ready SELECT lane_id, sort_key, task_id, 0 FROM task WHERE task_id >= base AND task_id < base + n AND state = 'R' AND kind <> 'G';
   -- what it waits for has already failed: settle that now, in this commit
-  PERFORM settle_failed_upstream(u) FROM (SELECT DISTINCT a u FROM unnest(x_up || xg_up) a JOIN task t ON t.task_id = a WHERE is_bad(t)) q;
+  PERFORM settle_failed_upstream((SELECT array_agg(DISTINCT t.task_id) FROM unnest(x_up || xg_up) a JOIN task t ON t.task_id = a WHERE is_bad(t)), j);
   PERFORM close_groups(base, n);
   INSERT INTO change (kind, ids) VALUES ('S', ARRAY[j]);
   RETURN j;
@@ -345,6 +378,12 @@ CREATE FUNCTION is_bad(t task) RETURNS boolean LANGUAGE sql STABLE AS $$
               WHEN t.state IN ('B', 'R') THEN EXISTS (SELECT 1 FROM lane l WHERE l.lane_id = t.lane_id AND l.bad > 0)
               ELSE false END $$;
 
+-- The groups among these, and the groups in them.
+CREATE FUNCTION inner_groups(p_ids bigint[]) RETURNS bigint[] LANGUAGE sql STABLE AS $$
+  WITH RECURSIVE g(id) AS (SELECT task_id FROM task WHERE task_id = ANY (p_ids) AND kind = 'G' UNION SELECT t.task_id FROM g JOIN task t ON t.parent_id = g.id WHERE t.kind = 'G')
+  SELECT coalesce(array_agg(id), '{}') FROM g $$;
+ALTER FUNCTION inner_groups SET enable_seqscan = off;
+
 -- Groups of a new job that have nothing to wait for end at once (A18: no worker needed).
 CREATE FUNCTION close_groups(p_base bigint, p_n int) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE g bigint;
@@ -355,53 +394,135 @@ BEGIN
   END LOOP;
 END $$;
 
-CREATE FUNCTION settle_failed_upstream(p_up bigint) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE kids bigint[]; ups record;
+CREATE FUNCTION settle_failed_upstream(p_ups bigint[], p_job bigint) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE kids bigint[]; whys bigint[]; r record;
 BEGIN
-  -- only edges that were not counted as failed yet: those of tasks made in this transaction have bad = 0 for it
-  WITH k AS (UPDATE task t SET bad = t.bad + 1, state = 'E', reason = 'dep_failed', cause = p_up, ended_at = clock_timestamp()
-               FROM dep d WHERE d.upstream = p_up AND t.task_id = d.downstream AND t.kind <> 'G' AND t.state = 'B' AND t.xmin = pg_current_xact_id()::xid AND t.bad = 0
-             RETURNING t.task_id)
-  SELECT array_agg(task_id) INTO kids FROM k;
-  IF kids IS NOT NULL THEN PERFORM settle(kids, array_fill(0, ARRAY[cardinality(kids)]), array_fill(1, ARRAY[cardinality(kids)]), array_fill(p_up, ARRAY[cardinality(kids)]), 'B'); END IF;
-  FOR ups IN SELECT l.lane_id, l.job_id, l.group_id FROM lane l JOIN gate g USING (lane_id) WHERE g.upstream = p_up AND l.xmin = pg_current_xact_id()::xid ORDER BY 1 LOOP
-    PERFORM lane_shift(ups.lane_id, 0, 0, 0, 0, 0, 1, p_up);
+  IF p_ups IS NULL THEN RETURN; END IF;
+  WITH k AS (UPDATE task t SET bad = q.n, state = 'E', reason = 'dep_failed', cause = q.c, ended_at = clock_timestamp()
+               FROM (SELECT d.downstream, count(*)::int n, min(d.upstream) c FROM dep d WHERE d.upstream = ANY (p_ups) GROUP BY 1) q
+              WHERE t.task_id = q.downstream AND t.job_id = p_job AND t.kind <> 'G' RETURNING t.task_id, q.c)
+  SELECT array_agg(task_id ORDER BY task_id), array_agg(c ORDER BY task_id) INTO kids, whys FROM k;
+  IF kids IS NOT NULL THEN PERFORM settle(kids, array_fill(0, ARRAY[cardinality(kids)]), array_fill(1, ARRAY[cardinality(kids)]), whys, 'B'); END IF;
+  FOR r IN SELECT l.lane_id, count(*)::int n, min(g.upstream) c FROM lane l JOIN gate g USING (lane_id) WHERE g.upstream = ANY (p_ups) AND l.job_id = p_job GROUP BY 1 ORDER BY 1 LOOP
+    PERFORM lane_shift(r.lane_id, 0, 0, 0, 0, 0, r.n, r.c);
   END LOOP;
 END $$;
 
--- ACQUIRE: walk the lanes by priority, pack cpus and memory greedily, one round trip. p_classes: what fits this worker at all.
-CREATE FUNCTION acquire(p_worker int, p_classes int[], p_total int, p_cpu int, p_memory bigint, p_max int)
-  RETURNS TABLE (task_id bigint, attempt int, cpu_m int, memory bigint) LANGUAGE plpgsql AS $$
-DECLARE r record; k int; c int; got bigint[]; gat int[]; ids bigint[] := '{}'; ats int[] := '{}'; cs int[] := '{}'; ms bigint[] := '{}'; js bigint[] := '{}'; ls bigint[] := '{}';
+-- How many more tasks a job with a bound, or a class with limits, may have running now. Decided by one worker at a time.
+CREATE FUNCTION room(p_worker int, p_job bigint, p_most int, p_limits text[], p_takes int[]) RETURNS int LANGUAGE plpgsql AS $$
+DECLARE r int := 1000000; f farm_limit; me text;
+BEGIN
+  PERFORM pg_advisory_xact_lock(4713, 0);
+  IF p_most IS NOT NULL THEN r := p_most - (SELECT count(*) FROM lease WHERE job_id = p_job); END IF;
+  FOR i IN 1 .. coalesce(cardinality(p_limits), 0) LOOP
+    SELECT * INTO f FROM farm_limit WHERE name = p_limits[i];
+    IF NOT FOUND THEN RETURN 0; END IF;
+    IF f.per = 'task' THEN
+      r := least(r, (f.most - (SELECT coalesce(sum(e.takes[array_position(e.limits, f.name)]), 0) FROM lease e WHERE e.limits IS NOT NULL AND f.name = ANY (e.limits))) / greatest(p_takes[i], 1));
+    ELSE
+      SELECT host INTO me FROM worker WHERE worker_id = p_worker;
+      IF NOT EXISTS (SELECT 1 FROM lease e JOIN worker w USING (worker_id) WHERE e.limits IS NOT NULL AND f.name = ANY (e.limits) AND w.host = me)
+         AND (SELECT count(DISTINCT w.host) FROM lease e JOIN worker w USING (worker_id) WHERE e.limits IS NOT NULL AND f.name = ANY (e.limits)) >= f.most THEN RETURN 0; END IF;
+    END IF;
+  END LOOP;
+  RETURN greatest(r, 0);
+END $$;
+
+-- ACQUIRE. Priority first. Inside one priority the tasks of all jobs compete: those of the longest critical path, then
+-- the longest, then those whose io_paths are idle here, then the oldest; sort_key and task_id say it all, so the lanes
+-- are merged by their heads: from the best lane as much as comes before the next lane's head, and so on. What does not
+-- fit is passed over. p_classes: what fits this worker at all. p_low_*: where this worker left off in some lanes, so that
+-- rows which are deleted but still in the index are not read again; a hint only, dropped every few seconds.
+CREATE FUNCTION acquire(p_worker int, p_classes int[], p_total int, p_cpu int, p_memory bigint, p_max int,
+    p_busy text[] DEFAULT '{}', p_low_lane bigint[] DEFAULT '{}', p_low_key bigint[] DEFAULT '{}', p_low_task bigint[] DEFAULT '{}')
+  RETURNS TABLE (task_id bigint, attempt int, cpu_m int, memory bigint, lane_id bigint, sort_key bigint, job_id bigint, name text, argv text, step int, params text, opts text, cwd text, env text)
+  LANGUAGE plpgsql AS $$
+DECLARE
+  tier int := 2147483647; first boolean := true; most constant int := p_max; probe int; n int; i int; j int; b int; k int; c int; done bigint[]; t_now timestamptz := clock_timestamp();
+  hl bigint[]; hj bigint[]; hc int[]; hm bigint[]; hr int[]; hu bigint[]; hk bigint[]; hb boolean[]; ht bigint[]; lk bigint[]; lt bigint[]; o int[]; x int; y int;
+  hi_k bigint; hi_t bigint; got bigint[]; gat int[]; gk bigint[]; nk bigint; nt bigint; lim record;
+  ids bigint[] := '{}'; ats int[] := '{}'; cs int[] := '{}'; ms bigint[] := '{}'; js bigint[] := '{}'; ls bigint[] := '{}'; ks bigint[] := '{}';
 BEGIN
   PERFORM 1 FROM worker w WHERE w.worker_id = p_worker AND w.state = 'up' FOR KEY SHARE;
   IF NOT FOUND THEN RETURN; END IF;
-  FOR r IN SELECT l.lane_id, l.job_id, q.cpu_m, q.memory FROM lane l JOIN req_class q USING (rclass)
-            WHERE l.pickable AND l.rclass = ANY (p_classes) ORDER BY l.prio DESC, l.lane_id LOOP
-    EXIT WHEN p_max <= 0;
-    c := CASE WHEN r.cpu_m >= 0 THEN r.cpu_m ELSE greatest(1, p_total / -r.cpu_m) END;
-    CONTINUE WHEN c > p_cpu OR r.memory > p_memory;
-    k := p_max;
-    IF c > 0 THEN k := least(k, p_cpu / c); END IF;
-    IF r.memory > 0 THEN k := least(k, (p_memory / r.memory)::int); END IF;
-    WITH del AS (DELETE FROM ready d WHERE d.ctid = ANY (ARRAY(SELECT q.ctid FROM ready q WHERE q.lane_id = r.lane_id
-                   ORDER BY q.lane_id, q.sort_key, q.task_id LIMIT k FOR UPDATE SKIP LOCKED)) RETURNING d.task_id, d.attempt, d.sort_key)
-    SELECT array_agg(d.task_id ORDER BY d.sort_key, d.task_id), array_agg(d.attempt + 1 ORDER BY d.sort_key, d.task_id) INTO got, gat FROM del d;
-    IF got IS NOT NULL THEN
-      k := cardinality(got); p_cpu := p_cpu - k * c; p_memory := p_memory - k * r.memory; p_max := p_max - k;
-      ids := ids || got; ats := ats || gat; cs := cs || array_fill(c, ARRAY[k]); ms := ms || array_fill(r.memory, ARRAY[k]);
-      js := js || array_fill(r.job_id, ARRAY[k]); ls := ls || array_fill(r.lane_id, ARRAY[k]);
-    END IF;
+  <<tiers>> LOOP
+    SELECT l.prio INTO tier FROM lane l WHERE l.pickable AND (l.prio < tier OR first) ORDER BY l.prio DESC LIMIT 1;
+    EXIT WHEN NOT FOUND OR p_max <= 0;
+    first := false; done := '{}';
+    LOOP
+      probe := p_max + 8;
+      -- the heads of the lanes that fit, best first
+      SELECT array_agg(h.lane_id), array_agg(h.job_id), array_agg(h.c), array_agg(h.memory), array_agg(h.rclass), array_agg(h.u), array_agg(h.k), array_agg(h.b), array_agg(h.task_id), array_agg(h.lk), array_agg(h.lt)
+        INTO hl, hj, hc, hm, hr, hu, hk, hb, ht, lk, lt
+        FROM (SELECT l.lane_id, l.job_id, l.rclass, q.memory, CASE WHEN q.cpu_m >= 0 THEN q.cpu_m ELSE greatest(1, p_total / -q.cpu_m) END c,
+                     l.urgency::bigint << 31 u, r.sort_key - (l.urgency::bigint << 31) k, l.io IS NOT NULL AND l.io && p_busy b, r.task_id, low.k lk, low.t lt
+                FROM lane l JOIN req_class q ON q.rclass = l.rclass
+                CROSS JOIN LATERAL (SELECT coalesce(p_low_key[z], -9223372036854775808) k, coalesce(p_low_task[z], 0) t FROM (SELECT array_position(p_low_lane, l.lane_id) z) z) low
+                CROSS JOIN LATERAL (SELECT d.sort_key, d.task_id FROM ready d WHERE d.lane_id = l.lane_id AND (d.sort_key, d.task_id) > (low.k, low.t) AND d.not_before <= t_now
+                                     ORDER BY d.lane_id, d.sort_key, d.task_id LIMIT 1) r
+               WHERE l.pickable AND l.prio = tier AND l.rclass = ANY (p_classes) AND l.lane_id <> ALL (done) AND (l.not_before IS NULL OR l.not_before <= t_now)
+                 AND CASE WHEN q.cpu_m >= 0 THEN q.cpu_m ELSE greatest(1, p_total / -q.cpu_m) END <= p_cpu AND q.memory <= p_memory
+               ORDER BY 7, 8, 9 LIMIT probe) h;
+      n := coalesce(cardinality(hl), 0);
+      EXIT WHEN n = 0;
+      o := ARRAY(SELECT generate_series(1, n));
+      i := 1;
+      WHILE i <= n AND p_max > 0 LOOP
+        x := o[i]; c := hc[x]; k := p_max;
+        IF c > 0 THEN k := least(k, p_cpu / c); END IF;
+        IF hm[x] > 0 THEN k := least(k, (p_memory / hm[x])::int); END IF;
+        SELECT l.most, q.limits, q.takes INTO lim FROM lane l JOIN req_class q ON q.rclass = l.rclass WHERE l.lane_id = hl[x] AND (l.most IS NOT NULL OR q.limits IS NOT NULL);
+        IF FOUND AND k > 0 THEN k := least(k, room(p_worker, hj[x], lim.most, lim.limits, lim.takes)); END IF;
+        IF k <= 0 THEN i := i + 1; CONTINUE; END IF;
+        -- up to the next lane's head; a large batch looks a little further, all of it goes to this worker anyway
+        b := i + 1 + k / 16;
+        IF b <= n THEN
+          y := o[b]; hi_k := hk[y] + hu[x]; hi_t := CASE WHEN hb[x] = hb[y] THEN ht[y] WHEN hb[x] THEN 0 ELSE 9223372036854775807 END;
+        ELSE hi_k := 9223372036854775807; hi_t := hi_k; END IF;
+        WITH del AS (DELETE FROM ready d WHERE d.ctid = ANY (ARRAY(SELECT q.ctid FROM ready q WHERE q.lane_id = hl[x] AND (q.sort_key, q.task_id) > (lk[x], lt[x]) AND (q.sort_key, q.task_id) <= (hi_k, hi_t)
+                       AND q.not_before <= t_now ORDER BY q.lane_id, q.sort_key, q.task_id LIMIT k FOR UPDATE SKIP LOCKED)) RETURNING d.task_id, d.attempt, d.sort_key)
+        SELECT array_agg(d.task_id ORDER BY d.sort_key, d.task_id), array_agg(d.attempt + 1 ORDER BY d.sort_key, d.task_id), array_agg(d.sort_key ORDER BY d.sort_key, d.task_id) INTO got, gat, gk FROM del d;
+        j := coalesce(cardinality(got), 0);
+        IF j > 0 THEN
+          p_cpu := p_cpu - j * c; p_memory := p_memory - j * hm[x]; p_max := p_max - j;
+          ids := ids || got; ats := ats || gat; ks := ks || gk; cs := cs || array_fill(c, ARRAY[j]); ms := ms || array_fill(hm[x], ARRAY[j]);
+          js := js || array_fill(hj[x], ARRAY[j]); ls := ls || array_fill(hl[x], ARRAY[j]);
+          INSERT INTO lease (task_id, worker_id, job_id, lane_id, attempt, cpu_m, memory, limits, takes)
+            SELECT u.i, p_worker, hj[x], hl[x], u.a, c, hm[x], lim.limits, lim.takes FROM unnest(got, gat) u(i, a);
+        END IF;
+        IF j = k THEN
+          lk[x] := gk[j]; lt[x] := got[j];
+        ELSIF b > n THEN
+          i := i + 1; CONTINUE;   -- nothing is left in it
+        ELSE
+          lk[x] := hi_k; lt[x] := hi_t;
+        END IF;
+        EXIT WHEN p_max <= 0;
+        SELECT d.sort_key, d.task_id INTO nk, nt FROM ready d WHERE d.lane_id = hl[x] AND (d.sort_key, d.task_id) > (lk[x], lt[x]) AND d.not_before <= t_now ORDER BY d.lane_id, d.sort_key, d.task_id LIMIT 1;
+        IF NOT FOUND THEN i := i + 1; CONTINUE; END IF;
+        hk[x] := nk - hu[x]; ht[x] := nt;
+        j := i;
+        WHILE j < n AND (hk[o[j + 1]], hb[o[j + 1]], ht[o[j + 1]]) < (hk[x], hb[x], ht[x]) LOOP o[j] := o[j + 1]; j := j + 1; END LOOP;
+        o[j] := x;
+      END LOOP;
+      EXIT WHEN n < probe OR p_max <= 0;
+      done := done || hl;
+    END LOOP;
   END LOOP;
   IF cardinality(ids) > 0 THEN
-    INSERT INTO lease (task_id, worker_id, job_id, lane_id, attempt, cpu_m, memory)
-      SELECT u.i, p_worker, u.j, u.l, u.a, u.c, u.m FROM unnest(ids, js, ls, ats, cs, ms) u(i, j, l, a, c, m);
     INSERT INTO change (kind, ids, worker_id) VALUES ('T', ids, p_worker);
-    RETURN QUERY SELECT * FROM unnest(ids, ats, cs, ms);
+    -- here and not in the caller's statement, whose snapshot may be older than the task; a job's environment comes once
+    RETURN QUERY SELECT u.i, u.a, u.c, u.m, u.l, u.s, u.j, s.name, s.argv, s.step, s.params, s.opts, CASE WHEN v.first THEN jb.cwd END, CASE WHEN v.first THEN jb.env END
+      FROM unnest(ids, ats, cs, ms, ls, ks, js) WITH ORDINALITY u(i, a, c, m, l, s, j, n)
+      CROSS JOIN LATERAL (SELECT u.n = 1 OR js[u.n - 1] <> u.j AS first) v
+      JOIN task_spec s ON s.task_id = u.i JOIN job jb ON jb.job_id = u.j ORDER BY u.n;
   END IF;
 END $$;
 ALTER FUNCTION acquire SET enable_seqscan = off;
 ALTER FUNCTION acquire SET enable_bitmapscan = off;
+ALTER FUNCTION acquire SET jit = off;
+ALTER FUNCTION acquire SET enable_hashjoin = off;
+ALTER FUNCTION acquire SET enable_mergejoin = off;
 ALTER FUNCTION acquire SET plan_cache_mode = 'force_generic_plan';
 
 -- One lane's counters move; its group is told when the lane's own aspects (ended, bad) change.
@@ -438,9 +559,11 @@ BEGIN
   s := 'B';
   IF isok THEN s := 'S';
   ELSIF isend THEN
-    SELECT CASE WHEN bool_or(st = 'E') THEN 'E' WHEN bool_or(st = 'K') THEN 'K' WHEN bool_or(st = 'X') THEN 'X' ELSE 'E' END INTO s
-      FROM (SELECT t.state st FROM task t WHERE t.job_id = o.job_id AND t.parent_id = p_group AND t.state IN ('E', 'K', 'X')
-            UNION ALL SELECT 'E' FROM lane l WHERE l.group_id = p_group AND l.bad > 0 AND l.todo > 0) q;
+    -- told by the lanes' counters; only killed from cancelled needs a look at the members
+    SELECT CASE WHEN bool_or(st = 'E') THEN 'E' WHEN bool_or(st = 'K') THEN 'K' WHEN bool_or(st = 'X') THEN 'X' WHEN bool_or(st = '?') THEN
+             CASE WHEN EXISTS (SELECT 1 FROM task t WHERE t.job_id = o.job_id AND t.parent_id = p_group AND t.state = 'K') THEN 'K' ELSE 'X' END ELSE 'E' END INTO s
+      FROM (SELECT t.state::text st FROM task t WHERE t.parent_id = p_group AND t.kind = 'G' AND t.state IN ('E', 'K', 'X')
+            UNION ALL SELECT CASE WHEN l.failed > l.stopped OR l.bad > 0 AND l.todo > 0 AND l.cut IS NULL THEN 'E' WHEN l.stopped > 0 THEN '?' ELSE 'X' END FROM lane l WHERE l.group_id = p_group AND (l.failed > 0 OR l.bad > 0 AND l.todo > 0)) q;
   END IF;
   UPDATE task SET n_open = n_open + p_open, n_bad = n_bad + p_bad, state = s,
          reason = CASE WHEN s = 'E' THEN 'member_failed' END,
@@ -536,68 +659,134 @@ CREATE FUNCTION reach(p_ids bigint[]) RETURNS bigint[] LANGUAGE sql STABLE AS $$
     ) x ON true)
   SELECT array_agg(id) FROM s $$;
 
-CREATE FUNCTION lock_reach(p_ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+-- Locks all that, and the lanes whose counters may move, in one ascending pass each; p_jobs: all lanes of the jobs, which a
+-- mass failure holds.
+CREATE FUNCTION lock_reach(p_ids bigint[], p_jobs boolean DEFAULT false) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE a bigint[]; b bigint[];
 BEGIN
   a := reach(p_ids);
   PERFORM 1 FROM task t WHERE t.task_id = ANY (a) ORDER BY t.task_id FOR NO KEY UPDATE;
   b := reach(p_ids);
   IF cardinality(b) > cardinality(a) THEN RAISE serialization_failure USING MESSAGE = 'edges were added meanwhile'; END IF;
+  PERFORM 1 FROM lane l WHERE l.lane_id = ANY (ARRAY(SELECT t.lane_id FROM task t WHERE t.task_id = ANY (b) UNION SELECT g.lane_id FROM gate g WHERE g.upstream = ANY (b)
+      UNION SELECT k.lane_id FROM lane k WHERE p_jobs AND k.job_id = ANY (ARRAY(SELECT DISTINCT t.job_id FROM task t WHERE t.task_id = ANY (p_ids))))) ORDER BY l.lane_id FOR NO KEY UPDATE;
 END $$;
 
 -- COMPLETE a batch. p_state: S, E, K, or Q (give it back: no retry spent). Returns the ids whose lease was still held;
 -- a late report of a lost attempt changes nothing (the fence).
 CREATE FUNCTION complete(p_worker int, p_ids bigint[], p_att int[], p_state text[], p_reason text[], p_exit int[], p_signal int[], p_peak bigint[], p_cpu bigint[],
     p_progress real[], p_status text[], OUT accepted bigint[], OUT woke boolean) LANGUAGE plpgsql AS $$
-DECLARE kids bigint[]; kids2 bigint[]; good bigint[]; turned bigint[]; opens int[]; bads int[]; hows text; closing boolean; gating boolean; r record;
+DECLARE good bigint[]; turned bigint[]; opens int[]; bads int[]; hows text; plain boolean; told bigint[]; r record;
 BEGIN
-  SELECT array_agg(d.downstream) INTO kids FROM dep d WHERE d.upstream = ANY (p_ids);
-  SELECT bool_or(l.todo - l.failed <= c.n) INTO closing FROM lane l JOIN (SELECT t.lane_id, count(*) n FROM task t WHERE t.task_id = ANY (p_ids) GROUP BY 1) c USING (lane_id);
-  gating := EXISTS (SELECT 1 FROM gate g WHERE g.upstream = ANY (p_ids));
-  IF closing OR gating OR 'E' = ANY (p_state) OR 'K' = ANY (p_state) OR 'Q' = ANY (p_state) THEN
-    PERFORM lock_reach(p_ids);
-  ELSE
-    PERFORM 1 FROM task t WHERE t.task_id = ANY (p_ids || coalesce(kids, '{}')) ORDER BY t.task_id FOR NO KEY UPDATE;
-    SELECT array_agg(d.downstream) INTO kids2 FROM dep d WHERE d.upstream = ANY (p_ids);
-    IF coalesce(cardinality(kids2), 0) <> coalesce(cardinality(kids), 0) THEN RAISE serialization_failure USING MESSAGE = 'edges were added meanwhile'; END IF;
+  -- successes that nothing waits for and that close no lane touch themselves and a counter
+  IF 'S' = ALL (p_state) THEN
+    SELECT bool_and(NOT l.has_out AND l.todo - l.failed > c.n) INTO plain FROM (SELECT e.lane_id, count(*) n FROM lease e WHERE e.task_id = ANY (p_ids) GROUP BY 1) c JOIN lane l ON l.lane_id = c.lane_id;
+    IF plain THEN
+      SELECT q.accepted, q.woke INTO accepted, woke FROM complete_plain(p_worker, p_ids, p_att, p_exit, p_peak, p_cpu, p_progress, p_status) q;
+      RETURN;
+    END IF;
   END IF;
+  PERFORM lock_ends(p_ids, 'S' = ALL (p_state));
   WITH u AS MATERIALIZED (SELECT * FROM unnest(p_ids, p_att, p_state, p_reason, p_exit, p_signal, p_peak, p_cpu, p_progress, p_status) u(i, a, s, why, code, sig, top, cpu, pr, st)),
-  rel AS (DELETE FROM lease l USING u WHERE l.task_id = ANY (p_ids) AND l.task_id = u.i AND l.attempt = u.a AND l.worker_id = p_worker
-          RETURNING l.*, u.*),
   -- what became of it: a kill that was asked for is a kill; a failure with tries left goes back
-  fate AS MATERIALIZED (SELECT rel.*, t.bad > 0 AS doomed, CASE WHEN rel.s = 'S' THEN 'S' WHEN rel.stop = 'Q' OR rel.s = 'Q' THEN 'Q' WHEN rel.stop = 'K' OR rel.s = 'K' THEN 'K'
-                 WHEN t.tries < coalesce((sp.opts::jsonb ->> 'retries')::int, 0) THEN 'R' ELSE 'E' END f
-            FROM rel JOIN task t ON t.task_id = rel.i JOIN task_spec sp ON sp.task_id = rel.i),
+  fate AS MATERIALIZED (SELECT u.*, e.acquired_at, e.progress, e.status, t.bad > 0 AS doomed, o.opts, CASE WHEN u.s = 'S' THEN 'S' WHEN e.stop = 'Q' OR u.s = 'Q' THEN 'Q' WHEN e.stop = 'K' OR u.s = 'K' THEN 'K'
+                 WHEN t.tries < coalesce((o.opts ->> 'retries')::int, 0) THEN 'R' ELSE 'E' END f
+            FROM u JOIN lease e ON e.task_id = u.i AND e.attempt = u.a AND e.worker_id + 0 = p_worker JOIN task t ON t.task_id = u.i
+            LEFT JOIN LATERAL (SELECT sp.opts::jsonb opts FROM task_spec sp WHERE sp.task_id = u.i AND u.s <> 'S') o ON true),
+  rel AS (DELETE FROM lease e USING fate f WHERE e.task_id = f.i),
   hist AS (INSERT INTO attempt SELECT i, a, p_worker, acquired_at, clock_timestamp(), (CASE WHEN f = 'R' THEN 'E' ELSE f END)::"char", why, code, sig, top, cpu FROM fate ON CONFLICT DO NOTHING),
   up AS (UPDATE task t SET attempt = f.a, tries = t.tries + (f.f IN ('R', 'E'))::int, worker_id = p_worker, exit_code = f.code, signal = f.sig,
             state = (CASE WHEN f.f NOT IN ('Q', 'R') THEN f.f WHEN f.doomed THEN 'E' WHEN t.pending > 0 THEN 'B' ELSE 'R' END)::"char",
             reason = CASE WHEN f.f IN ('E', 'K') THEN f.why WHEN f.f IN ('Q', 'R') AND f.doomed THEN 'dep_failed' END,
             progress = CASE WHEN f.f = 'S' AND coalesce(f.pr, f.progress) >= 0 THEN 100 ELSE coalesce(f.pr, f.progress) END, status = coalesce(f.st, f.status),
             started_at = f.acquired_at, ended_at = CASE WHEN f.f NOT IN ('Q', 'R') OR f.doomed THEN clock_timestamp() END
-          FROM fate f WHERE t.task_id = ANY (p_ids) AND t.task_id = f.i RETURNING t.task_id, t.lane_id, t.sort_key, t.attempt, t.state, f.f),
-  again AS (INSERT INTO ready SELECT lane_id, sort_key, task_id, attempt FROM up WHERE f IN ('Q', 'R') AND state = 'R')
+          FROM fate f WHERE t.task_id = f.i RETURNING t.task_id, t.lane_id, t.sort_key, t.attempt, t.state, t.tries, f.f, f.opts),
+  -- after the n-th failure it rests for n times as long, doubled each time, an hour at most
+  again AS (INSERT INTO ready SELECT lane_id, sort_key, task_id, attempt, CASE WHEN f = 'R' AND opts ? 'retryDelay'
+              THEN clock_timestamp() + least(3600, (opts ->> 'retryDelay')::int * 2.0 ^ least(tries - 1, 20)) * interval '1 s' ELSE '-infinity' END FROM up WHERE f IN ('Q', 'R') AND state = 'R')
   SELECT array_agg(task_id), array_agg(task_id) FILTER (WHERE f = 'S'), coalesce(bool_or(state = 'R'), false),
          array_agg(task_id ORDER BY task_id) FILTER (WHERE state NOT IN ('B', 'R')), array_agg(-(state = 'S')::int ORDER BY task_id) FILTER (WHERE state NOT IN ('B', 'R')),
          array_agg((state <> 'S')::int ORDER BY task_id) FILTER (WHERE state NOT IN ('B', 'R')),
          string_agg(CASE WHEN f IN ('Q', 'R') THEN 'B' WHEN f = 'K' THEN 'K' ELSE 'E' END, '' ORDER BY task_id) FILTER (WHERE state NOT IN ('B', 'R'))
     INTO accepted, good, woke, turned, opens, bads, hows FROM up;
   IF accepted IS NULL THEN accepted := '{}'; RETURN; END IF;
-  DELETE FROM signal_request WHERE task_id = ANY (accepted);
-  INSERT INTO change (kind, ids, worker_id) VALUES ('T', accepted, p_worker);
-  IF kids IS NOT NULL OR closing OR gating OR 1 = ANY (bads) THEN
-    IF turned IS NOT NULL THEN PERFORM settle(turned, opens, bads, turned, hows); END IF;
-    INSERT INTO change (kind, ids) SELECT 'T', array_agg(DISTINCT downstream) FROM dep WHERE upstream = ANY (turned) HAVING count(*) > 0;
-    woke := woke OR good IS NOT NULL;
-  ELSE
-    FOR r IN SELECT t.lane_id, count(*)::int n FROM task t WHERE t.task_id = ANY (good) GROUP BY 1 ORDER BY 1 LOOP
-      UPDATE lane SET todo = todo - r.n WHERE lane_id = r.lane_id RETURNING todo - failed INTO r.n;
-      IF r.n = 0 THEN RAISE serialization_failure USING MESSAGE = 'the lane closed meanwhile'; END IF;
-    END LOOP;
-  END IF;
-  INSERT INTO change (kind, ids) SELECT 'T', array_agg(DISTINCT g) FROM task t, LATERAL (VALUES (t.job_id), (t.parent_id)) v(g) WHERE t.task_id = ANY (accepted) AND g IS NOT NULL;
+  DELETE FROM signal_request WHERE worker_id = p_worker AND task_id = ANY (accepted);
+  IF turned IS NOT NULL THEN PERFORM settle(turned, opens, bads, turned, hows); END IF;
+  IF 1 = ANY (bads) THEN PERFORM hold_failing(accepted); END IF;
+  SELECT array_agg(DISTINCT g) INTO told FROM (
+    SELECT downstream g FROM dep WHERE upstream = ANY (turned)
+    UNION ALL SELECT v.g FROM task t, LATERAL (VALUES (t.job_id), (t.parent_id)) v(g) WHERE t.task_id = ANY (accepted) AND v.g IS NOT NULL AND v.g <> ALL (accepted)) q;
+  INSERT INTO change (kind, ids, worker_id) VALUES ('T', accepted || coalesce(told, '{}'), p_worker);
+  woke := woke OR good IS NOT NULL;
 END $$;
-ALTER FUNCTION complete SET enable_seqscan = off;
-ALTER FUNCTION settle_kids SET enable_seqscan = off;
+
+-- Successes in lanes of which nobody waits for a single task. Ascending, so that whoever locks tasks ascending does not
+-- wait for us while we wait for him. The fence is the task's own count of ended attempts, looked at under its lock.
+CREATE FUNCTION complete_plain(p_worker int, p_ids bigint[], p_att int[], p_exit int[], p_peak bigint[], p_cpu bigint[], p_progress real[], p_status text[], OUT accepted bigint[], OUT woke boolean) LANGUAGE plpgsql AS $$
+DECLARE lanes bigint[]; groups bigint[] := '{}'; r record;
+BEGIN
+  WITH u AS MATERIALIZED (SELECT u.i, u.a, u.code, u.top, u.cpu, e.lane_id, e.acquired_at, coalesce(u.pr, e.progress) AS progress, coalesce(u.st, e.status) AS status FROM unnest(p_ids, p_att, p_exit, p_peak, p_cpu, p_progress, p_status) u(i, a, code, top, cpu, pr, st)
+                 JOIN lease e ON e.task_id = u.i AND e.attempt = u.a AND e.worker_id + 0 = p_worker ORDER BY u.i),
+  up AS (UPDATE task t SET attempt = u.a, worker_id = p_worker, exit_code = u.code, signal = NULL, state = 'S', reason = NULL, progress = CASE WHEN u.progress >= 0 THEN 100 ELSE u.progress END,
+            status = u.status, started_at = u.acquired_at, ended_at = clock_timestamp() FROM u WHERE t.task_id = u.i AND t.attempt = u.a - 1 AND t.state IN ('B', 'R')
+         RETURNING t.task_id, t.lane_id, t.attempt, t.started_at, t.ended_at, t.exit_code, u.top, u.cpu),
+  rel AS (DELETE FROM lease e USING up WHERE e.task_id = up.task_id),
+  hist AS (INSERT INTO attempt SELECT task_id, attempt, p_worker, started_at, ended_at, 'S', NULL, exit_code, NULL, top, cpu FROM up ON CONFLICT DO NOTHING)
+  SELECT array_agg(task_id), array_agg(lane_id) INTO accepted, lanes FROM up;
+  woke := false;
+  IF accepted IS NULL THEN accepted := '{}'; RETURN; END IF;
+  DELETE FROM signal_request WHERE worker_id = p_worker AND task_id = ANY (accepted);
+  FOR r IN SELECT l lane_id, count(*)::int n FROM unnest(lanes) l GROUP BY 1 ORDER BY 1 LOOP
+    UPDATE lane l SET todo = todo - r.n WHERE l.lane_id = r.lane_id RETURNING l.todo - l.failed AS n, l.has_out, l.job_id, l.group_id INTO r;
+    IF r.n = 0 OR r.has_out THEN RAISE serialization_failure USING MESSAGE = 'the lane closed or is waited for meanwhile'; END IF;
+    groups := groups || r.job_id || r.group_id;
+  END LOOP;
+  INSERT INTO change (kind, ids, worker_id) VALUES ('T', accepted || ARRAY(SELECT DISTINCT g FROM unnest(groups) g WHERE g IS NOT NULL), p_worker);
+END $$;
+
+-- Locks, ascending, what the ends of these tasks may touch: themselves and what waits for them; when a lane or group may
+-- end, or something failed, all that this may reach.
+CREATE FUNCTION lock_ends(p_ids bigint[], p_good boolean) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE kids bigint[]; n int; closing boolean;
+BEGIN
+  SELECT bool_or(l.todo - l.failed <= c.n) INTO closing FROM (SELECT e.lane_id, count(*) n FROM lease e WHERE e.task_id = ANY (p_ids) GROUP BY 1) c JOIN lane l ON l.lane_id = c.lane_id;
+  IF closing OR NOT p_good OR EXISTS (SELECT 1 FROM gate g WHERE g.upstream = ANY (p_ids)) THEN
+    PERFORM lock_reach(p_ids, NOT p_good);
+    RETURN;
+  END IF;
+  SELECT array_agg(d.downstream) INTO kids FROM dep d WHERE d.upstream = ANY (p_ids);
+  PERFORM 1 FROM task t WHERE t.task_id = ANY (p_ids || coalesce(kids, '{}')) ORDER BY t.task_id FOR NO KEY UPDATE;
+  SELECT count(*) INTO n FROM dep d WHERE d.upstream = ANY (p_ids);
+  IF n <> coalesce(cardinality(kids), 0) THEN RAISE serialization_failure USING MESSAGE = 'edges were added meanwhile'; END IF;
+  SELECT bool_or(l.todo - l.failed <= c.n) INTO closing FROM (SELECT e.lane_id, count(*) n FROM lease e WHERE e.task_id = ANY (p_ids) GROUP BY 1) c JOIN lane l ON l.lane_id = c.lane_id;
+  IF closing THEN RAISE serialization_failure USING MESSAGE = 'the lane closes'; END IF;
+END $$;
+
+-- MASS FAILURE: jobs among whose tasks too many have failed by themselves are put on hold, and say why.
+CREATE FUNCTION hold_failing(p_ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE r record; n int;
+BEGIN
+  FOR r IN SELECT j.job_id, j.too_many, j.forgiven FROM job j WHERE j.job_id IN (SELECT t.job_id FROM task t WHERE t.task_id = ANY (p_ids)) AND j.too_many > 0 AND j.held_for IS NULL ORDER BY 1 LOOP
+    SELECT sum(failed - blocked - stopped) INTO n FROM lane WHERE job_id = r.job_id;
+    CONTINUE WHEN n - r.forgiven < r.too_many;
+    UPDATE lane l SET held = true FROM (SELECT lane_id FROM lane WHERE job_id = r.job_id ORDER BY 1 FOR NO KEY UPDATE) q WHERE l.lane_id = q.lane_id;
+    UPDATE job SET held_for = 'too_many_errors', forgiven = n WHERE job_id = r.job_id;
+    INSERT INTO change (kind, ids) VALUES ('J', ARRAY[r.job_id]);
+    INSERT INTO action (actor, verb, ids, args, n) VALUES ('broker', 'hold', ARRAY[r.job_id], 'too_many_errors', n);
+  END LOOP;
+END $$;
+
+DO $$ DECLARE f text; BEGIN
+  -- Every look-up goes by a key ("+ 0" above keeps the planner from another index): with these plans no batch pays for the size of a table or for stale statistics.
+  FOREACH f IN ARRAY ARRAY['complete', 'complete_plain', 'lock_ends', 'lock_reach', 'settle', 'settle_kids', 'lane_shift', 'group_shift', 'hold_failing'] LOOP
+    EXECUTE format('ALTER FUNCTION %s SET enable_seqscan = off', f);
+    EXECUTE format('ALTER FUNCTION %s SET enable_material = off', f);
+    EXECUTE format('ALTER FUNCTION %s SET jit = off', f);
+    EXECUTE format('ALTER FUNCTION %s SET enable_hashjoin = off', f);
+    EXECUTE format('ALTER FUNCTION %s SET enable_mergejoin = off', f);
+    EXECUTE format('ALTER FUNCTION %s SET plan_cache_mode = force_generic_plan', f);
+  END LOOP;
+END $$;
 
 CREATE FUNCTION worker_hello(p_name text, p_host text, p_incarnation uuid, p_cpu int, p_memory bigint, p_capabilities text, p_version text) RETURNS int LANGUAGE plpgsql AS $$
 DECLARE w int := nextval('worker_seq');
@@ -621,6 +810,8 @@ BEGIN
   SELECT array_agg(task_id) INTO moved FROM up;
   IF moved IS NOT NULL THEN INSERT INTO change (kind, ids, worker_id) VALUES ('T', moved, p_worker); END IF;
   SELECT array_agg(u.i) INTO lost FROM unnest(p_ids, p_att) u(i, a) WHERE NOT EXISTS (SELECT 1 FROM lease l WHERE l.task_id = u.i AND l.attempt = u.a AND l.worker_id = p_worker);
+  -- taken while its lane was being killed
+  UPDATE lease e SET stop = 'K', stop_at = clock_timestamp() FROM lane l WHERE e.worker_id = p_worker AND e.stop IS NULL AND l.lane_id = e.lane_id AND l.cut = 'K';
   SELECT array_agg(l.task_id ORDER BY l.task_id), string_agg(l.stop::text, '' ORDER BY l.task_id) INTO stops, stop_how FROM lease l WHERE l.worker_id = p_worker AND l.stop IS NOT NULL;
   SELECT min(not_before) - clock_timestamp() INTO next_stop FROM stop_request;
 END $$;
@@ -675,13 +866,14 @@ BEGIN
 END $$;
 
 -- Dead: no beat for a lease, or its session's lock is gone and two beats are missed. After a server start nobody is
--- given up until a full lease has passed, so that an outage costs nothing (points 6 and 10 of the broker notes).
+-- given up until a full lease has passed, so that an outage costs nothing (points 6 and 10 of the broker notes). A worker
+-- that runs something exclusive has its whole lease: it ends that by itself before the lease is over.
 CREATE FUNCTION reap(p_lease interval DEFAULT '30 s', p_beat interval DEFAULT '5 s', p_max int DEFAULT 5) RETURNS int LANGUAGE plpgsql AS $$
 DECLARE w int[]; n int;
 BEGIN
   IF pg_postmaster_start_time() > clock_timestamp() - p_lease THEN RETURN 0; END IF;
   SELECT array_agg(worker_id) INTO w FROM (SELECT worker_id FROM worker w WHERE state IN ('up', 'draining') AND (last_seen < clock_timestamp() - p_lease
-     OR (last_seen < clock_timestamp() - 2 * p_beat AND NOT EXISTS (SELECT 1 FROM pg_locks l WHERE l.locktype = 'advisory'
+     OR (last_seen < clock_timestamp() - 2 * p_beat AND NOT EXISTS (SELECT 1 FROM lease e JOIN lane l USING (lane_id) WHERE e.worker_id = w.worker_id AND l.exclusive) AND NOT EXISTS (SELECT 1 FROM pg_locks l WHERE l.locktype = 'advisory'
            AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND l.classid = 4712 AND l.objid = w.worker_id::oid AND l.objsubid = 2 AND l.granted)))
      ORDER BY worker_id FOR UPDATE SKIP LOCKED) q;
   IF w IS NULL THEN RETURN 0; END IF;
@@ -706,7 +898,7 @@ END $$;
 CREATE FUNCTION members(p_ids bigint[]) RETURNS bigint[] LANGUAGE sql STABLE AS $$
   WITH RECURSIVE g(id, job_id) AS (
     SELECT task_id, job_id FROM task WHERE task_id = ANY (p_ids)
-    UNION SELECT t.task_id, t.job_id FROM g JOIN task t ON t.job_id = g.job_id AND t.parent_id = g.id WHERE t.kind = 'G')
+    UNION SELECT t.task_id, t.job_id FROM g JOIN task t ON t.parent_id = g.id WHERE t.kind = 'G')
   SELECT coalesce(array_agg(DISTINCT t.task_id), '{}') FROM (
     SELECT t.task_id FROM task t WHERE t.task_id = ANY (p_ids) AND t.kind <> 'G'
     UNION ALL SELECT t.task_id FROM g JOIN task t ON t.job_id = g.job_id AND t.parent_id = g.id WHERE t.kind <> 'G') t $$;
@@ -730,12 +922,21 @@ BEGIN
   RETURN s;
 END $$;
 
--- CANCEL what has not started; with p_kill also ask what runs to stop. Answers what changed.
-CREATE FUNCTION stop_tasks(p_ids bigint[], p_kill boolean, p_actor text, OUT cancelled bigint[], OUT stopping bigint[]) LANGUAGE plpgsql AS $$
-DECLARE m bigint[]; jobs bigint[];
+-- CANCEL what has not started; with p_kill also ask what runs to stop. Answers what changed; a large lane of which all is
+-- meant is cut as a whole, a handful of rows whatever its size: its group stands for its tasks in the answer, and n counts
+-- them all.
+CREATE FUNCTION stop_tasks(p_ids bigint[], p_kill boolean, p_actor text, OUT cancelled bigint[], OUT stopping bigint[], OUT n int) LANGUAGE plpgsql AS $$
+DECLARE m bigint[]; jobs bigint[]; gs bigint[] := inner_groups(p_ids); big bigint[]; runs bigint[]; whole bigint[] := '{}'; from_size int := coalesce(nullif(current_setting('aque.cut_from', true), '')::int, 1000); r record;
 BEGIN
-  m := members(p_ids);
-  PERFORM lock_reach(m);
+  SELECT coalesce(array_agg(l.lane_id), '{}') INTO big FROM lane l WHERE l.group_id = ANY (gs) AND NOT l.has_out AND l.bad = 0 AND l.todo - l.failed >= from_size
+     AND (SELECT count(*) FROM lease e WHERE e.job_id = l.job_id AND e.lane_id = l.lane_id) < l.todo - l.failed;
+  SELECT coalesce(array_agg(e.task_id), '{}') INTO runs FROM lease e JOIN lane l USING (lane_id) WHERE e.job_id = l.job_id AND l.lane_id = ANY (big);
+  IF cardinality(big) = 0 THEN m := members(p_ids);
+  ELSIF NOT EXISTS (SELECT 1 FROM lane l WHERE l.group_id = ANY (gs) AND l.lane_id <> ALL (big) AND l.todo > 0) THEN SELECT coalesce(array_agg(t.task_id), '{}') INTO m FROM task t WHERE t.task_id = ANY (p_ids) AND t.kind <> 'G' AND t.lane_id <> ALL (big);
+  ELSE SELECT coalesce(array_agg(t.task_id), '{}') INTO m FROM unnest(members(p_ids)) i JOIN task t ON t.task_id = i WHERE t.lane_id <> ALL (big); END IF;
+  PERFORM lock_reach(m || runs || ARRAY(SELECT l.group_id FROM lane l WHERE l.lane_id = ANY (big)));
+  IF cardinality(runs) > 0 THEN PERFORM own_lanes(runs); END IF;   -- what runs is not cut
+  IF p_kill THEN m := m || runs; END IF;
   DELETE FROM ready q USING task t JOIN lane l USING (lane_id) WHERE t.task_id = ANY (m) AND l.bad = 0 AND q.lane_id = t.lane_id AND q.sort_key = t.sort_key AND q.task_id = t.task_id;   -- waits for an acquire in flight
   IF p_kill THEN                                                                                                          -- fresh snapshot: sees that acquire
     WITH k AS (UPDATE lease l SET stop = 'K', stop_at = clock_timestamp() WHERE l.task_id = ANY (m) AND l.stop IS DISTINCT FROM 'K' RETURNING l.task_id)
@@ -749,18 +950,38 @@ BEGIN
     INSERT INTO change (kind, ids) VALUES ((CASE WHEN cardinality(cancelled) > 1000 THEN 'J' ELSE 'T' END)::"char", CASE WHEN cardinality(cancelled) > 1000 THEN jobs ELSE cancelled || jobs END);
   END IF;
   IF stopping IS NOT NULL THEN INSERT INTO change (kind, ids) VALUES ('T', stopping); END IF;
-  cancelled := coalesce(cancelled, '{}'); stopping := coalesce(stopping, '{}');
+  n := coalesce(cardinality(cancelled), 0) + coalesce(cardinality(stopping), 0);
+  PERFORM 1 FROM lane l WHERE l.lane_id = ANY (big) ORDER BY l.lane_id FOR UPDATE;
+  FOR r IN SELECT l.lane_id, l.job_id, l.group_id, l.todo - l.failed AS k FROM lane l WHERE l.lane_id = ANY (big) AND l.bad = 0 AND l.todo > l.failed ORDER BY 1 LOOP
+    UPDATE lane SET cut = (CASE WHEN p_kill THEN 'K' ELSE 'X' END)::"char" WHERE lane_id = r.lane_id;
+    PERFORM lane_shift(r.lane_id, 0, 0, 0, 0, 1, 1, NULL);
+    whole := whole || r.group_id; n := n + r.k;
+    INSERT INTO change (kind, ids) VALUES ('J', ARRAY[r.job_id]);
+  END LOOP;
+  cancelled := coalesce(cancelled, '{}') || ARRAY(SELECT DISTINCT g FROM unnest(whole) g); stopping := coalesce(stopping, '{}');
   IF p_actor IS NOT NULL THEN   -- else the history has it since its grace began
-    INSERT INTO action (actor, verb, ids, n) VALUES (p_actor, CASE WHEN p_kill THEN 'kill' ELSE 'cancel' END, p_ids, cardinality(cancelled) + cardinality(stopping));
+    INSERT INTO action (actor, verb, ids, n) VALUES (p_actor, CASE WHEN p_kill THEN 'kill' ELSE 'cancel' END, p_ids, n);
   END IF;
 END $$;
 
 -- RETRY what ended: same id, next attempt. Of a group the failed members; what was blocked by them is re-armed in this commit.
 CREATE FUNCTION retry_tasks(p_ids bigint[], p_actor text, OUT retried bigint[]) LANGUAGE plpgsql AS $$
-DECLARE m bigint[]; opens int[]; bads int[]; hows text; again bigint[]; jobs bigint[];
+DECLARE m bigint[]; opens int[]; bads int[]; hows text; again bigint[]; jobs bigint[]; uncut bigint[]; whole bigint[] := '{}'; r record; gs bigint[] := inner_groups(p_ids); named bigint[];
 BEGIN
-  m := members(p_ids);
-  PERFORM lock_reach(m);
+  SELECT coalesce(array_agg(l.lane_id), '{}') INTO uncut FROM lane l WHERE l.group_id = ANY (gs) AND l.cut IS NOT NULL;
+  SELECT coalesce(array_agg(t.task_id), '{}') INTO named FROM task t JOIN lane l USING (lane_id) WHERE t.task_id = ANY (p_ids) AND t.state IN ('B', 'R') AND l.cut IS NOT NULL AND l.lane_id <> ALL (uncut);
+  IF EXISTS (SELECT 1 FROM lane l WHERE l.group_id = ANY (gs) AND l.failed > 0) THEN m := members(p_ids);
+  ELSE SELECT coalesce(array_agg(t.task_id), '{}') INTO m FROM task t WHERE t.task_id = ANY (p_ids) AND t.kind <> 'G'; END IF;
+  IF cardinality(uncut) > 0 THEN SELECT coalesce(array_agg(t.task_id), '{}') INTO m FROM task t WHERE t.task_id = ANY (m) AND (t.state NOT IN ('B', 'R') OR t.lane_id <> ALL (uncut)); END IF;
+  PERFORM lock_reach(m || ARRAY(SELECT l.group_id FROM lane l WHERE l.lane_id = ANY (uncut)));
+  IF cardinality(named) > 0 THEN uncut := uncut || own_lanes(named); END IF;
+  PERFORM 1 FROM lane l WHERE l.lane_id = ANY (uncut) ORDER BY l.lane_id FOR UPDATE;
+  FOR r IN SELECT l.lane_id, l.job_id, coalesce(l.group_id, l.job_id) g FROM lane l WHERE l.lane_id = ANY (uncut) AND l.cut IS NOT NULL ORDER BY 1 LOOP
+    UPDATE lane SET cut = NULL WHERE lane_id = r.lane_id;
+    PERFORM lane_shift(r.lane_id, 0, 0, 0, 0, -1, -1, NULL);
+    whole := whole || r.g; jobs := jobs || r.job_id;
+  END LOOP;
+  IF cardinality(whole) > 0 THEN INSERT INTO change (kind, ids) SELECT 'J', array_agg(DISTINCT x) FROM unnest(jobs) x; END IF;
   WITH old AS MATERIALIZED (SELECT task_id, state FROM task WHERE task_id = ANY (m) AND (state IN ('E', 'K', 'X') AND reason IS DISTINCT FROM 'dep_failed' OR state = 'S' AND task_id = ANY (p_ids))),
   up AS (UPDATE task t SET state = (CASE WHEN t.bad > 0 THEN 'E' WHEN t.pending > 0 THEN 'B' ELSE 'R' END)::"char", tries = 0, exit_code = NULL, signal = NULL, progress = -1, status = NULL,
            reason = CASE WHEN t.bad > 0 THEN 'dep_failed' END, ended_at = CASE WHEN t.bad > 0 THEN t.ended_at END
@@ -771,7 +992,13 @@ BEGIN
             UNION ALL SELECT task_id, job_id, 0, 1, 'B', 1 FROM up WHERE state = 'E')
   SELECT array_agg(task_id ORDER BY part, task_id) FILTER (WHERE part = 0), array_agg(task_id ORDER BY part, task_id), array_agg(o ORDER BY part, task_id), array_agg(b ORDER BY part, task_id),
          string_agg(how, '' ORDER BY part, task_id), array_agg(DISTINCT job_id) INTO retried, again, opens, bads, hows, jobs FROM moved;
-  IF retried IS NULL THEN retried := '{}'; RETURN; END IF;
+  retried := coalesce(retried, '{}') || named || ARRAY(SELECT DISTINCT g FROM unnest(whole) g WHERE cardinality(named) = 0);
+  IF cardinality(retried) = 0 THEN RETURN; END IF;
+  UPDATE job j SET forgiven = least(j.forgiven, q.n) FROM (SELECT job_id, sum(failed - blocked - stopped)::int n FROM lane WHERE job_id = ANY (jobs) GROUP BY 1) q WHERE q.job_id = j.job_id AND j.forgiven > 0;
+  IF again IS NULL THEN
+    INSERT INTO action (actor, verb, ids, n) VALUES (p_actor, 'retry', p_ids, cardinality(retried));
+    RETURN;
+  END IF;
   PERFORM settle(again, opens, bads, again, hows);
   INSERT INTO change (kind, ids) VALUES ('J', jobs);
   INSERT INTO action (actor, verb, ids, n) VALUES (p_actor, 'retry', p_ids, cardinality(retried));
@@ -903,22 +1130,25 @@ END $$;
 
 -- The lanes of exactly these tasks: whole lanes as they are, parts of lanes split off.
 CREATE FUNCTION own_lanes(p_ids bigint[]) RETURNS bigint[] LANGUAGE plpgsql AS $$
-DECLARE m bigint[]; out_ bigint[] := '{}'; r record; nl bigint; part bigint[];
+DECLARE m bigint[]; out_ bigint[]; r record; nl bigint; part bigint[];
 BEGIN
-  m := members(p_ids);
-  -- the order of locks: tasks of lanes that are split and their groups first, then the lanes
+  -- of a group all lanes, without a look at its tasks
+  SELECT coalesce(array_agg(lane_id), '{}') INTO out_ FROM lane WHERE group_id = ANY (inner_groups(p_ids));
+  SELECT coalesce(array_agg(task_id), '{}') INTO m FROM task WHERE task_id = ANY (p_ids) AND kind <> 'G' AND lane_id <> ALL (out_);
+  -- the order of locks: tasks of lanes that are split and their groups first, then all lanes in one pass
   SELECT array_agg(l.lane_id) INTO part FROM lane l JOIN (SELECT t.lane_id, count(*) n FROM task t WHERE t.task_id = ANY (m) GROUP BY 1) c USING (lane_id) WHERE c.n < l.total;
   IF part IS NOT NULL THEN
     PERFORM 1 FROM task t WHERE t.task_id = ANY (m || (SELECT array_agg(group_id) FROM lane WHERE lane_id = ANY (part))) AND (t.kind = 'G' OR t.lane_id = ANY (part)) ORDER BY t.task_id FOR NO KEY UPDATE;
   END IF;
-  FOR r IN SELECT l.*, c.n FROM lane l JOIN (SELECT t.lane_id, count(*)::int n FROM task t WHERE t.task_id = ANY (m) GROUP BY 1) c USING (lane_id) ORDER BY l.lane_id FOR UPDATE OF l LOOP
+  PERFORM 1 FROM lane l WHERE l.lane_id = ANY (out_) OR l.lane_id IN (SELECT t.lane_id FROM task t WHERE t.task_id = ANY (m)) ORDER BY l.lane_id FOR UPDATE;
+  FOR r IN SELECT l.*, c.n FROM lane l JOIN (SELECT t.lane_id, count(*)::int n FROM task t WHERE t.task_id = ANY (m) GROUP BY 1) c USING (lane_id) ORDER BY l.lane_id LOOP
     IF r.n = r.total THEN out_ := out_ || r.lane_id; CONTINUE; END IF;
     SELECT array_agg(task_id) INTO part FROM task WHERE task_id = ANY (m) AND lane_id = r.lane_id;
     IF cardinality(part) IS DISTINCT FROM r.n OR r.n > r.total THEN RAISE serialization_failure USING MESSAGE = 'the lane was split meanwhile'; END IF;
     nl := nextval('lane_seq');
     UPDATE task SET lane_id = nl WHERE task_id = ANY (part);
-    INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, of_lane, stop_at, kill_at, gate, bad, cause, total, todo, failed, blocked, stopped, has_in, has_out)
-      SELECT nl, r.job_id, r.group_id, r.rclass, r.prio, r.held, r.lane_id, r.stop_at, r.kill_at, r.gate, r.bad, r.cause, r.n, count(*) FILTER (WHERE state <> 'S'), count(*) FILTER (WHERE state IN ('E', 'K', 'X')),
+    INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, of_lane, stop_at, kill_at, most, io, urgency, not_before, exclusive, cut, gate, bad, cause, total, todo, failed, blocked, stopped, has_in, has_out)
+      SELECT nl, r.job_id, r.group_id, r.rclass, r.prio, r.held, r.lane_id, r.stop_at, r.kill_at, r.most, r.io, r.urgency, r.not_before, r.exclusive, r.cut, r.gate, r.bad, r.cause, r.n, count(*) FILTER (WHERE state <> 'S'), count(*) FILTER (WHERE state IN ('E', 'K', 'X')),
              count(*) FILTER (WHERE state = 'E' AND reason = 'dep_failed'), count(*) FILTER (WHERE state IN ('K', 'X')), r.has_in, r.has_out FROM task WHERE task_id = ANY (part);
     INSERT INTO gate SELECT upstream, nl FROM gate WHERE lane_id = r.lane_id;
     INSERT INTO lane_before SELECT action_id, nl, prio, held, rclass FROM lane_before WHERE lane_id = r.lane_id;
@@ -953,7 +1183,7 @@ BEGIN
     SELECT * INTO n FROM lane WHERE lane_id = id;
     CONTINUE WHEN n.of_lane IS NULL OR EXISTS (SELECT 1 FROM lane_before b WHERE b.lane_id = id);
     SELECT * INTO o FROM lane WHERE lane_id = n.of_lane;
-    CONTINUE WHEN o.lane_id IS NULL OR (o.rclass, o.prio, o.held, o.stop_at, o.kill_at, o.gate, o.bad) IS DISTINCT FROM (n.rclass, n.prio, n.held, n.stop_at, n.kill_at, n.gate, n.bad)
+    CONTINUE WHEN o.lane_id IS NULL OR (o.rclass, o.prio, o.held, o.stop_at, o.kill_at, o.cut, o.urgency, o.gate, o.bad) IS DISTINCT FROM (n.rclass, n.prio, n.held, n.stop_at, n.kill_at, n.cut, n.urgency, n.gate, n.bad)
       OR (SELECT array_agg(upstream ORDER BY upstream) FROM gate WHERE lane_id = o.lane_id) IS DISTINCT FROM (SELECT array_agg(upstream ORDER BY upstream) FROM gate WHERE lane_id = id);
     UPDATE ready SET lane_id = o.lane_id WHERE lane_id = id;
     UPDATE lease SET lane_id = o.lane_id WHERE job_id = n.job_id AND lane_id = id;
@@ -981,6 +1211,7 @@ BEGIN
   INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, p_verb, p_ids, CASE p_verb WHEN 'priority' THEN p_prio::text END, k) RETURNING action_id INTO a;
   INSERT INTO lane_before SELECT a, lane_id, prio, held, rclass FROM lane WHERE lane_id = ANY (ls);
   UPDATE lane SET held = CASE p_verb WHEN 'hold' THEN true WHEN 'release' THEN false ELSE held END, prio = CASE WHEN p_verb = 'priority' THEN p_prio ELSE prio END WHERE lane_id = ANY (ls);
+  IF p_verb = 'release' THEN UPDATE job j SET held_for = NULL, forgiven = (SELECT sum(failed - blocked - stopped) FROM lane l WHERE l.job_id = j.job_id) WHERE j.job_id = ANY (jobs) AND j.held_for IS NOT NULL; END IF;
   INSERT INTO change (kind, ids) VALUES ('J', jobs);
   RETURN p_ids;
 END $$;
@@ -1031,7 +1262,7 @@ BEGIN
   SELECT * INTO q FROM stop_request WHERE CASE WHEN p_action IS NULL THEN not_before <= clock_timestamp() ELSE action_id = p_action END ORDER BY not_before LIMIT 1 FOR UPDATE SKIP LOCKED;
   IF NOT FOUND THEN RETURN; END IF;
   SELECT * INTO r FROM stop_tasks(q.ids, q.kill, NULL);
-  done := cardinality(r.cancelled) + cardinality(r.stopping); stopping := cardinality(r.stopping);
+  done := r.n; stopping := cardinality(r.stopping);
   SELECT array_agg(b.lane_id), array_agg(DISTINCT l.job_id) INTO ls, jobs FROM lane_before b JOIN lane l USING (lane_id) WHERE b.action_id = q.action_id;
   DELETE FROM stop_request WHERE action_id = q.action_id;
   DELETE FROM lane_before WHERE action_id = q.action_id;
@@ -1162,13 +1393,14 @@ SELECT t.task_id, t.job_id, t.parent_id, t.kind, s.name,
             WHEN EXISTS (SELECT 1 FROM lane y WHERE y.job_id = t.job_id AND (t.task_id = t.job_id OR y.group_id = t.task_id) AND y.pickable) THEN 'pending'
             WHEN EXISTS (SELECT 1 FROM lane y WHERE y.job_id = t.job_id AND (t.task_id = t.job_id OR y.group_id = t.task_id) AND y.held AND y.todo > y.failed) THEN 'held'
             ELSE 'waiting' END
-       WHEN l.bad > 0 THEN 'error' WHEN l.held THEN 'held' WHEN l.gate > 0 OR t.state = 'B' THEN 'waiting' ELSE 'pending' END AS state,
-  CASE WHEN t.state IN ('B', 'R') AND e.task_id IS NULL AND l.bad > 0 THEN 'dep_failed' ELSE coalesce(t.reason, '') END AS reason,
+       WHEN l.cut IS NOT NULL THEN 'cancelled' WHEN l.bad > 0 THEN 'error' WHEN l.held THEN 'held' WHEN l.gate > 0 OR t.state = 'B' THEN 'waiting' ELSE 'pending' END AS state,
+  CASE WHEN t.state IN ('B', 'R') AND e.task_id IS NULL AND l.bad > 0 THEN CASE WHEN l.cut IS NULL THEN 'dep_failed' ELSE '' END
+       ELSE coalesce(t.reason, CASE WHEN t.state IN ('B', 'R') AND e.task_id IS NULL AND (t.kind = 'G' OR l.held) THEN j.held_for END, '') END AS reason,
   t.exit_code, t.signal, coalesce(e.attempt, t.attempt) AS attempt, w.name AS worker,
   coalesce(e.progress, t.progress) AS progress, coalesce(e.status, t.status, '') AS status,
   coalesce(l.prio, (SELECT max(y.prio) FROM lane y WHERE y.job_id = t.job_id AND (t.task_id = t.job_id OR y.group_id = t.task_id)), 0) AS prio,
   j.owner, j.created_at, coalesce(e.acquired_at, t.started_at) AS started_at, t.ended_at,
-  CASE WHEN t.state IN ('B', 'R') AND l.bad > 0 THEN l.cause ELSE t.cause END AS cause,
+  CASE WHEN t.state IN ('B', 'R') AND l.bad > 0 THEN CASE WHEN l.cut IS NULL THEN l.cause END ELSE t.cause END AS cause,
   CASE WHEN t.state NOT IN ('B', 'R') THEN NULL WHEN e.task_id IS NOT NULL THEN CASE WHEN e.stop IS NULL THEN l.kill_at END WHEN t.kind <> 'G' THEN CASE WHEN l.bad = 0 THEN l.stop_at END
        WHEN EXISTS (SELECT 1 FROM stop_request) THEN (SELECT CASE WHEN bool_and(y.stop_at IS NOT NULL) THEN min(y.stop_at) END FROM lane y
             WHERE y.job_id = t.job_id AND (t.task_id = t.job_id OR y.group_id = t.task_id) AND y.todo > y.failed AND y.bad = 0) END AS stops_at

@@ -36,8 +36,13 @@ public final class TestFarm implements AutoCloseable {
     public final FarmStore farm;
 
     public TestFarm() {
+        this("");
+    }
+
+    /// @param setting of the server for all its sessions, such as `aque.cut_from=1`
+    public TestFarm(String setting) {
         var fresh = PostgresExtension.copyOf(TEMPLATE);
-        address = Address.parse(fresh.brokerUrl());
+        address = Address.parse(fresh.brokerUrl() + (setting.isEmpty() ? "" : "?options=-c%20" + setting));
         database = Database.pooled(address, "aque-test", 8);
         broker = new Broker(database, Hints.direct(database), "tester");
         farm = new FarmStore(database);

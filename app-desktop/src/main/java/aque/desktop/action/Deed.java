@@ -105,7 +105,7 @@ record Deed(TaskAction action, List<TaskView> tasks, Map<String, String> values,
             return new Result(request.map(StopRequest::tasks).orElse(0), request, OptionalLong.empty());
         }
         Stopped stopped = kill ? broker.kill(ids()) : broker.cancel(ids());
-        int n = stopped.cancelled().size() + stopped.stopping().size();
+        int n = stopped.tasks();
         var begun = new StopRequest(0, kill, ids(), n, Duration.ZERO, "");
         return new Result(n, n == 0 ? Optional.empty() : Optional.of(begun), OptionalLong.empty());
     }

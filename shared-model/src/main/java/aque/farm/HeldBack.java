@@ -1,0 +1,87 @@
+package aque.farm;
+
+import aque.db.Database;
+import aque.task.TaskId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What keeps a task from starting though a machine may have room: its time, its job's bound, the farm's limits. The
+/// same columns that `acquire` looks at. Any thread.
+final class HeldBack {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+    private final Database database;
+
+    HeldBack(Database database) {
+        this.database = database;
+    }
+
+    /// One reason a line; empty when nothing of the kind holds it back.
+    List<String> reasons(TaskId task) {
+        return database.read(c -> {
+            try (var s = c.prepareStatement("""
+                    SELECT l.not_before, r.not_before, l.most, (SELECT count(*) FROM lease e WHERE e.job_id = l.job_id), k.name, k.takes, f.most, f.per,
+                           CASE WHEN f.per = 'host' THEN (SELECT count(DISTINCT w.host) FROM lease e JOIN worker w USING (worker_id) WHERE e.limits IS NOT NULL AND k.name = ANY (e.limits))
+                                ELSE (SELECT coalesce(sum(e.takes[array_position(e.limits, k.name)]), 0) FROM lease e WHERE e.limits IS NOT NULL AND k.name = ANY (e.limits)) END
+                      FROM task t JOIN lane l USING (lane_id) JOIN req_class q USING (rclass)
+                      LEFT JOIN ready r ON r.lane_id = l.lane_id AND r.sort_key = t.sort_key AND r.task_id = t.task_id
+                      LEFT JOIN LATERAL unnest(q.limits, q.takes) k(name, takes) ON true LEFT JOIN farm_limit f ON f.name = k.name
+                     WHERE t.task_id = ?""")) {
+                s.setLong(1, task.value());
+                try (var r = s.executeQuery()) {
+                    var out = new ArrayList<String>();
+                    var first = true;
+                    while (r.next()) {
+                        if (first) {
+                            times(r, out);
+                            bound(r, out);
+                        }
+                        first = false;
+                        limit(r, out);
+                    }
+                    return out;
+                }
+            }
+        });
+    }
+
+    private static void times(ResultSet r, List<String> out) throws SQLException {
+        var start = r.getTimestamp(1);
+        if (start != null && start.toInstant().isAfter(Instant.now())) {
+            out.add("starts after " + text(start));
+        }
+        var rest = r.getTimestamp(2);
+        if (rest != null && rest.toInstant().isAfter(Instant.now())) {
+            out.add("rests after a failure until " + text(rest));
+        }
+    }
+
+    private static void bound(ResultSet r, List<String> out) throws SQLException {
+        var most = r.getInt(3);
+        if (!r.wasNull() && r.getInt(4) >= most) {
+            out.add(r.getInt(4) + " tasks of this job run, which is all that it may have at once");
+        }
+    }
+
+    private static void limit(ResultSet r, List<String> out) throws SQLException {
+        var name = r.getString(5);
+        if (name == null) {
+            return;
+        }
+        if (r.getString(8) == null) {
+            out.add("needs the limit " + name + ", which this farm does not have: `aque limit " + name + " N` sets it");
+        } else if (r.getInt(9) + (r.getString(8).equals("host") ? 1 : r.getInt(6)) > r.getInt(7)) {
+            out.add("the limit " + name + ": " + r.getInt(9) + " of " + r.getInt(7) + " are in use");
+        }
+    }
+
+    private static String text(Timestamp at) {
+        return TIME.format(at.toInstant().atZone(ZoneId.systemDefault()));
+    }
+}
