@@ -11,7 +11,8 @@ final class LimitCommand {
                 typed, Arguments.options(Arguments.flag("per-host", "a host counts once, whatever it runs")));
         var words = args.words();
         if (words.isEmpty()) {
-            shell.farm().limits()
+            shell.farm()
+                    .limits()
                     .forEach(l -> shell.out()
                             .println(l.name() + " " + l.most() + " " + l.used() + (l.perHost() ? " host" : " task")));
             return Exit.DONE;

@@ -393,7 +393,8 @@ final class SubmitCommand {
                     Units.number("retries", args.get("retries").orElse("")));
         }
         if (args.has("retry-delay")) {
-            options = options.withRetryDelay(Units.duration(args.get("retry-delay").orElse("")));
+            options = options.withRetryDelay(
+                    Units.duration(args.get("retry-delay").orElse("")));
         }
         if (args.has("stall")) {
             options = options.withStall(Units.duration(args.get("stall").orElse("")));

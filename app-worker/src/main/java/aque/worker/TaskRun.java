@@ -148,7 +148,7 @@ final class TaskRun {
         var limit = claim.options().timeLimit().map(t -> after(begun, t, () -> stop(Stop.TIMEOUT)));
         var watch = claim.options()
                 .stallLimit()
-                .map(t -> timer.scheduleWithFixedDelay(() -> stopIfSilent(t), 1, 1, TimeUnit.SECONDS));
+                .map(t -> means.timer().scheduleWithFixedDelay(() -> stopIfSilent(t), 1, 1, TimeUnit.SECONDS));
         try {
             var ended = switch (claim.work()) {
                 case Work.Command command -> command(command);

@@ -291,8 +291,7 @@ public final class Worker implements AutoCloseable {
             while (true) {
                 var most = options.mode() == WorkerOptions.Mode.ONE ? 1 : MOST_AT_ONCE - running.size();
                 var claims = broker.acquire(
-                        session,
-                        new Room(fitting, options.cpuMilli(), freeCpu(), freeMemory(), most, busyPaths()));
+                        session, new Room(fitting, options.cpuMilli(), freeCpu(), freeMemory(), most, busyPaths()));
                 claims.forEach(this::start);
                 if (claims.isEmpty() || options.mode() == WorkerOptions.Mode.ONE || claims.size() < most) {
                     nothingLeft = claims.isEmpty();

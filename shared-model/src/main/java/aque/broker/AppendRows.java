@@ -6,23 +6,21 @@ import aque.task.TaskId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.util.HashMap;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// Tasks for a group that is there, as the arrays that the SQL function `append_tasks` takes.
 final class AppendRows {
     private AppendRows() {}
 
+    /// @param rclass what they need, empty for what the group's other tasks need
     /// @return the first of their ids, the others follow
-    static long write(Connection c, TaskId group, List<NewTask> tasks, boolean like, List<TaskId> after, String actor)
+    static long write(
+            Connection c, TaskId group, List<NewTask> tasks, OptionalInt rclass, List<TaskId> after, String actor)
             throws SQLException {
         try (var s = c.prepareStatement("SELECT append_tasks(?,?,?,?,?,?,?,?,?,?)")) {
             s.setLong(1, group.value());
-            if (like) {
-                s.setNull(2, Types.INTEGER);
-            } else {
-                s.setInt(2, Broker.requirementClass(c, tasks.getFirst().needs(), new HashMap<>()));
-            }
+            s.setObject(2, rclass.isPresent() ? rclass.getAsInt() : null, Types.INTEGER);
             s.setArray(3, SqlArrays.of(c, "text", tasks, t -> SubmitRows.kind(t.work())));
             s.setArray(4, SqlArrays.of(c, "text", tasks, NewTask::name));
             s.setArray(

@@ -18,12 +18,13 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.stream.LongStream;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The one door to the queue. Every method is one transaction on the server, decided there and on its clock; hints to
@@ -109,8 +110,13 @@ public final class Broker {
     /// @throws SubmitException when the group or what they wait for is not there; nothing was written
     public List<TaskId> append(TaskId group, List<NewTask> tasks, boolean like, List<TaskId> after) {
         try {
+            var needs = tasks.getFirst().needs();
+            var rclass = like
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(
+                            Objects.requireNonNull(classesOf(List.of(needs)).get(needs)));
             var first = database.<Long, RuntimeException>inTransaction(
-                    c -> AppendRows.write(c, group, tasks, like, after, actor));
+                    c -> AppendRows.write(c, group, tasks, rclass, after, actor));
             hints.send(Hint.wake(), Hint.feed());
             return LongStream.range(first, first + tasks.size())
                     .mapToObj(TaskId::new)

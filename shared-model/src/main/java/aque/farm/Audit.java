@@ -8,7 +8,8 @@ import java.util.List;
 /// For tests and for whoever doubts. Reads only; any thread.
 public final class Audit {
     /// Each row that one of these answers is a fault: its kind and the id that it is about.
-    private static final List<String> RULES = List.of("""
+    private static final List<String> RULES =
+            List.of("""
             SELECT 'pending' what, t.task_id FROM task t WHERE t.pending <> (SELECT count(*) FROM dep d JOIN task u ON u.task_id = d.upstream
               WHERE d.downstream = t.task_id AND u.state <> 'S')""", """
             SELECT 'bad', t.task_id FROM task t WHERE t.bad <> (SELECT count(*) FROM dep d JOIN task u ON u.task_id = d.upstream

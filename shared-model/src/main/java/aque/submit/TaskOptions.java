@@ -103,11 +103,40 @@ public record TaskOptions(
 
     public TaskOptions withCwd(String folder) {
         return new TaskOptions(
-                folder, env, grace, timeout, retries, onLost, stdin, stdinValue, stdout, stderr, pipeFrom);
+                folder,
+                env,
+                grace,
+                timeout,
+                retries,
+                onLost,
+                stdin,
+                stdinValue,
+                stdout,
+                stderr,
+                pipeFrom,
+                exclusive,
+                stall,
+                retryDelay,
+                ioPaths);
     }
 
     public TaskOptions withEnv(Map<String, String> e) {
-        return new TaskOptions(cwd, e, grace, timeout, retries, onLost, stdin, stdinValue, stdout, stderr, pipeFrom);
+        return new TaskOptions(
+                cwd,
+                e,
+                grace,
+                timeout,
+                retries,
+                onLost,
+                stdin,
+                stdinValue,
+                stdout,
+                stderr,
+                pipeFrom,
+                exclusive,
+                stall,
+                retryDelay,
+                ioPaths);
     }
 
     public TaskOptions withGrace(Duration g) {

@@ -1111,10 +1111,11 @@ BEGIN
   ids := ARRAY(SELECT base + i FROM generate_series(0, n - 1) i);
   SELECT * INTO sib FROM lane WHERE job_id = j ORDER BY (group_id = p_group) DESC NULLS LAST, lane_id LIMIT 1;
   SELECT count(*) FILTER (WHERE state <> 'S'), count(*) FILTER (WHERE is_bad(t)) INTO pend, worse FROM task t WHERE t.task_id = ANY (p_up);
-  INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, gate, bad, cause, total, todo, has_in)
-    SELECT nl, j, p_group, coalesce(p_class, sib.rclass), coalesce(sib.prio, 1000), coalesce(sib.held, false), g.gate, g.bad, g.cause, n, 0, pend > 0
-      FROM (SELECT CASE WHEN sib.group_id = p_group THEN sib.gate ELSE 0 END gate, CASE WHEN sib.group_id = p_group THEN sib.bad ELSE 0 END bad,
-                   CASE WHEN sib.group_id = p_group THEN sib.cause END cause) g;
+  -- what its neighbours wait for holds for it too; that they were cancelled does not
+  INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, most, gate, bad, cause, total, todo, has_in)
+    SELECT nl, j, p_group, coalesce(p_class, sib.rclass), coalesce(sib.prio, 1000), coalesce(sib.held, false), sib.most, g.gate, g.bad, CASE WHEN g.bad > 0 THEN sib.cause END, n, 0, pend > 0
+      FROM (SELECT CASE WHEN sib.group_id = p_group THEN sib.gate ELSE 0 END gate,
+                   CASE WHEN sib.group_id = p_group THEN sib.bad - (sib.cut IS NOT NULL)::int ELSE 0 END bad) g;
   IF sib.group_id = p_group THEN INSERT INTO gate SELECT upstream, nl FROM gate WHERE lane_id = sib.lane_id; END IF;
   INSERT INTO task_spec SELECT base + i - 1, a, b, c, d, e FROM unnest(t_name, t_argv, t_step, t_params, t_opts) WITH ORDINALITY u(a, b, c, d, e, i);
   INSERT INTO task (task_id, job_id, parent_id, lane_id, sort_key, pending, bad, kind, state, ended_at)
