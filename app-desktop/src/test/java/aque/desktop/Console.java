@@ -62,6 +62,8 @@ final class Console {
             main.install(stage);
             stage.setX(0);
             stage.setY(0);
+            stage.setWidth(SIDE);
+            stage.setHeight(SIDE);
             stage.show();
             session.start();
             return main;

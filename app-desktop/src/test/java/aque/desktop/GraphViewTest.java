@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javafx.event.Event;
 import javafx.geometry.Point2D;
+import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javax.imageio.ImageIO;
@@ -44,10 +46,14 @@ class GraphViewTest {
         var render = console.farm.named(job, "render");
         until(render);
 
-        // A menu that reaches the edge of the one headless screen breaks it.
-        Console.doOnFx(() -> console.window.getScene().getWindow().setHeight(640));
-        console.until(() -> graph.localToScene(0, graph.getHeight()).getY() < 640);
-        console.robot.clickOn(at(render), MouseButton.SECONDARY);
+        // Asked for at the top: a menu that reaches the edge of the one headless screen breaks it.
+        Console.doOnFx(() -> {
+            var at = graph.localToScene(graph.spot(render).orElseThrow());
+            Event.fireEvent(
+                    graph,
+                    new ContextMenuEvent(
+                            ContextMenuEvent.CONTEXT_MENU_REQUESTED, at.getX(), at.getY(), 20, 20, false, null));
+        });
         console.until(() -> console.inPopup(".menu-item", "Hold").isPresent());
         Console.doOnFx(() -> console.session.menu.items().stream()
                 .filter(item -> "Hold".equals(item.getText()))

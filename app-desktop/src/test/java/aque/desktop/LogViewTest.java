@@ -111,7 +111,7 @@ class LogViewTest {
         worker.writes(claim, Channel.STDOUT, lines(5_000));
         console.until(() -> shows("line 4999"));
 
-        console.robot.clickOn("#log-lines").push(KeyCode.E);
+        console.robot.clickOn("#log-lines").push(KeyCode.SHIFT, KeyCode.E);
 
         console.until(() -> shows("RuntimeError: out of memory"));
     }

@@ -95,7 +95,7 @@ final class LogWriterTest {
             write(writer, 50);
             away(false);
             write(writer, 20);
-            writer.written(TASK).get(30, TimeUnit.SECONDS);
+            writer.written(TASK).get(90, TimeUnit.SECONDS);
         }
         assertThat(stored()).isEqualTo(written.toByteArray());
         assertThat(waitingOnDisk()).isZero();
@@ -112,7 +112,7 @@ final class LogWriterTest {
         away(false);
         try (var second = writer()) {
             write(second, 20);
-            second.written(TASK).get(30, TimeUnit.SECONDS);
+            second.written(TASK).get(90, TimeUnit.SECONDS);
         }
         assertThat(stored()).isEqualTo(written.toByteArray());
     }
@@ -125,7 +125,7 @@ final class LogWriterTest {
                 var line = "line %04d\n".formatted(i).getBytes(StandardCharsets.UTF_8);
                 writer.offer(new LogChunk(TASK, 1, Channel.STDOUT, text.length(), Instant.now(), line), () -> {});
                 text.append(new String(line, StandardCharsets.UTF_8));
-                writer.written(TASK).get(30, TimeUnit.SECONDS);
+                writer.written(TASK).get(90, TimeUnit.SECONDS);
             }
         }
         var kept = new String(stored(), StandardCharsets.UTF_8);

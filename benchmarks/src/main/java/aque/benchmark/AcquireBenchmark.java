@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/// `acquire`: one call for up to four tasks, through the driver, in the two places where queues in PostgreSQL grow slow:
+/// `acquire`: one call for up to four tasks, through the driver, in the two places where queues in PostgreSQL grow
+/// slow:
 /// 150,000 dead rows that an old snapshot keeps, and 500 lanes of one priority whose tasks compete with each other.
 final class AcquireBenchmark implements Benchmark {
     private static final int LANES = 500;

@@ -13,8 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// `feed`: 16 writers whose transactions last up to 30 ms and one whose last 2.5 s, each change told once; a reader polls
-/// the change feed all the while. Missed and doubled must be 0, and the gap from a commit to the poll that shows it small
+/// `feed`: 16 writers whose transactions last up to 30 ms and one whose last 2.5 s, each change told once; a reader
+/// polls
+/// the change feed all the while. Missed and doubled must be 0, and the gap from a commit to the poll that shows it
+/// small
 /// although a slow writer is always open.
 final class FeedBenchmark implements Benchmark {
     private static final int WRITERS = 16;
@@ -45,7 +47,8 @@ final class FeedBenchmark implements Benchmark {
             }
             worst = Math.max(worst, read(feed.poll(), seen));
         }
-        var missed = committed.keySet().stream().filter(id -> !seen.containsKey(id)).count();
+        var missed =
+                committed.keySet().stream().filter(id -> !seen.containsKey(id)).count();
         var doubled = seen.values().stream().filter(n -> n > 1).count();
         return new Figures()
                 .figure("missed", missed)

@@ -13,7 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// `reliability [NAME…] [--minutes M]`: what must hold whatever breaks. Each test says what it found wrong; no name: all.
+/// `reliability [NAME…] [--minutes M]`: what must hold whatever breaks. Each test says what it found wrong; no name:
+/// all.
 final class ReliabilityBenchmark implements Benchmark {
     private static final int DEFAULT_MINUTES = 2;
 

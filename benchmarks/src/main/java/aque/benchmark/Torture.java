@@ -27,8 +27,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A farm under random work and random harm: jobs of all shapes come, depend on each other, are killed, retried, held and
-/// reprioritised, while workers, connections or the server itself are killed. Afterwards everything is mended and looked
+/// A farm under random work and random harm: jobs of all shapes come, depend on each other, are killed, retried, held
+/// and
+/// reprioritised, while workers, connections or the server itself are killed. Afterwards everything is mended and
+/// looked
 /// at: every job must come to success, nothing may have been done twice, and the change feed must have told all of it.
 final class Torture {
     /// What is done to the farm.
@@ -251,7 +253,8 @@ final class Torture {
                 case FarmEvent.JobsChanged e -> e.jobs().forEach(j -> put(farm.tasksOfJob(j)));
                 case FarmEvent.JobsRemoved e -> e.jobs().forEach(replica::remove);
                 case FarmEvent.WorkerChanged e -> {}
-                case FarmEvent.Resync e -> farm.jobs().forEach(j -> put(farm.tasksOfJob(j.root().id())));
+                case FarmEvent.Resync e ->
+                    farm.jobs().forEach(j -> put(farm.tasksOfJob(j.root().id())));
             }
         }
     }
@@ -268,7 +271,7 @@ final class Torture {
                 broker.release(jobs);
                 broker.retry(jobs);
             } catch (RuntimeException e) {
-                stage.say("mending waits: %s", e.getMessage());
+                stage.say("mending waits: %s", String.valueOf(e.getMessage()));
             }
             Thread.sleep(1000);
         }
@@ -282,12 +285,15 @@ final class Torture {
     private Verdict verdict() throws IOException {
         faults.addAll(Audit.faults(database));
         var doubled = stage.number(
-                database, "SELECT count(*) FROM (SELECT 1 FROM attempt WHERE state = 'S' GROUP BY task_id HAVING count(*) > 1) q");
-        farm.jobs().forEach(j -> farm.tasksOfJob(j.root().id()).forEach(t -> {
-            if (replica.get(t.id()) != t.state()) {
-                faults.add("the feed says " + replica.get(t.id()) + " of " + t.id() + ", which is " + t.state());
-            }
-        }));
+                database,
+                "SELECT count(*) FROM (SELECT 1 FROM attempt WHERE state = 'S' GROUP BY task_id HAVING count(*) > 1) q");
+        farm.jobs()
+                .forEach(j -> farm.tasksOfJob(j.root().id()).forEach(t -> {
+                    if (replica.get(t.id()) != t.state()) {
+                        faults.add(
+                                "the feed says " + replica.get(t.id()) + " of " + t.id() + ", which is " + t.state());
+                    }
+                }));
         var log = Files.readString(stage.server().data().resolve("server.log"));
         var deadlocks = Arrays.stream(log.split("\n"))
                 .filter(l -> l.contains("deadlock detected"))

@@ -10,7 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// A worker in a process of its own, to be killed: `URL NAME LEDGER`. Each task writes a line when it begins and one when
+/// A worker in a process of its own, to be killed: `URL NAME LEDGER`. Each task writes a line when it begins and one
+/// when
 /// it ends, takes a few milliseconds and fails now and then. Ends with its standard input.
 public final class TortureWorkerMain {
     private static final int THREADS = 3;

@@ -92,7 +92,7 @@ final class PlanTest {
     private static void complete(Connection c, WorkerSession worker) throws SQLException {
         try (var s = c.prepareStatement("""
                 SELECT cardinality(q.accepted) FROM (SELECT array_agg(task_id) i, array_agg(attempt) a, array_agg('S'::text) s, array_agg(NULL::text) t, array_agg(0) e, array_agg(NULL::int) g,
-                       array_agg(NULL::bigint) m FROM lease WHERE worker_id = ?) l, LATERAL complete(?, l.i, l.a, l.s, l.t, l.e, l.g, l.m, l.m) q""")) {
+                       array_agg(NULL::bigint) m, array_agg(NULL::real) p FROM lease WHERE worker_id = ?) l, LATERAL complete(?, l.i, l.a, l.s, l.t, l.e, l.g, l.m, l.m, l.p, l.t) q""")) {
             s.setInt(1, worker.id());
             s.setInt(2, worker.id());
             try (var r = s.executeQuery()) {
