@@ -91,7 +91,7 @@ final class LogWriterTest {
             write(writer, 20);
             away(true);
             write(writer, 300);
-            await("the disk").atMost(Duration.ofSeconds(20)).until(() -> waitingOnDisk() > 1 << 20);
+            await("the disk").atMost(Duration.ofSeconds(60)).until(() -> waitingOnDisk() > 1 << 20);
             write(writer, 50);
             away(false);
             write(writer, 20);
