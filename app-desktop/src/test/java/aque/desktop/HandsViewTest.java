@@ -10,6 +10,7 @@ import aque.testing.TestFarm;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
@@ -125,8 +126,10 @@ class HandsViewTest {
     void theWindowShowsAgainWhatItShowed() throws Exception {
         var first = console.farm.submit(TestFarm.command("first", -1));
         var job = console.farm.submit(TestFarm.group("boat", -1), TestFarm.command("0101", 0));
-        console.farm.submit(TestFarm.command("last", -1));
-        console.until(() -> console.line(job).isPresent() && console.line(first).isPresent());
+        var last = console.farm.submit(TestFarm.command("last", -1));
+        // All three: a row that comes later moves the others under the robot's hand.
+        console.until(() ->
+                Stream.of(first, job, last).allMatch(id -> console.line(id).isPresent()));
         var task = console.farm.named(job, "0101");
         console.robot.clickOn(console.line(job).orElseThrow()).push(KeyCode.RIGHT);
         console.until(() -> console.line(task).isPresent());
