@@ -102,294 +102,101 @@ public record TaskOptions(
     }
 
     public TaskOptions withCwd(String folder) {
-        return new TaskOptions(
-                folder,
-                env,
-                grace,
-                timeout,
-                retries,
-                onLost,
-                stdin,
-                stdinValue,
-                stdout,
-                stderr,
-                pipeFrom,
-                exclusive,
-                stall,
-                retryDelay,
-                ioPaths);
+        var change = new Change(this);
+        change.cwd = folder;
+        return change.made();
     }
 
     public TaskOptions withEnv(Map<String, String> e) {
-        return new TaskOptions(
-                cwd,
-                e,
-                grace,
-                timeout,
-                retries,
-                onLost,
-                stdin,
-                stdinValue,
-                stdout,
-                stderr,
-                pipeFrom,
-                exclusive,
-                stall,
-                retryDelay,
-                ioPaths);
+        var change = new Change(this);
+        change.env = e;
+        return change.made();
     }
 
     public TaskOptions withGrace(Duration g) {
-        var seconds = (int) g.toSeconds();
-        return new TaskOptions(
-                cwd,
-                env,
-                seconds,
-                timeout,
-                retries,
-                onLost,
-                stdin,
-                stdinValue,
-                stdout,
-                stderr,
-                pipeFrom,
-                exclusive,
-                stall,
-                retryDelay,
-                ioPaths);
+        var change = new Change(this);
+        change.grace = (int) g.toSeconds();
+        return change.made();
     }
 
     /// Whole seconds, at least one.
     public TaskOptions withTimeout(Duration t) {
-        var seconds = Math.max(1, t.toSeconds());
-        return new TaskOptions(
-                cwd,
-                env,
-                grace,
-                seconds,
-                retries,
-                onLost,
-                stdin,
-                stdinValue,
-                stdout,
-                stderr,
-                pipeFrom,
-                exclusive,
-                stall,
-                retryDelay,
-                ioPaths);
+        var change = new Change(this);
+        change.timeout = Math.max(1, t.toSeconds());
+        return change.made();
     }
 
     public TaskOptions withRetries(int r) {
-        return new TaskOptions(
-                cwd,
-                env,
-                grace,
-                timeout,
-                r,
-                onLost,
-                stdin,
-                stdinValue,
-                stdout,
-                stderr,
-                pipeFrom,
-                exclusive,
-                stall,
-                retryDelay,
-                ioPaths);
+        var change = new Change(this);
+        change.retries = r;
+        return change.made();
     }
 
     public TaskOptions withStdinFile(String file) {
-        return new TaskOptions(
-                cwd,
-                env,
-                grace,
-                timeout,
-                retries,
-                onLost,
-                file,
-                "",
-                stdout,
-                stderr,
-                0,
-                exclusive,
-                stall,
-                retryDelay,
-                ioPaths);
+        var change = new Change(this);
+        change.stdin = file;
+        change.stdinValue = "";
+        change.pipeFrom = 0;
+        return change.made();
     }
 
     public TaskOptions withStdinBytes(byte[] bytes) {
-        var value = Base64.getEncoder().encodeToString(bytes);
-        return new TaskOptions(
-                cwd,
-                env,
-                grace,
-                timeout,
-                retries,
-                onLost,
-                "",
-                value,
-                stdout,
-                stderr,
-                0,
-                exclusive,
-                stall,
-                retryDelay,
-                ioPaths);
+        var change = new Change(this);
+        change.stdin = "";
+        change.stdinValue = Base64.getEncoder().encodeToString(bytes);
+        change.pipeFrom = 0;
+        return change.made();
     }
 
     public TaskOptions withPipeFrom(long task) {
-        return new TaskOptions(
-                cwd,
-                env,
-                grace,
-                timeout,
-                retries,
-                onLost,
-                "",
-                "",
-                stdout,
-                stderr,
-                task,
-                exclusive,
-                stall,
-                retryDelay,
-                ioPaths);
+        var change = new Change(this);
+        change.stdin = "";
+        change.stdinValue = "";
+        change.pipeFrom = task;
+        return change.made();
     }
 
     public TaskOptions withStdout(String file) {
-        return new TaskOptions(
-                cwd,
-                env,
-                grace,
-                timeout,
-                retries,
-                onLost,
-                stdin,
-                stdinValue,
-                file,
-                stderr,
-                pipeFrom,
-                exclusive,
-                stall,
-                retryDelay,
-                ioPaths);
+        var change = new Change(this);
+        change.stdout = file;
+        return change.made();
     }
 
     public TaskOptions withStderr(String file) {
-        return new TaskOptions(
-                cwd,
-                env,
-                grace,
-                timeout,
-                retries,
-                onLost,
-                stdin,
-                stdinValue,
-                stdout,
-                file,
-                pipeFrom,
-                exclusive,
-                stall,
-                retryDelay,
-                ioPaths);
+        var change = new Change(this);
+        change.stderr = file;
+        return change.made();
     }
 
     public TaskOptions withExclusive() {
-        return new TaskOptions(
-                cwd,
-                env,
-                grace,
-                timeout,
-                retries,
-                onLost,
-                stdin,
-                stdinValue,
-                stdout,
-                stderr,
-                pipeFrom,
-                true,
-                stall,
-                retryDelay,
-                ioPaths);
+        var change = new Change(this);
+        change.exclusive = true;
+        return change.made();
     }
 
     public TaskOptions withOnLost(String policy) {
-        return new TaskOptions(
-                cwd,
-                env,
-                grace,
-                timeout,
-                retries,
-                policy,
-                stdin,
-                stdinValue,
-                stdout,
-                stderr,
-                pipeFrom,
-                exclusive,
-                stall,
-                retryDelay,
-                ioPaths);
+        var change = new Change(this);
+        change.onLost = policy;
+        return change.made();
     }
 
     /// Whole seconds, at least one.
     public TaskOptions withStall(Duration t) {
-        var seconds = Math.max(1, t.toSeconds());
-        return new TaskOptions(
-                cwd,
-                env,
-                grace,
-                timeout,
-                retries,
-                onLost,
-                stdin,
-                stdinValue,
-                stdout,
-                stderr,
-                pipeFrom,
-                exclusive,
-                seconds,
-                retryDelay,
-                ioPaths);
+        var change = new Change(this);
+        change.stall = Math.max(1, t.toSeconds());
+        return change.made();
     }
 
     public TaskOptions withRetryDelay(Duration t) {
-        return new TaskOptions(
-                cwd,
-                env,
-                grace,
-                timeout,
-                retries,
-                onLost,
-                stdin,
-                stdinValue,
-                stdout,
-                stderr,
-                pipeFrom,
-                exclusive,
-                stall,
-                (int) t.toSeconds(),
-                ioPaths);
+        var change = new Change(this);
+        change.retryDelay = (int) t.toSeconds();
+        return change.made();
     }
 
     public TaskOptions withIoPaths(List<String> paths) {
-        return new TaskOptions(
-                cwd,
-                env,
-                grace,
-                timeout,
-                retries,
-                onLost,
-                stdin,
-                stdinValue,
-                stdout,
-                stderr,
-                pipeFrom,
-                exclusive,
-                stall,
-                retryDelay,
-                paths);
+        var change = new Change(this);
+        change.ioPaths = paths;
+        return change.made();
     }
 
     public Duration graceTime() {
@@ -421,5 +228,61 @@ public record TaskOptions(
                 .disable(tools.jackson.databind.DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .build()
                 .readValue(json, TaskOptions.class);
+    }
+
+    /// The fields of one that is like another but for what is set.
+    private static final class Change {
+        private String cwd;
+        private Map<String, String> env;
+        private int grace;
+        private long timeout;
+        private int retries;
+        private String onLost;
+        private String stdin;
+        private String stdinValue;
+        private String stdout;
+        private String stderr;
+        private long pipeFrom;
+        private boolean exclusive;
+        private long stall;
+        private int retryDelay;
+        private List<String> ioPaths;
+
+        private Change(TaskOptions from) {
+            cwd = from.cwd;
+            env = from.env;
+            grace = from.grace;
+            timeout = from.timeout;
+            retries = from.retries;
+            onLost = from.onLost;
+            stdin = from.stdin;
+            stdinValue = from.stdinValue;
+            stdout = from.stdout;
+            stderr = from.stderr;
+            pipeFrom = from.pipeFrom;
+            exclusive = from.exclusive;
+            stall = from.stall;
+            retryDelay = from.retryDelay;
+            ioPaths = from.ioPaths;
+        }
+
+        private TaskOptions made() {
+            return new TaskOptions(
+                    cwd,
+                    env,
+                    grace,
+                    timeout,
+                    retries,
+                    onLost,
+                    stdin,
+                    stdinValue,
+                    stdout,
+                    stderr,
+                    pipeFrom,
+                    exclusive,
+                    stall,
+                    retryDelay,
+                    ioPaths);
+        }
     }
 }
