@@ -107,7 +107,7 @@ final class MainWindow extends StackPane {
         new KeyHandler(session.keys).install(scene);
         leaveText(scene);
         drop.install(scene);
-        tasks.focusWhenShown();
+        tasks.focusWhenShown(() -> session.questions.open().get().isEmpty());
     }
 
     /// Opens a job as soon as it is known, unfolds it, and chooses its first running task.

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -107,8 +108,14 @@ public final class TasksView extends StackPane {
     }
 
     /// Gives the keyboard to the tree as soon as it can take it: docks show their content with the first layout.
-    public void focusWhenShown() {
-        tree.skinProperty().addListener((o, was, is) -> tree.requestFocus());
+    ///
+    /// @param free whether nothing else has asked for the keyboard by then
+    public void focusWhenShown(BooleanSupplier free) {
+        tree.skinProperty().addListener((o, was, is) -> {
+            if (free.getAsBoolean()) {
+                tree.requestFocus();
+            }
+        });
     }
 
     TableView<Line> tree() {
