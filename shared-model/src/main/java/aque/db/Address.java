@@ -89,6 +89,8 @@ public record Address(String host, int port, String database, String user, Optio
         p.setProperty("ApplicationName", applicationName + "@" + HERE);
         p.setProperty("currentSchema", Migrations.SCHEMA);
         p.setProperty("connectTimeout", "4");
+        // A silent server is asked twice, with and without encryption: both waits together stay below ten seconds.
+        p.setProperty("sslResponseTimeout", "3000");
         p.setProperty("assumeMinServerVersion", "12"); // its name goes with the first message, not in one more round
         if (loopback()) {
             // No wire to listen at: encryption only where the server insists.

@@ -18,7 +18,7 @@ import org.postgresql.util.HostSpec;
 /// Safe for any thread; a plain one lets one thread in at a time.
 public final class Database implements AutoCloseable {
     private static final int TRIES = 12;
-    private static final String ANSWER_SECONDS = "6";
+    private static final String ANSWER_SECONDS = "5";
 
     private final Address address;
     private final @Nullable HikariDataSource pool;
