@@ -11,6 +11,7 @@ import aque.log.LogStore;
 import aque.task.TaskId;
 import aque.task.TaskView;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,8 +72,10 @@ final class Shell implements AutoCloseable {
     }
 
     /// A pool, for programs that stay. The caller closes it.
-    Database pool(String name, int size) {
-        var pool = Database.pooled(address(), name, size);
+    ///
+    /// @param answer a server that does not answer for so long is away
+    Database pool(String name, int size, Duration answer) {
+        var pool = Database.pooled(address(), name, size, answer);
         prepare(pool);
         return pool;
     }

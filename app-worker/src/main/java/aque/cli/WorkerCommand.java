@@ -23,6 +23,8 @@ import sun.misc.Signal;
 final class WorkerCommand {
     private static final Logger log = LoggerFactory.getLogger(WorkerCommand.class);
     private static final int CONNECTIONS = 4;
+    /// Its longest statement is a batch of output.
+    private static final Duration ANSWER = Duration.ofSeconds(15);
     private static final Duration WATCH = Duration.ofSeconds(2);
     /// Set for the program that takes over: where the keeper of its predecessor is.
     private static final String TAKE_OVER = "AQUE_TAKE_OVER";
@@ -36,7 +38,7 @@ final class WorkerCommand {
         var options = options(args, shell.local());
         var keeper = Optional.ofNullable(System.getenv(TAKE_OVER)).filter(k -> !k.isEmpty());
         Optional<Path> left;
-        try (var database = shell.pool("aque-worker", CONNECTIONS);
+        try (var database = shell.pool("aque-worker", CONNECTIONS, ANSWER);
                 var worker = new Worker(database, options, Version.number(), keeper.map(Path::of))) {
             Signal.handle(new Signal("TERM"), s -> end(worker));
             Signal.handle(new Signal("INT"), s -> end(worker));

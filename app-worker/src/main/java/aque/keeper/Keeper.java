@@ -39,6 +39,7 @@ final class Keeper {
     private Optional<Wire> worker = Optional.empty();
     private long tickets;
     private long births;
+    private long ownPeak;
 
     private record Stray(long ticket, Wait end) {}
 
@@ -197,10 +198,18 @@ final class Keeper {
     }
 
     private void end(Child child, Wait wait) {
-        long peak = wait.peakMemory() > Wait.ownPeak() ? wait.peakMemory() : 0;
-        Ended end = new Ended(child.key, wait.status(), wait.cpuMicros(), peak, Proc.hasOrphans());
+        Ended end = new Ended(child.key, wait.status(), wait.cpuMicros(), peak(wait), Proc.hasOrphans());
         child.end = Optional.of(end);
         tell(end);
+    }
+
+    /// Nothing of a process that was no larger than this one. Ours is read again only when it could matter: it only
+    /// grows.
+    private long peak(Wait wait) {
+        if (wait.peakMemory() > ownPeak) {
+            ownPeak = Wait.ownPeak();
+        }
+        return wait.peakMemory() > ownPeak ? wait.peakMemory() : 0;
     }
 
     /// A worker that cannot be told any more is about to be found gone by the thread that listens to it.

@@ -46,7 +46,7 @@ public final class ChildProcess {
         this.sink = sink;
         this.main = main;
         this.census = census;
-        this.ending = new Ending(task + "." + attempt, this::members);
+        this.ending = new Ending(task + "." + attempt, main.pid() + "-" + main.start(), this::members);
     }
 
     public TaskId task() {

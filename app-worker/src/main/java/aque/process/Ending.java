@@ -4,6 +4,7 @@ import aque.posix.ProcStat;
 import aque.posix.Signal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -18,15 +19,18 @@ final class Ending {
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
 
     private final String name;
+    private final String group;
     private final Supplier<List<ProcStat>> members;
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private boolean begun;
     private boolean mainEnded;
     private long killAt;
 
+    /// @param group a name that no other end on this machine has
     /// @param members a fresh list of all processes that are alive
-    Ending(String name, Supplier<List<ProcStat>> members) {
+    Ending(String name, String group, Supplier<List<ProcStat>> members) {
         this.name = name;
+        this.group = group;
         this.members = members;
     }
 
@@ -63,12 +67,16 @@ final class Ending {
     }
 
     private void run() {
+        var made = KillGroup.make(group);
         try {
             if (awaitsGrace()) {
-                members.get().forEach(Ending::terminate);
+                var all = members.get();
+                made.ifPresent(g -> all.forEach(process -> g.take(process.id())));
+                all.forEach(Ending::terminate);
                 awaitGrace();
             }
-            killRest();
+            killRest(made);
+            made.ifPresent(KillGroup::close);
             gone.complete(null);
         } catch (InterruptedException | RuntimeException e) {
             gone.completeExceptionally(e);
@@ -105,10 +113,14 @@ final class Ending {
         return graceMillis() > 0;
     }
 
-    /// What is born while the others die is there in the next round.
-    private void killRest() throws InterruptedException {
+    /// What is born while the others die dies with them when there is a group, else in the next round.
+    private void killRest(Optional<KillGroup> made) throws InterruptedException {
         Duration pause = FIRST_PAUSE;
         for (List<ProcStat> alive = members.get(); !isOver(alive); alive = members.get()) {
+            for (ProcStat process : alive) {
+                made.ifPresent(g -> g.take(process.id()));
+            }
+            made.ifPresent(KillGroup::kill);
             alive.forEach(process -> Signal.send(process.id(), Signal.KILL));
             Thread.sleep(pause);
             pause = longer(pause);

@@ -98,7 +98,7 @@ final class OpenSession {
             if (!action.lines().take(line)) {
                 serving.cancelProcess();
             }
-            serving.read(gauge, action.lines().shown(line));
+            serving.voice().read(gauge, action.lines().shown(line));
         });
         run.onStop(() -> announce(grace));
         var ended = run.process(new TaskRun.Run(
@@ -124,7 +124,7 @@ final class OpenSession {
         }
     }
 
-    private ActionEnd end(TaskRun.Ended ended) {
+    private ActionEnd end(Verdict ended) {
         if (ended.reason().equals("timeout")) {
             return new ActionEnd.TimedOut();
         }
@@ -132,7 +132,7 @@ final class OpenSession {
             return new ActionEnd.Cancelled();
         }
         if (ended.reason().equals(TaskRun.ERROR_LINE)) {
-            return new ActionEnd.Complained(run.errorLine());
+            return new ActionEnd.Complained(run.voice().errorLine());
         }
         if (!ended.reason().isEmpty()) {
             return new ActionEnd.NotStarted(ended.reason());
@@ -145,17 +145,17 @@ final class OpenSession {
     private final class ToTask implements SessionListener {
         @Override
         public void progress(double percent) {
-            run.progress(percent);
+            run.voice().progress(percent);
         }
 
         @Override
         public void status(String text) {
-            run.status(text);
+            run.voice().status(text);
         }
 
         @Override
         public void fail(String text) {
-            run.fail(text);
+            run.voice().fail(text);
         }
     }
 }

@@ -69,7 +69,7 @@ final class SessionRunner {
     }
 
     /// Runs the task to its end; on the task's own thread.
-    TaskRun.Ended run(TaskRun run, Work.OpenJd work) throws InterruptedException {
+    Verdict run(TaskRun run, Work.OpenJd work) throws InterruptedException {
         var key = new Key(run.claim().job(), work.step());
         var handed = run.handedSession();
         var kept = handed.isPresent() ? Optional.<OpenSession>empty() : take(key);
@@ -78,7 +78,7 @@ final class SessionRunner {
             session = kept.isPresent() ? kept.get() : open(run, work, handed);
         } catch (IOException e) {
             run.tap().note(Channel.LOG, "aque: the session's folder could not be made: " + e.getMessage());
-            return new TaskRun.Ended(-1, OptionalInt.empty(), "no_session", false);
+            return Verdict.of("no_session");
         }
         var keep = false;
         try {
@@ -89,8 +89,7 @@ final class SessionRunner {
             }
             failure.ifPresent(f -> run.tap().note(Channel.LOG, "aque: " + f));
             keep = failure.isEmpty() && session.hasEnvironments() && !run.stopping() && moreLike(run);
-            return failure.map(SessionRunner::ended)
-                    .orElseGet(() -> new TaskRun.Ended(0, OptionalInt.empty(), "", false));
+            return failure.map(SessionRunner::ended).orElse(Verdict.GOOD);
         } finally {
             if (!keep || !keep(key, session)) {
                 session.leave();
@@ -156,15 +155,15 @@ final class SessionRunner {
         thread.start();
     }
 
-    private static TaskRun.Ended ended(Failure failure) {
+    private static Verdict ended(Failure failure) {
         return switch (failure.end()) {
             case ActionEnd.Exited e ->
-                new TaskRun.Ended(e.code(), OptionalInt.empty(), e.code() == 0 ? "action_failed" : "", false);
-            case ActionEnd.Signalled s -> new TaskRun.Ended(-1, OptionalInt.of(s.signal()), "", false);
-            case ActionEnd.Cancelled c -> new TaskRun.Ended(-1, OptionalInt.empty(), "cancelled", false);
-            case ActionEnd.TimedOut t -> new TaskRun.Ended(-1, OptionalInt.empty(), "timeout", false);
-            case ActionEnd.Complained c -> new TaskRun.Ended(0, OptionalInt.empty(), TaskRun.ERROR_LINE, false);
-            case ActionEnd.NotStarted n -> new TaskRun.Ended(-1, OptionalInt.empty(), "no_program", false);
+                new Verdict(e.code(), OptionalInt.empty(), e.code() == 0 ? "action_failed" : "", false);
+            case ActionEnd.Signalled s -> new Verdict(-1, OptionalInt.of(s.signal()), "", false);
+            case ActionEnd.Cancelled c -> Verdict.of("cancelled");
+            case ActionEnd.TimedOut t -> Verdict.of("timeout");
+            case ActionEnd.Complained c -> new Verdict(0, OptionalInt.empty(), TaskRun.ERROR_LINE, false);
+            case ActionEnd.NotStarted n -> Verdict.of(n.why().matches("[a-z_]+") ? n.why() : "no_program");
         };
     }
 

@@ -3,9 +3,6 @@ package aque.worker;
 import aque.broker.Beat;
 import aque.broker.Claim;
 import aque.broker.Outcome;
-import aque.broker.Progress;
-import aque.log.Channel;
-import aque.openjd.Directive;
 import aque.process.ChildProcess;
 import aque.process.Exit;
 import aque.process.Launch;
@@ -13,11 +10,10 @@ import aque.process.LaunchException;
 import aque.process.Processes;
 import aque.progress.Gauge;
 import aque.progress.Patterns;
-import aque.progress.Sign;
-import aque.session.Secrets;
 import aque.session.SessionState;
 import aque.submit.Work;
 import aque.usage.UsageSample;
+import aque.worker.Verdict.Stop;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,32 +41,17 @@ final class TaskRun {
 
     private static final Duration TOLD = Duration.ofSeconds(5);
 
-    /// Why it is being stopped; the first that is asked decides, but a lost lease beats all.
-    private enum Stop {
-        KILL,
-        REQUEUE,
-        TIMEOUT,
-        STALL,
-        FENCED,
-        LOST
-    }
-
     private final Claim claim;
     private final Means means;
     private final Map<String, String> environment;
     private final OutputTap tap;
     private final Optional<HandedRun> handed;
     private final Instant begun;
-    private volatile double percent = -1;
-    private volatile String status = "";
-    private volatile String failure = "";
-    private volatile String errorLine = "";
+    private final Voice voice;
     private volatile long peak;
     private volatile long cpuMillis;
     private volatile Duration grace;
     private volatile Instant processBegun = Instant.now();
-    private Secrets secrets = new Secrets();
-    private Optional<Gauge> gauge = Optional.empty();
     private Optional<Supplier<SessionState>> session = Optional.empty();
     private Optional<Inherited> inherited = Optional.empty();
     private boolean lasting;
@@ -100,6 +81,7 @@ final class TaskRun {
         this.means = means;
         this.environment = environment;
         this.tap = tap;
+        this.voice = new Voice(claim, tap);
         this.handed = handed;
         this.grace = claim.options().graceTime();
         this.begun = handed.map(h -> Instant.ofEpochMilli(h.begun())).orElseGet(Instant::now);
@@ -107,14 +89,10 @@ final class TaskRun {
     }
 
     private void restore(HandedRun old) {
-        percent = old.percent();
-        status = old.status();
-        failure = old.failure();
-        errorLine = old.errorLine();
+        voice.restore(old);
         peak = old.peak();
         cpuMillis = old.cpuMillis();
         processBegun = Instant.ofEpochMilli(old.process());
-        secrets = Secrets.of(old.secrets());
         old.exit()
                 .ifPresent(
                         e -> inherited = Optional.of(new Inherited(null, CompletableFuture.completedFuture(e.exit()))));
@@ -129,8 +107,8 @@ final class TaskRun {
         return claim;
     }
 
-    Progress progress() {
-        return new Progress(claim.task(), claim.attempt(), percent, status);
+    Voice voice() {
+        return voice;
     }
 
     /// What its processes use now; empty between processes.
@@ -153,7 +131,7 @@ final class TaskRun {
             var ended = switch (claim.work()) {
                 case Work.Command command -> command(command);
                 case Work.OpenJd openJd -> sessions.run(this, openJd);
-                case Work.Group group -> new Ended(0, OptionalInt.empty(), "", false);
+                case Work.Group group -> Verdict.GOOD;
             };
             return outcome(ended);
         } finally {
@@ -182,20 +160,8 @@ final class TaskRun {
         return means.timer().schedule(action, Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
     }
 
-    /// How the work ended, before it is known whether somebody wanted it to.
-    ///
-    /// @param code exit code, -1 when there is none
-    /// @param reason a word when it never ran or broke off, else ""
-    /// @param lost its keeper died: nobody knows
-    record Ended(int code, OptionalInt signal, String reason, boolean lost) {}
-
-    private Ended command(Work.Command command) throws InterruptedException {
-        tap.hide(secrets);
-        var reader = gauge(command.argv());
-        tap.onLine((channel, line) -> {
-            hear(Directive.parse(line));
-            read(reader, secrets.hide(line));
-        });
+    private Verdict command(Work.Command command) throws InterruptedException {
+        voice.listen(gauge(command.argv()));
         try {
             var copies = TaskStreams.copies(claim, inherited.isPresent());
             tap.copy(copies);
@@ -205,7 +171,7 @@ final class TaskRun {
         }
     }
 
-    private Ended reading(Work.Command command) throws InterruptedException, LaunchException {
+    private Verdict reading(Work.Command command) throws InterruptedException, LaunchException {
         var input = inherited.isPresent()
                 ? Optional.<TaskStreams.Input>empty()
                 : means.streams().input(claim);
@@ -217,23 +183,22 @@ final class TaskRun {
     }
 
     /// A copy of the output that is not whole is a failure of the task.
-    private Ended ended(Ended ended, Collection<FileCopy> copies) throws InterruptedException {
+    private Verdict ended(Verdict ended, Collection<FileCopy> copies) throws InterruptedException {
         tap.copy(Map.of());
         var result = ended;
         for (var copy : Set.copyOf(copies)) {
             var trouble = copy.end();
             if (trouble.isPresent()) {
-                tap.note(Channel.LOG, "aque: " + trouble.get());
-                result = result.code() == 0 ? new Ended(-1, OptionalInt.empty(), "output_file", false) : result;
+                voice.remark(trouble.get());
+                result = result.code() == 0 ? Verdict.of("output_file") : result;
             }
         }
         return result;
     }
 
-    private Ended refused(LaunchException e) {
-        var sentence = e.getMessage() == null ? e.reason() : e.getMessage();
-        tap.note(Channel.LOG, "aque: " + sentence);
-        return new Ended(-1, OptionalInt.empty(), e.reason(), false);
+    private Verdict refused(LaunchException e) {
+        voice.remark(e.getMessage() == null ? e.reason() : e.getMessage());
+        return Verdict.of(e.reason());
     }
 
     /// What a process is for.
@@ -261,17 +226,17 @@ final class TaskRun {
             Kind kind) {}
 
     /// Starts one process and waits until it and all that came from it are gone.
-    Ended process(Run run) throws InterruptedException {
+    Verdict process(Run run) throws InterruptedException {
         return process(run, () -> {});
     }
 
-    private Ended process(Run run, Runnable started) throws InterruptedException {
+    private Verdict process(Run run, Runnable started) throws InterruptedException {
         CompletableFuture<Exit> exit;
         try {
             var begunExit = begin(run);
             started.run();
             if (begunExit.isEmpty()) {
-                return new Ended(-1, OptionalInt.empty(), "stopped", false);
+                return Verdict.of("stopped");
             }
             exit = begunExit.get();
         } catch (LaunchException e) {
@@ -304,7 +269,7 @@ final class TaskRun {
                     return Optional.empty();
                 }
                 broken = "";
-                errorLine = "";
+                voice.begin();
                 processBegun = Instant.now();
                 child = means.processes()
                         .start(new Launch(
@@ -327,7 +292,7 @@ final class TaskRun {
     }
 
     /// At a closed gate the end is another worker's, and this thread goes with its worker.
-    private Ended finish(Exit exit) {
+    private Verdict finish(Exit exit) {
         means.gate().enter();
         try {
             String why;
@@ -339,7 +304,7 @@ final class TaskRun {
                 cpuMillis = cpuMillis + exit.cpuMillis();
             }
             tap.end();
-            return new Ended(exit.code().orElse(-1), exit.signal(), reason(exit, why), exit.keeperLost());
+            return new Verdict(exit.code().orElse(-1), exit.signal(), reason(exit, why), exit.keeperLost());
         } finally {
             means.gate().leave();
         }
@@ -350,8 +315,9 @@ final class TaskRun {
         if (exit.keeperLost()) {
             return "keeper_lost";
         }
+        var errorLine = voice.errorLine();
         if (!errorLine.isEmpty()) {
-            status(errorLine);
+            voice.status(errorLine);
         }
         return why.isEmpty() && !errorLine.isEmpty() && exit.code().orElse(-1) == 0 ? ERROR_LINE : why;
     }
@@ -384,10 +350,10 @@ final class TaskRun {
                 claim.cwd(),
                 claim.environment(),
                 claim.options().toJson().orElse(""),
-                percent,
-                status,
-                failure,
-                errorLine,
+                voice.percent(),
+                voice.status(),
+                voice.failure(),
+                voice.errorLine(),
                 peak,
                 cpuMillis,
                 begun.toEpochMilli(),
@@ -395,8 +361,8 @@ final class TaskRun {
                 stopWord(),
                 environment.getOrDefault(TaskEnvironment.CHANNEL, ""),
                 tap.places(),
-                gauge.map(Gauge::memory).orElse(List.of()),
-                secrets.values(),
+                voice.memory(),
+                voice.secrets(),
                 session.map(Supplier::get),
                 c == null || held.contains(c) ? Optional.empty() : Optional.of(exit(c)));
     }
@@ -417,7 +383,7 @@ final class TaskRun {
     /// Files that get copies of the output are written to the end.
     void endCopies() throws InterruptedException {
         for (var copy : Set.copyOf(tap.copies())) {
-            copy.end().ifPresent(trouble -> tap.note(Channel.LOG, "aque: " + trouble));
+            copy.end().ifPresent(voice::remark);
         }
     }
 
@@ -453,66 +419,14 @@ final class TaskRun {
         c.kill(grace).exceptionally(e -> null);
     }
 
-    /// Takes a line that the task addressed to us.
-    private void hear(Directive directive) {
-        switch (directive) {
-            case Directive.Progress p -> progress(p.percent());
-            case Directive.Status s -> status(s.text());
-            case Directive.Fail f -> fail(f.text());
-            case Directive.RedactedEnv e -> secrets.add(e.value());
-            case Directive.Malformed m -> m.value().ifPresent(secrets::add);
-            default -> {}
-        }
-    }
-
     /// What the output of this command line tells.
     Gauge gauge(List<String> argv) {
         var reader = means.patterns().get().gauge(argv);
         if (inherited.isPresent()) {
             handed.ifPresent(h -> h.memory().forEach(reader::take));
         }
-        gauge = Optional.of(reader);
+        voice.readWith(reader);
         return reader;
-    }
-
-    /// Takes a line that its tool prints for people, without secrets.
-    void read(Gauge reader, String line) {
-        for (var sign : reader.take(line)) {
-            switch (sign) {
-                case Sign.Progress p -> progress(p.percent());
-                case Sign.Status s -> status(s.text());
-                case Sign.Error e -> complain(e);
-            }
-        }
-    }
-
-    /// The first such line counts.
-    private void complain(Sign.Error error) {
-        if (errorLine.isEmpty()) {
-            errorLine = error.line();
-            tap.note(Channel.LOG, "aque: this line of " + error.tool() + " tells of an error: " + error.line());
-        }
-    }
-
-    /// The line that tells of an error; empty when there was none.
-    String errorLine() {
-        return errorLine;
-    }
-
-    void progress(double p) {
-        percent = p;
-        tap.note(Channel.PROGRESS, Double.toString(p));
-    }
-
-    void status(String text) {
-        status = text;
-        tap.note(Channel.STATUS, text);
-    }
-
-    /// Why the task says that it failed; shown as its status, decided by its exit.
-    void fail(String text) {
-        failure = text;
-        status(text);
     }
 
     OutputTap tap() {
@@ -580,48 +494,18 @@ final class TaskRun {
         }
     }
 
-    private synchronized Outcome outcome(Ended e) {
-        var code = e.code() >= 0 ? OptionalInt.of(e.code()) : OptionalInt.empty();
-        var end = end(e);
+    private synchronized Outcome outcome(Verdict verdict) {
+        var why = Optional.ofNullable(stop);
         return new Outcome(
                 claim.task(),
                 claim.attempt(),
-                end,
-                reason(end, e),
-                code,
-                e.signal(),
+                verdict.end(why),
+                verdict.word(why, !voice.failure().isEmpty()),
+                verdict.code() >= 0 ? OptionalInt.of(verdict.code()) : OptionalInt.empty(),
+                verdict.signal(),
                 OptionalLong.of(peak),
                 OptionalLong.of(cpuMillis),
-                percent,
-                status);
-    }
-
-    private Outcome.End end(Ended e) {
-        if (e.code() == 0 && e.reason().isEmpty() && stop != Stop.TIMEOUT && stop != Stop.STALL) {
-            return Outcome.End.SUCCESS;
-        }
-        if (stop == Stop.REQUEUE || stop == Stop.FENCED || (e.lost() && stop == null)) {
-            return Outcome.End.GIVEN_BACK;
-        }
-        return stop == Stop.KILL ? Outcome.End.KILLED : Outcome.End.ERROR;
-    }
-
-    private String reason(Outcome.End end, Ended e) {
-        if (end == Outcome.End.SUCCESS) {
-            return "";
-        }
-        if (stop == Stop.TIMEOUT) {
-            return "timeout";
-        }
-        if (stop == Stop.STALL) {
-            return "stalled";
-        }
-        if (!e.reason().isEmpty()) {
-            return e.reason();
-        }
-        if (!failure.isEmpty() && end == Outcome.End.ERROR) {
-            return "task_failed";
-        }
-        return e.signal().isPresent() ? "signal" : "exit";
+                voice.percent(),
+                voice.status());
     }
 }

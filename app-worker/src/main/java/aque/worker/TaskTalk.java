@@ -29,7 +29,7 @@ final class TaskTalk implements TaskDoor.Listener {
     public String heard(TaskRun run, String verb, String text) {
         return switch (verb) {
             case "progress" -> progress(run, text);
-            case "status" -> said(() -> run.status(text));
+            case "status" -> said(() -> run.voice().status(text));
             case "log" -> said(() -> run.tap().note(Channel.LOG, text));
             case "result" -> said(() -> run.tap().note(Channel.RESULT, text));
             case "get" -> field(run, text);
@@ -48,9 +48,9 @@ final class TaskTalk implements TaskDoor.Listener {
     /// `43`, `43%` or `12/240`, then what it is doing.
     private static String progress(TaskRun run, String text) {
         var part = text.split(" ", 2);
-        run.progress(percent(part[0]));
+        run.voice().progress(percent(part[0]));
         if (part.length > 1 && !part[1].isBlank()) {
-            run.status(part[1]);
+            run.voice().status(part[1]);
         }
         return "";
     }
@@ -81,8 +81,8 @@ final class TaskTalk implements TaskDoor.Listener {
             case "cwd" -> claim.cwd();
             case "worker" -> run.environment().getOrDefault("AQUE_WORKER", "");
             case "state" -> "running";
-            case "progress" -> Double.toString(run.progress().percent());
-            case "status" -> run.progress().status();
+            case "progress" -> Double.toString(run.voice().percent());
+            case "status" -> run.voice().status();
             default -> stored(run, claim.task(), name);
         };
     }

@@ -2,7 +2,6 @@ package aque.worker;
 
 import aque.broker.Broker;
 import aque.broker.Claim;
-import aque.broker.Room;
 import aque.broker.WorkerSession;
 import aque.db.Address;
 import aque.db.Database;
@@ -33,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -52,6 +50,7 @@ import org.slf4j.LoggerFactory;
 public final class Worker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
     private static final Duration LOOK = Duration.ofSeconds(4);
+    private static final Duration SHORT_LOOK = Duration.ofMillis(250);
     private static final Duration BEAT = Duration.ofSeconds(5);
     private static final Duration SHORT_BEAT = Duration.ofSeconds(1);
     private static final Duration SAMPLE = Duration.ofSeconds(2);
@@ -83,7 +82,7 @@ public final class Worker implements AutoCloseable {
     private final Hints hints;
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
             1, Thread.ofPlatform().daemon().name("aque-timer").factory());
-    private final Map<TaskId, TaskRun> running = new ConcurrentHashMap<>();
+    private final Held held = new Held();
     private final Set<Integer> fitting = new ConcurrentSkipListSet<>();
     private final Semaphore work = new Semaphore(0);
     private final Semaphore beat = new Semaphore(0);
@@ -163,8 +162,8 @@ public final class Worker implements AutoCloseable {
                 claim.task(),
                 List.copyOf(fitting),
                 options.cpuMilli(),
-                freeCpu() + claim.cpuMilli(),
-                freeMemory() + claim.memory());
+                options.cpuMilli() - held.usedCpu() + claim.cpuMilli(),
+                options.memory() - held.usedMemory() + claim.memory());
     }
 
     private OutputTap tap(HandedRun run) {
@@ -187,18 +186,16 @@ public final class Worker implements AutoCloseable {
             var tap = taps.getOrDefault(claim.task(), tap(handed));
             var run = new TaskRun(claim, means, environment(claim, handed.channel()), tap, Optional.of(handed));
             door.admit(handed.channel().substring(handed.channel().lastIndexOf(':') + 1), run);
-            running.put(claim.task(), run);
+            held.addRunning(run);
         }
         for (var child : processes.inherited()) {
-            var run = running.get(child.task());
-            if (run == null) {
-                child.kill(Duration.ZERO).exceptionally(e -> null);
-            } else {
-                run.inherit(child);
-            }
+            held.run(child.task())
+                    .ifPresentOrElse(
+                            run -> run.inherit(child),
+                            () -> child.kill(Duration.ZERO).exceptionally(e -> null));
         }
-        log.info("worker {} goes on with {} tasks", options.name(), running.size());
-        running.values().forEach(this::begin);
+        log.info("worker {} goes on with {} tasks", options.name(), held.runs().size());
+        held.runs().forEach(this::begin);
     }
 
     /// Works until it is told to end or its mode says so. Blocks.
@@ -222,8 +219,8 @@ public final class Worker implements AutoCloseable {
                     return;
                 }
                 turn();
-                if (work.tryAcquire(
-                        LOOK.toMillis() + ThreadLocalRandom.current().nextLong(500), TimeUnit.MILLISECONDS)) {
+                giveBack(held.takeStale());
+                if (work.tryAcquire(pause().toMillis(), TimeUnit.MILLISECONDS)) {
                     work.drainPermits();
                 }
             }
@@ -237,6 +234,12 @@ public final class Worker implements AutoCloseable {
                 leave();
             }
         }
+    }
+
+    private Duration pause() {
+        return held.someWait()
+                ? SHORT_LOOK
+                : LOOK.plusMillis(ThreadLocalRandom.current().nextLong(500));
     }
 
     /// Output that waits on disk belongs to one broker.
@@ -258,10 +261,10 @@ public final class Worker implements AutoCloseable {
         if (Instant.now().isAfter(leaveBy)) {
             log.warn(
                     "leaving without a word to the broker; {} tasks are put back when it misses this worker",
-                    running.size());
+                    held.runs().size());
             return true;
         }
-        var idle = running.isEmpty();
+        var idle = held.isEmpty();
         if (!idle) {
             lastBusy = Instant.now();
             return false;
@@ -288,21 +291,27 @@ public final class Worker implements AutoCloseable {
                 return;
             }
             learnClasses();
-            while (true) {
-                var most = options.mode() == WorkerOptions.Mode.ONE ? 1 : MOST_AT_ONCE - running.size();
-                var claims = broker.acquire(
-                        session, new Room(fitting, options.cpuMilli(), freeCpu(), freeMemory(), most, busyPaths()));
-                claims.forEach(this::start);
-                if (claims.isEmpty() || options.mode() == WorkerOptions.Mode.ONE || claims.size() < most) {
-                    nothingLeft = claims.isEmpty();
-                    break;
-                }
-            }
+            take();
             back();
         } catch (Unreachable e) {
             gone(e);
         } catch (RuntimeException e) {
             log.error("could not take tasks", e);
+        }
+    }
+
+    private void take() {
+        var one = options.mode() == WorkerOptions.Mode.ONE;
+        while (held.wantsMore()) {
+            var idle = held.isEmpty();
+            var room = held.room(fitting, options.cpuMilli(), options.memory(), one ? 1 : MOST_AT_ONCE);
+            var claims = broker.acquire(session, room);
+            claims.forEach(this::hold);
+            startNext();
+            nothingLeft = idle && claims.isEmpty();
+            if (claims.size() < room.most() || one) {
+                break;
+            }
         }
     }
 
@@ -315,30 +324,31 @@ public final class Worker implements AutoCloseable {
         });
     }
 
-    private Set<String> busyPaths() {
-        return running.values().stream()
-                .flatMap(r -> r.claim().options().ioPaths().stream())
-                .collect(java.util.stream.Collectors.toSet());
-    }
-
-    private int freeCpu() {
-        return options.cpuMilli()
-                - running.values().stream().mapToInt(r -> r.claim().cpuMilli()).sum();
-    }
-
-    private long freeMemory() {
-        return options.memory()
-                - running.values().stream().mapToLong(r -> r.claim().memory()).sum();
-    }
-
-    private void start(Claim claim) {
+    private void hold(Claim claim) {
         started++;
         var key = door.newKey();
         var tap = new OutputTap(claim.task(), claim.attempt(), logs);
         var run = new TaskRun(claim, means, environment(claim, door.address(key)), tap);
         door.admit(key, run);
-        running.put(claim.task(), run);
-        begin(run);
+        held.add(run);
+    }
+
+    private void startNext() {
+        for (var run = next(); run.isPresent(); run = next()) {
+            begin(run.get());
+        }
+    }
+
+    private Optional<TaskRun> next() {
+        return held.next(options.cpuMilli(), options.memory());
+    }
+
+    /// These have not started, and others may do so sooner.
+    private void giveBack(Collection<TaskRun> runs) {
+        for (var run : runs) {
+            run.requeue();
+            begin(run);
+        }
     }
 
     private Map<String, String> environment(Claim claim, String channel) {
@@ -355,21 +365,34 @@ public final class Worker implements AutoCloseable {
         var claim = run.claim();
         try {
             var outcome = run.run(sessions);
+            vacate(run);
             logs.written(claim.task()).get();
             completer.report(mine, outcome, () -> free(run));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (java.util.concurrent.ExecutionException | RuntimeException e) {
             log.error("task {} broke in the worker", claim.task(), e);
+            vacate(run);
             completer.report(
                     mine, aque.broker.Outcome.error(claim.task(), claim.attempt(), "worker_error"), () -> free(run));
         }
     }
 
+    /// Its processes are gone: others may start while its end is being told.
+    private void vacate(TaskRun run) {
+        held.ended(run);
+        startNext();
+        if (held.wantsMore()) {
+            work.release();
+        }
+    }
+
     private void free(TaskRun run) {
-        running.remove(run.claim().task(), run);
+        held.remove(run);
         door.dismiss(run);
-        work.release();
+        if (held.isEmpty()) {
+            work.release();
+        }
     }
 
     private void hinted(Hint hint) {
@@ -390,7 +413,8 @@ public final class Worker implements AutoCloseable {
                 var asked = beat.tryAcquire(SHORT_BEAT.toMillis(), TimeUnit.MILLISECONDS);
                 beat.drainPermits();
                 var now = Instant.now();
-                var progress = running.values().stream().map(TaskRun::progress).toList();
+                var progress =
+                        held.runs().stream().map(r -> r.voice().toldSoFar()).toList();
                 if (asked
                         || !nextStop.isAfter(now)
                         || !progress.equals(told)
@@ -445,17 +469,12 @@ public final class Worker implements AutoCloseable {
     /// On a thread of its own: the beat itself may hang in a connection that is half open.
     private void fence() {
         if (System.nanoTime() - lastHeard > FENCE.toNanos()) {
-            running.values().stream()
-                    .filter(r -> r.claim().options().exclusive())
-                    .forEach(TaskRun::fence);
+            held.runs().stream().filter(r -> r.claim().options().exclusive()).forEach(TaskRun::fence);
         }
     }
 
     private void ifRunning(TaskId id, java.util.function.Consumer<TaskRun> action) {
-        var run = running.get(id);
-        if (run != null) {
-            action.accept(run);
-        }
+        held.run(id).ifPresent(action);
     }
 
     /// The broker gave this worker up while it was cut off: its attempts are others' now.
@@ -463,8 +482,9 @@ public final class Worker implements AutoCloseable {
         log.warn(
                 "worker {} was given up by the broker; ending its {} tasks and starting afresh",
                 options.name(),
-                running.size());
-        running.values().forEach(TaskRun::lose);
+                held.runs().size());
+        held.runs().forEach(TaskRun::lose);
+        held.takeWaiting().forEach(this::begin);
         session = broker.hello(options.name(), machine, version);
         listener.holdLockOf(session.id());
         work.release();
@@ -472,7 +492,7 @@ public final class Worker implements AutoCloseable {
 
     private void reap() {
         try {
-            var n = broker.reap() + broker.reapForgotten(session, Set.copyOf(running.keySet()));
+            var n = broker.reap() + broker.reapForgotten(session, held.tasks());
             if (n > 0) {
                 log.warn("{} tasks of lost workers were put back", n);
             }
@@ -487,7 +507,7 @@ public final class Worker implements AutoCloseable {
 
     private void sample() {
         var samples = new ArrayList<UsageSample>();
-        running.values().forEach(r -> r.sample().ifPresent(samples::add));
+        held.runs().forEach(r -> r.sample().ifPresent(samples::add));
         if (samples.isEmpty()) {
             return;
         }
@@ -501,7 +521,7 @@ public final class Worker implements AutoCloseable {
     private void gone(Unreachable e) {
         if (!away) {
             away = true;
-            log.warn("{}; {} tasks run on", e.getMessage(), running.size());
+            log.warn("{}; {} tasks run on", e.getMessage(), held.runs().size());
         }
     }
 
@@ -569,8 +589,9 @@ public final class Worker implements AutoCloseable {
     private boolean handOver() throws InterruptedException {
         var until = Instant.now().plus(MOMENT);
         while (Instant.now().isBefore(until)) {
+            giveBack(held.takeWaiting());
             if (sessions.leaveIdle() && gate.close(MOMENT)) {
-                if (running.values().stream().allMatch(TaskRun::canBeHanded)) {
+                if (held.runs().stream().allMatch(TaskRun::canBeHanded)) {
                     legacy = Optional.of(handOverNow());
                     return true;
                 }
@@ -585,13 +606,13 @@ public final class Worker implements AutoCloseable {
     private Path handOverNow() throws InterruptedException {
         try {
             var keeper = processes.handOver();
-            var held = Set.copyOf(processes.running());
-            for (var run : running.values()) {
+            var alive = Set.copyOf(processes.running());
+            for (var run : held.runs()) {
                 run.endCopies();
             }
             var runs = new ArrayList<HandedRun>();
-            for (var run : running.values()) {
-                runs.add(run.hand(held));
+            for (var run : held.runs()) {
+                runs.add(run.hand(alive));
             }
             listener.close();
             door.close();
@@ -607,7 +628,8 @@ public final class Worker implements AutoCloseable {
     /// Takes no more; ends when what runs has ended (W29).
     public void drain() {
         draining = true;
-        log.info("draining: {} tasks are left", running.size());
+        giveBack(held.takeWaiting());
+        log.info("draining: {} tasks are left", held.runs().size());
         work.release();
     }
 
@@ -616,8 +638,9 @@ public final class Worker implements AutoCloseable {
         draining = true;
         releasing = true;
         leaveBy = Instant.now().plus(PATIENCE);
-        log.info("releasing {} tasks", running.size());
-        running.values().forEach(TaskRun::requeue);
+        log.info("releasing {} tasks", held.runs().size());
+        giveBack(held.takeWaiting());
+        held.runs().forEach(TaskRun::requeue);
         work.release();
     }
 
@@ -627,7 +650,7 @@ public final class Worker implements AutoCloseable {
 
     /// The claims that run now.
     public Collection<Claim> claims() {
-        return running.values().stream().map(TaskRun::claim).toList();
+        return held.runs().stream().map(TaskRun::claim).toList();
     }
 
     private void leave() {

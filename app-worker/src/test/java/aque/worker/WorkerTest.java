@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +74,22 @@ final class WorkerTest {
         var out = worker.bytes(id, Channel.STDOUT);
         assertThat(out).startsWith('o', 'u', 't', 0, 0xff);
         assertThat(worker.text(id, Channel.STDOUT)).endsWith(id + "." + id + ".1.node1.1\n/tmp\n");
+    }
+
+    @Repeated
+    void ofShortTasksNoMoreRunAtOnceThanThereIsRoomFor() {
+        var script = "mkdir " + folder + "/$AQUE_TID; ls " + folder + " | wc -l; rmdir " + folder + "/$AQUE_TID";
+        var tasks = new ArrayList<NewTask>(Collections.nCopies(60, shell(script, 0, TaskOptions.NONE)));
+        tasks.addFirst(TestFarm.group("short", -1));
+        var job = farm.submit(tasks.toArray(NewTask[]::new));
+        assertThat(worker.ended(job).state()).isEqualTo(TaskState.SUCCESS);
+        for (var task : farm.farm.tasksOfJob(job)) {
+            if (!task.id().equals(job)) {
+                assertThat(Integer.parseInt(
+                                worker.text(task.id(), Channel.STDOUT).strip()))
+                        .isBetween(1, 4);
+            }
+        }
     }
 
     @Test

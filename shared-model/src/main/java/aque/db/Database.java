@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -53,6 +54,14 @@ public final class Database implements AutoCloseable {
     ///
     /// @throws Unreachable when there is no server at start
     public static Database pooled(Address address, String applicationName, int size) {
+        return pooled(address, applicationName, size, Duration.ZERO);
+    }
+
+    /// The same for one whose statements are all short.
+    ///
+    /// @param answer a server that does not answer a statement for so long is away; zero waits for ever
+    /// @throws Unreachable when there is no server at start
+    public static Database pooled(Address address, String applicationName, int size, Duration answer) {
         try (var first = connect(address, applicationName)) {
             first.isValid(5);
         } catch (SQLException e) {
@@ -62,6 +71,7 @@ public final class Database implements AutoCloseable {
         config.setJdbcUrl(address.jdbcUrl());
         config.setDataSourceProperties(address.properties(applicationName));
         config.addDataSourceProperty("loginTimeout", ANSWER_SECONDS);
+        config.addDataSourceProperty("socketTimeout", Long.toString(answer.toSeconds()));
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(10_000);

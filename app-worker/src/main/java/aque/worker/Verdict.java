@@ -1,0 +1,73 @@
+package aque.worker;
+
+import aque.broker.Outcome;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// How a task's work ended, and what that means when somebody wanted it to. Immutable.
+///
+/// @param code exit code, -1 when there is none
+/// @param reason a word when it never ran or broke off, else ""
+/// @param lost its keeper died: nobody knows
+record Verdict(int code, OptionalInt signal, String reason, boolean lost) {
+    /// Why a task is being stopped; the first that is asked decides, but a lost lease beats all.
+    enum Stop {
+        KILL,
+        REQUEUE,
+        TIMEOUT,
+        STALL,
+        MEMORY,
+        FENCED,
+        LOST
+    }
+
+    /// It did what it had to.
+    static final Verdict GOOD = new Verdict(0, OptionalInt.empty(), "", false);
+
+    /// It never ran, or broke off.
+    static Verdict of(String reason) {
+        return new Verdict(-1, OptionalInt.empty(), reason, false);
+    }
+
+    /// What the broker is told.
+    Outcome.End end(Optional<Stop> stop) {
+        if (code == 0 && reason.isEmpty() && ownReason(stop).isEmpty()) {
+            return Outcome.End.SUCCESS;
+        }
+        var unwanted = stop.isEmpty() ? lost : stop.get() == Stop.REQUEUE || stop.get() == Stop.FENCED;
+        if (unwanted) {
+            return Outcome.End.GIVEN_BACK;
+        }
+        return stop.filter(Stop.KILL::equals).isPresent() ? Outcome.End.KILLED : Outcome.End.ERROR;
+    }
+
+    /// The word for it.
+    ///
+    /// @param complained the task itself said that it failed
+    String word(Optional<Stop> stop, boolean complained) {
+        var end = end(stop);
+        if (end == Outcome.End.SUCCESS) {
+            return "";
+        }
+        if (!ownReason(stop).isEmpty()) {
+            return ownReason(stop);
+        }
+        if (!reason.isEmpty()) {
+            return reason;
+        }
+        if (complained && end == Outcome.End.ERROR) {
+            return "task_failed";
+        }
+        return signal.isPresent() ? "signal" : "exit";
+    }
+
+    /// Of those stops that are failures.
+    private static String ownReason(Optional<Stop> stop) {
+        return switch (stop.orElse(Stop.KILL)) {
+            case TIMEOUT -> "timeout";
+            case STALL -> "stalled";
+            case MEMORY -> "over_memory";
+            case KILL, REQUEUE, FENCED, LOST -> "";
+        };
+    }
+}

@@ -1,0 +1,140 @@
+package aque.worker;
+
+import aque.broker.Claim;
+import aque.broker.Progress;
+import aque.log.Channel;
+import aque.openjd.Directive;
+import aque.progress.Gauge;
+import aque.progress.Sign;
+import aque.session.Secrets;
+import java.util.List;
+import java.util.Optional;
+
+/// What a task tells of itself: how far it is, what it is doing, why it fails, and what nobody else is to read. Any
+/// thread.
+final class Voice {
+    private final Claim claim;
+    private final OutputTap tap;
+    private volatile double percent = -1;
+    private volatile String status = "";
+    private volatile String failure = "";
+    private volatile String errorLine = "";
+    private Secrets secrets = new Secrets();
+    private Optional<Gauge> gauge = Optional.empty();
+
+    Voice(Claim claim, OutputTap tap) {
+        this.claim = claim;
+        this.tap = tap;
+    }
+
+    /// Goes on with what it told a former worker.
+    void restore(HandedRun old) {
+        percent = old.percent();
+        status = old.status();
+        failure = old.failure();
+        errorLine = old.errorLine();
+        secrets = Secrets.of(old.secrets());
+    }
+
+    /// How far it is, for everybody.
+    Progress toldSoFar() {
+        return new Progress(claim.task(), claim.attempt(), percent, status);
+    }
+
+    double percent() {
+        return percent;
+    }
+
+    String status() {
+        return status;
+    }
+
+    /// Why the task says that it failed; empty when it does not.
+    String failure() {
+        return failure;
+    }
+
+    /// The line of its output that tells of an error; empty when there was none.
+    String errorLine() {
+        return errorLine;
+    }
+
+    List<String> secrets() {
+        return secrets.values();
+    }
+
+    /// Lines that told its tool, for the next worker.
+    List<String> memory() {
+        return gauge.map(Gauge::memory).orElse(List.of());
+    }
+
+    /// Another process of it begins: what the one before said of errors is over.
+    void begin() {
+        errorLine = "";
+    }
+
+    /// From now on its lines are read so: what is addressed to us, and what its tool tells people.
+    void listen(Gauge reader) {
+        tap.hide(secrets);
+        tap.onLine((channel, line) -> {
+            hear(Directive.parse(line));
+            read(reader, secrets.hide(line));
+        });
+    }
+
+    /// What its tool's lines are read by.
+    void readWith(Gauge reader) {
+        gauge = Optional.of(reader);
+    }
+
+    private void hear(Directive directive) {
+        switch (directive) {
+            case Directive.Progress p -> progress(p.percent());
+            case Directive.Status s -> status(s.text());
+            case Directive.Fail f -> fail(f.text());
+            case Directive.RedactedEnv e -> secrets.add(e.value());
+            case Directive.Malformed m -> m.value().ifPresent(secrets::add);
+            default -> {}
+        }
+    }
+
+    /// Takes a line that its tool prints for people, without secrets.
+    void read(Gauge reader, String line) {
+        for (var sign : reader.take(line)) {
+            switch (sign) {
+                case Sign.Progress p -> progress(p.percent());
+                case Sign.Status s -> status(s.text());
+                case Sign.Error e -> complain(e);
+            }
+        }
+    }
+
+    /// The first such line counts.
+    private void complain(Sign.Error error) {
+        if (errorLine.isEmpty()) {
+            errorLine = error.line();
+            tap.note(Channel.LOG, "aque: this line of " + error.tool() + " tells of an error: " + error.line());
+        }
+    }
+
+    void progress(double p) {
+        percent = p;
+        tap.note(Channel.PROGRESS, Double.toString(p));
+    }
+
+    void status(String text) {
+        status = text;
+        tap.note(Channel.STATUS, text);
+    }
+
+    /// Why the task says that it failed; shown as its status, decided by its exit.
+    void fail(String text) {
+        failure = text;
+        status(text);
+    }
+
+    /// A word of the worker's own in its log.
+    void remark(String sentence) {
+        tap.note(Channel.LOG, "aque: " + sentence);
+    }
+}
