@@ -9,11 +9,14 @@ AQUE_COMMAND_FLAGS=(--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:Tier
     -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -Djdk.reflect.useNativeAccessorOnly=true
     -Djava.locale.providers=HOST -Djdk.includeInExceptions=hostInfoExclSocket)
 
-# aque_launch JAVA WORKER_JAVA CACHE ARGUMENT...: becomes the program. The caller defines aque_class_path MODULE, which
+# The console stays all day: both compilers, and a collector that stops it for a few milliseconds only.
+AQUE_CONSOLE_FLAGS=(--enable-native-access=ALL-UNNAMED -XX:+UseG1GC -Xmx1g)
+
+# aque_launch JAVA WORKER_JAVA CACHES ARGUMENT...: becomes the program. The caller defines aque_class_path MODULE, which
 # answers in REPLY. WORKER_JAVA is a link named aque-worker to JAVA: the kernel takes a process's name from there, so
-# that killall finds workers. CACHE may be missing.
+# that killall finds workers. CACHES-commands.aot and CACHES-console.aot may be missing.
 aque_launch() {
-    local java=$1 worker_java=$2 cache=$3 module=worker main=aque.cli.AqueMain
+    local java=$1 worker_java=$2 caches=$3 module=worker main=aque.cli.AqueMain cache=''
     local flags=(--enable-native-access=ALL-UNNAMED)
     shift 3
     # A link named aque-kill is `aque kill`.
@@ -22,8 +25,8 @@ aque_launch() {
     case $REPLY in
     desktop)
         module=desktop main=aque.desktop.DesktopMain
-        flags+=(-Xmx1g)
-        aque_class_archive && flags+=(-XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$REPLY" -Xlog:cds=off -Xlog:cds+dynamic=off)
+        flags=("${AQUE_CONSOLE_FLAGS[@]}")
+        cache=$caches-console.aot
         ;;
     worker)
         java=$worker_java
@@ -31,21 +34,14 @@ aque_launch() {
         ;;
     *)
         flags=("${AQUE_COMMAND_FLAGS[@]}")
-        # A cache that does not fit is left out; the JVM would say so on standard output.
-        [[ -r $cache ]] && flags+=("-XX:AOTCache=$cache" -Xlog:disable "-Xlog:all=error,aot*=off,cds*=off:stderr")
+        cache=$caches-commands.aot
         ;;
     esac
+    # A cache that does not fit is left out; the JVM would say so on standard output.
+    [[ -r $cache ]] && flags+=("-XX:AOTCache=$cache" -Xlog:disable "-Xlog:all=error,aot*=off,cds*=off:stderr")
     aque_class_path "$module"
     # shellcheck disable=SC2086 # several flags in one variable
     exec "$java" "${flags[@]}" ${AQUE_JAVA_OPTS:-} -cp "$REPLY" "$main" "$@"
-}
-
-# aque_class_archive: answers where the JVM keeps what it learnt about the console's classes, written when one ends:
-# the next starts in half the time. The JVM checks it against the jars; a stale one is replaced, never used.
-aque_class_archive() {
-    local folder=${XDG_CACHE_HOME:-${HOME:-}/.cache}/aque
-    [[ $folder == /?* ]] && mkdir -p "$folder" 2>/dev/null && [[ -w $folder ]] || return 1
-    REPLY=$folder/desktop.jsa
 }
 
 # The first word that is no option nor an option's value.
@@ -76,13 +72,28 @@ aque_jars() {
     REPLY=$first${rest%:}
 }
 
-# aque_make_cache JAVA CACHE CLASS_PATH: the start-up cache, from a rehearsal of the commands. Nothing is there when it
-# fails, and nobody minds.
+# aque_make_cache JAVA CACHE CLASS_PATH: the start-up cache, from a rehearsal of the commands. Nothing is there
+# when it fails, and nobody minds.
 aque_make_cache() {
-    local java=$1 cache=$2 path=$3
+    aque_rehearse "$2" "$1" "${AQUE_COMMAND_FLAGS[@]}" -cp "$3" aque.cli.Rehearsal
+}
+
+# aque_make_console_cache JAVA CACHE CLASS_PATH: the same for the console, which needs a server for its rehearsal: it
+# starts one of its own in a folder that is gone afterwards, and takes some ten seconds.
+aque_make_console_cache() {
+    local home made=0
+    home=$(mktemp -d) || return 1
+    AQUE_HOME=$home aque_rehearse "$2" "$1" "${AQUE_CONSOLE_FLAGS[@]}" -cp "$3" aque.desktop.Rehearsal || made=1
+    rm -rf "$home"
+    return $made
+}
+
+# aque_rehearse CACHE JAVA ARGUMENT...: a whole one or none.
+aque_rehearse() {
+    local cache=$1 java=$2
+    shift 2
     rm -f "$cache.$$"
-    if "$java" "${AQUE_COMMAND_FLAGS[@]}" -XX:AOTCacheOutput="$cache.$$" -cp "$path" aque.cli.Rehearsal \
-        >/dev/null 2>&1 </dev/null && [[ -s $cache.$$ ]]; then
+    if "$java" -XX:AOTCacheOutput="$cache.$$" "$@" >/dev/null 2>&1 </dev/null && [[ -s $cache.$$ ]]; then
         mv -f "$cache.$$" "$cache"
     else
         rm -f "$cache.$$" "$cache.$$.config"

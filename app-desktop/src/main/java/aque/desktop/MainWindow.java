@@ -16,6 +16,7 @@ import aque.desktop.submit.DropZone;
 import aque.desktop.tasks.TasksView;
 import aque.desktop.tasks.TreeLayout;
 import aque.desktop.triage.TriageView;
+import aque.desktop.usage.LoadView;
 import aque.desktop.usage.UsageView;
 import aque.desktop.workers.WorkersView;
 import aque.task.TaskId;
@@ -227,7 +228,8 @@ final class MainWindow extends StackPane {
         panels.put("jobs", tasks);
         panels.put("graph", graph);
         panels.put("errors", new ErrorsView(session.errors, session.menu));
-        panels.put("workers", new WorkersView(session.model, session.workerActions));
+        panels.put("workers", new WorkersView(session.workers, session.questions, session.theme.palette()));
+        panels.put("load", new LoadView(session.load, session.theme.palette()));
         panels.put("activity", new ActivityView(session.activity, this::goTo));
         panels.put("triage", new TriageView(session.triage, session.actions));
         panels.put("task", chosen());

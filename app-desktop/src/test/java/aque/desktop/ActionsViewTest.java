@@ -367,20 +367,6 @@ class ActionsViewTest {
         console.until(() -> shownLike("priority 1500 (1 task)"));
     }
 
-    @Repeated
-    void aNoteOnAWorkerIsInItsRow() throws Exception {
-        console.farm.worker("node14");
-        console.until(() -> !console.session.model.workers().isEmpty());
-        Console.doOnFx(() -> console.session
-                .workerActions
-                .items(() -> List.copyOf(console.session.model.workers()))
-                .getFirst()
-                .fire());
-        console.until(() -> console.robot.lookup("#ask-text").tryQuery().isPresent());
-        console.robot.write("fan").push(KeyCode.ENTER);
-        console.until(() -> console.session.model.workers().getFirst().note().equals("fan"));
-    }
-
     private boolean shownLike(String text) {
         return console.robot
                 .lookup(node -> node instanceof Label label

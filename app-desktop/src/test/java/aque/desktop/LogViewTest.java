@@ -135,6 +135,22 @@ class LogViewTest {
     }
 
     @Repeated
+    void twoAttemptsAreComparedSideBySide() {
+        worker.writes(claim, Channel.STDOUT, "Fra:101 Mem:812M\nError: no file\n");
+        worker.fails(claim, 3);
+        console.farm.broker.retry(java.util.List.of(job));
+        var again = worker.takeOne();
+        worker.writes(again, Channel.STDOUT, "Fra:101 Mem:99M\nSaved: 0101.exr\n");
+        console.until(() -> shows("Saved: 0101.exr"));
+
+        console.robot.clickOn("#log-compare");
+
+        console.until(() -> text("#log-compare-found").equals("1 place differs"));
+        console.until(() -> console.robot.lookup("#log-compare-view .list-cell").queryAll().stream()
+                .anyMatch(cell -> "Error: no file | Saved: 0101.exr".equals(cell.getAccessibleText())));
+    }
+
+    @Repeated
     void selectedTextIsCopied() throws Exception {
         worker.writes(claim, Channel.STDOUT, "wrote /show/boat/0101.exr in 3 s\n");
         console.until(() -> shows("wrote /show/boat/0101.exr in 3 s"));

@@ -71,6 +71,13 @@ final class Commands {
                     "works until told",
                     WorkerCommand::run),
             new Command("workers", "workers [--json]", "the farm's workers", WorkersCommand::run),
+            new Command("drain", "drain GLOB…", "lets workers take no more work", WorkersCommand::drain),
+            new Command("undrain", "undrain GLOB…", "lets drained workers work again", WorkersCommand::undrain),
+            new Command(
+                    "aside",
+                    "aside [--note TEXT] GLOB…",
+                    "sets workers aside until undrained, restarts included",
+                    WorkersCommand::aside),
             new Command("desktop", "desktop", "opens the console", DesktopCommand::run),
             new Command("demo", "demo", "renders a small film, to see Aque do its work", DemoCommand::run),
             new Command("init", "init", "brings the broker's schema to head", InitCommand::run),

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ final class LogWriter implements AutoCloseable {
     private final LogStore store;
     private final Path folder;
     private final LogLimit limit;
+    private volatile Consumer<TaskId> onWritten = task -> {};
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition some = lock.newCondition();
     private final ArrayDeque<LogChunk> queue = new ArrayDeque<>();
@@ -70,6 +72,11 @@ final class LogWriter implements AutoCloseable {
         this.folder = folder;
         this.limit = limit;
         thread = Thread.ofVirtual().name("aque-log").start(this::run);
+    }
+
+    /// From now on this hears of each task of which something is in the database, on the writing thread: be quick.
+    void onWritten(Consumer<TaskId> listener) {
+        onWritten = listener;
     }
 
     /// Takes a chunk, always.
@@ -430,6 +437,7 @@ final class LogWriter implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        chunks.stream().map(LogChunk::task).distinct().forEach(onWritten);
         complete.forEach(m -> m.complete(null));
     }
 

@@ -73,6 +73,7 @@ public final class Worker implements AutoCloseable {
     private volatile Capabilities machine;
     private final String version;
     private final Processes processes;
+    private final LogWatch watch;
     private final LogWriter logs;
     private final Completer completer;
     private final SessionRunner sessions;
@@ -121,9 +122,11 @@ public final class Worker implements AutoCloseable {
         this.version = version;
         this.hints = Hints.coalescing(database);
         this.broker = new Broker(database, hints, "worker " + options.name());
+        this.watch = new LogWatch(hints);
         this.usage = new UsageStore(database);
         this.machine = capabilities(options);
         this.logs = new LogWriter(new LogStore(database), spool(database.address()), LogLimit.USUAL);
+        logs.onWritten(watch::wrote);
         this.completer = new Completer(broker);
         this.sessions = new SessionRunner(broker, timer);
         var legacy = keeper.isPresent() ? Optional.of(Legacy.take(keeper.get())) : Optional.<Legacy>empty();
@@ -396,6 +399,11 @@ public final class Worker implements AutoCloseable {
     }
 
     private void hinted(Hint hint) {
+        var looked = hint.watched();
+        if (looked.isPresent()) {
+            looked.filter(running::containsKey).ifPresent(watch::watch);
+            return;
+        }
         (hint.topic() == Hint.Topic.CONTROL ? beat : work).release();
     }
 
@@ -448,6 +456,9 @@ public final class Worker implements AutoCloseable {
             }
             nextStop = answer.nextStop().map(left -> Instant.now().plus(left)).orElse(Instant.MAX);
             drainedByBroker = answer.draining();
+            if (answer.leaving() && !releasing) {
+                release();
+            }
             answer.lost().forEach(id -> ifRunning(id, TaskRun::lose));
             answer.stops().forEach((id, how) -> ifRunning(id, r -> r.stop(how)));
             answer.signals().forEach(s -> ifRunning(s.task(), r -> signal(r, s.number())));

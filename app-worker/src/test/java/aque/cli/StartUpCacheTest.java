@@ -32,7 +32,7 @@ final class StartUpCacheTest {
     @BeforeAll
     void make() throws IOException, InterruptedException {
         classPath = jars();
-        cache = folder.resolve("commands.aot");
+        cache = folder.resolve("start-commands.aot");
         var made = bash("aque_make_cache \"$1\" \"$2\" \"$3\"");
         assertThat(made.code()).as(made.text()).isZero();
         assertThat(cache).isNotEmptyFile();
@@ -77,7 +77,7 @@ final class StartUpCacheTest {
     /// As the launcher starts a command.
     private Ended command(String options, String path, String words) throws IOException, InterruptedException {
         return bash("aque_class_path() { REPLY='" + path + "'; }; AQUE_JAVA_OPTS='" + options
-                + "' aque_launch \"$1\" none \"$2\" " + words);
+                + "' aque_launch \"$1\" none \"${2%-commands.aot}\" " + words);
     }
 
     private Ended bash(String script) throws IOException, InterruptedException {

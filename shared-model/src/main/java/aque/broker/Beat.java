@@ -14,6 +14,7 @@ import java.util.Set;
 /// @param lost attempts that the worker named and does not hold any more
 /// @param signals signals to send once, in order
 /// @param draining take no more work
+/// @param leaving give back what runs, and end
 /// @param nextStop until the grace of the next kill or cancel is over, so that somebody beats then
 public record Beat(
         boolean fenced,
@@ -21,6 +22,7 @@ public record Beat(
         Set<TaskId> lost,
         List<Signal> signals,
         boolean draining,
+        boolean leaving,
         Optional<Duration> nextStop) {
 
     /// Why a running task is to be stopped.

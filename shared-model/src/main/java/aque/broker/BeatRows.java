@@ -29,14 +29,15 @@ final class BeatRows {
             try (var r = s.executeQuery()) {
                 r.next();
                 if (r.getBoolean(1)) {
-                    return new Beat(true, Map.of(), Set.of(), List.of(), true, Optional.empty());
+                    return new Beat(true, Map.of(), Set.of(), List.of(), true, false, Optional.empty());
                 }
                 return new Beat(
                         false,
                         stops(SqlArrays.ids(r.getArray(2)), r.getString(3)),
                         Set.copyOf(SqlArrays.ids(r.getArray(4))),
                         signals(c, worker),
-                        "draining".equals(r.getString(5)),
+                        !"up".equals(r.getString(5)),
+                        "leaving".equals(r.getString(5)),
                         seconds(r, 6));
             }
         }

@@ -747,31 +747,48 @@ public final class Broker {
         return verb("SELECT remove_jobs(?, ?)", jobs);
     }
 
-    /// Workers by number to drain (`true`) or to take work again.
-    public void drain(Collection<Integer> workers, boolean on) {
-        database.inTransaction(c -> {
-            try (var s = c.prepareStatement("""
-                INSERT INTO action (actor, verb, ids, args, n)
-                SELECT ?, ?, '{}', string_agg(name, ' '), count(*) FROM worker WHERE worker_id = ANY (?) HAVING count(*) > 0\
-                """)) {
-                s.setString(1, actor);
-                s.setString(2, on ? "drain" : "undrain");
-                s.setArray(3, c.createArrayOf("int4", workers.toArray()));
-                s.executeUpdate();
-            }
-            try (var s = c.prepareStatement(
-                    "UPDATE worker SET state = ? WHERE worker_id = ANY (?) AND state IN ('up', 'draining')")) {
-                s.setString(1, on ? "draining" : "up");
-                s.setArray(2, c.createArrayOf("int4", workers.toArray()));
-                s.executeUpdate();
-            }
-            try (var s = c.prepareStatement("INSERT INTO change (kind, ids, worker_id) SELECT 'W', '{}', unnest(?)")) {
+    /// These workers, by number, take no more work; what runs there goes on.
+    ///
+    /// @return those that are there for it
+    public List<Integer> drain(Collection<Integer> workers) {
+        return steerWorkers(workers, "drain", "");
+    }
+
+    /// These take work again; those that were set aside are so no longer.
+    public List<Integer> undrain(Collection<Integer> workers) {
+        var done = steerWorkers(workers, "undrain", "");
+        hints.send(Hint.wake());
+        return done;
+    }
+
+    /// These take no more work, nor do workers of their names that are started later, until [#undrain].
+    ///
+    /// @param note why, for everybody to read
+    public List<Integer> setAside(Collection<Integer> workers, String note) {
+        return steerWorkers(workers, "aside", note);
+    }
+
+    /// These give back what they run, no retry spent, and end.
+    public List<Integer> stopWorkers(Collection<Integer> workers) {
+        return steerWorkers(workers, "stop", "");
+    }
+
+    private List<Integer> steerWorkers(Collection<Integer> workers, String verb, String note) {
+        var done = this.<List<Integer>>act(c -> {
+            try (var s = c.prepareStatement("SELECT steer_workers(?, ?, ?, ?)")) {
                 s.setArray(1, c.createArrayOf("int4", workers.toArray()));
-                return s.executeUpdate();
+                s.setString(2, verb);
+                s.setString(3, note);
+                s.setString(4, actor);
+                try (var r = s.executeQuery()) {
+                    r.next();
+                    return List.of((Integer[]) r.getArray(1).getArray());
+                }
             }
         });
         hints.send(Hint.control());
         hints.send(Hint.feed());
+        return done;
     }
 
     private List<TaskId> verb(String sql, Collection<TaskId> ids) {

@@ -1,9 +1,13 @@
 package aque.event;
 
+import aque.task.TaskId;
+import java.util.Optional;
+
 /// A nudge to look at the tables, sent after the commit that changed them. It carries small ids at most and may be
 /// lost;
 /// everybody who waits for one also looks by themselves now and then (A32, A34).
 public record Hint(Topic topic, String detail) {
+    private static final String WATCH = "watch ";
 
     /// The four channels of a farm.
     public enum Topic {
@@ -33,6 +37,23 @@ public record Hint(Topic topic, String detail) {
 
     public static Hint feed() {
         return new Hint(Topic.FEED, "");
+    }
+
+    /// Somebody looks at the log of a task, for half a minute: who runs it says when it grows.
+    public static Hint watch(TaskId task) {
+        return new Hint(Topic.CONTROL, WATCH + task);
+    }
+
+    /// The log of a watched task grew.
+    public static Hint log(TaskId task) {
+        return new Hint(Topic.LOG, task.toString());
+    }
+
+    /// The task whose log is to be watched, when this asks for it.
+    public Optional<TaskId> watched() {
+        return topic == Topic.CONTROL && detail.startsWith(WATCH)
+                ? TaskId.parse(detail.substring(WATCH.length()))
+                : Optional.empty();
     }
 
     public static Hint control() {

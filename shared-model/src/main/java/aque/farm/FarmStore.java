@@ -447,8 +447,9 @@ public final class FarmStore {
             try (var s = c.prepareStatement("""
                 SELECT w.worker_id, w.name, w.host, w.state, w.cpu_m, w.memory, coalesce(l.cpu, 0), coalesce(l.mem, 0), coalesce(l.n, 0), w.started_at,
                        extract(epoch FROM clock_timestamp() - w.last_seen), w.version, w.capabilities,
-                       coalesce((SELECT n.body FROM note n WHERE n.worker = w.name ORDER BY n.note_id DESC LIMIT 1), '')
-                  FROM worker w LEFT JOIN (SELECT worker_id, sum(cpu_m) cpu, sum(memory) mem, count(*) n FROM lease GROUP BY 1) l USING (worker_id)
+                       coalesce((SELECT n.body FROM note n WHERE n.worker = w.name ORDER BY n.note_id DESC LIMIT 1), '') said, a.note, a.actor, a.at
+                  FROM worker w LEFT JOIN aside a ON a.name = w.name
+                  LEFT JOIN (SELECT worker_id, sum(cpu_m) cpu, sum(memory) mem, count(*) n FROM lease GROUP BY 1) l USING (worker_id)
                  WHERE w.state IN ('up', 'draining') OR w.state = 'lost' AND w.last_seen > now() - interval '1 day'
                  ORDER BY w.name, w.worker_id\
                 """);
@@ -469,9 +470,50 @@ public final class FarmStore {
                             Duration.ofMillis(Math.round(r.getDouble(11) * 1000)),
                             r.getString(12),
                             told.computeIfAbsent(r.getString(13), FarmStore::capabilities),
-                            r.getString(14)));
+                            r.getString(14),
+                            aside(r)));
                 }
                 return out;
+            }
+        });
+    }
+
+    private static Optional<WorkerView.Aside> aside(ResultSet r) throws SQLException {
+        var note = r.getString("note");
+        return note == null
+                ? Optional.empty()
+                : Optional.of(new WorkerView.Aside(
+                        note, r.getString("actor"), r.getTimestamp("at").toInstant()));
+    }
+
+    /// What a worker runs now.
+    public List<TaskView> runningOn(int worker) {
+        return tasks("task_id IN (SELECT task_id FROM lease WHERE worker_id = ?)", (c, s) -> s.setInt(1, worker));
+    }
+
+    /// How busy the farm was since a time, in steps.
+    public List<FarmSample> history(Instant since, Duration step) {
+        return database.read(c -> {
+            try (var s = c.prepareStatement("""
+                    SELECT date_bin(make_interval(secs => ?), at, ?) AS b, max(workers), avg(cpu_m)::int8, avg(used_m)::int8, avg(memory)::int8,
+                           avg(used_memory)::int8, max(running) FROM farm_sample WHERE at > ? GROUP BY 1 ORDER BY 1""")) {
+                s.setDouble(1, step.toMillis() / 1000.0);
+                s.setTimestamp(2, Timestamp.from(since));
+                s.setTimestamp(3, Timestamp.from(since));
+                try (var r = s.executeQuery()) {
+                    var out = new ArrayList<FarmSample>();
+                    while (r.next()) {
+                        out.add(new FarmSample(
+                                r.getTimestamp(1).toInstant(),
+                                r.getInt(2),
+                                r.getLong(3),
+                                r.getLong(4),
+                                r.getLong(5),
+                                r.getLong(6),
+                                r.getInt(7)));
+                    }
+                    return out;
+                }
             }
         });
     }

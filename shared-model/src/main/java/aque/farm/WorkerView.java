@@ -2,6 +2,7 @@ package aque.farm;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// A worker as the console and `aque why` see it. Sizes in bytes, cpus in thousandths of a core.
 ///
@@ -9,6 +10,7 @@ import java.time.Instant;
 /// @param silent how long ago its last heartbeat was, on the server's clock
 /// @param capabilities what it offers beside cpus and memory
 /// @param note the latest that somebody left on it, else ""
+/// @param aside why it is kept from work, when somebody said so
 public record WorkerView(
         int id,
         String name,
@@ -23,4 +25,9 @@ public record WorkerView(
         Duration silent,
         String version,
         aque.schedule.Capabilities capabilities,
-        String note) {}
+        String note,
+        Optional<Aside> aside) {
+
+    /// Somebody set it aside: until when is for a person to say.
+    public record Aside(String note, String actor, Instant at) {}
+}

@@ -181,8 +181,17 @@ CREATE TABLE worker (
   capabilities text NOT NULL,
   version      text NOT NULL,
   started_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
-  last_seen    timestamptz NOT NULL DEFAULT clock_timestamp()
+  last_seen    timestamptz NOT NULL DEFAULT clock_timestamp(),
+  leave        boolean NOT NULL DEFAULT false   -- asked to give back what it runs, and to end
 ) WITH (fillfactor = 50);
+
+-- Workers that somebody set aside, by name: they take no work, also after they were started anew.
+CREATE TABLE aside (
+  name  text PRIMARY KEY,
+  note  text NOT NULL,
+  actor text NOT NULL,
+  at    timestamptz NOT NULL DEFAULT clock_timestamp()
+);
 
 CREATE TABLE attempt (
   task_id    bigint NOT NULL,
@@ -408,6 +417,14 @@ BEGIN
   END LOOP;
 END $$;
 
+-- A group has begun with the first of its members. Nobody is waited for: who holds its row lets the next one say so.
+CREATE FUNCTION begin_groups(p_lanes bigint[]) RETURNS void LANGUAGE sql AS $$
+  WITH up AS (UPDATE task t SET started_at = now() WHERE t.task_id = ANY (ARRAY(SELECT g.task_id FROM task g
+      WHERE g.task_id = ANY (ARRAY(SELECT unnest(ARRAY[l.job_id, l.group_id]) FROM lane l WHERE l.lane_id = ANY (p_lanes)))
+        AND g.started_at IS NULL AND g.kind = 'G' ORDER BY g.task_id FOR NO KEY UPDATE SKIP LOCKED)) RETURNING t.task_id)
+  INSERT INTO change (kind, ids) SELECT 'T', array_agg(task_id) FROM up HAVING count(*) > 0 $$;
+ALTER FUNCTION begin_groups SET enable_seqscan = off;
+
 -- How many more tasks a job with a bound, or a class with limits, may have running now. Decided by one worker at a time.
 CREATE FUNCTION room(p_worker int, p_job bigint, p_most int, p_limits text[], p_takes int[]) RETURNS int LANGUAGE plpgsql AS $$
 DECLARE r int := 1000000; f farm_limit; me text;
@@ -511,6 +528,7 @@ BEGIN
   END LOOP;
   IF cardinality(ids) > 0 THEN
     INSERT INTO change (kind, ids, worker_id) VALUES ('T', ids, p_worker);
+    PERFORM begin_groups(ls);
     -- here and not in the caller's statement, whose snapshot may be older than the task; a job's environment comes once
     RETURN QUERY SELECT u.i, u.a, u.c, u.m, u.l, u.s, u.j, s.name, s.argv, s.step, s.params, s.opts, CASE WHEN v.first THEN jb.cwd END, CASE WHEN v.first THEN jb.env END
       FROM unnest(ids, ats, cs, ms, ls, ks, js) WITH ORDINALITY u(i, a, c, m, l, s, j, n)
@@ -791,9 +809,29 @@ END $$;
 CREATE FUNCTION worker_hello(p_name text, p_host text, p_incarnation uuid, p_cpu int, p_memory bigint, p_capabilities text, p_version text) RETURNS int LANGUAGE plpgsql AS $$
 DECLARE w int := nextval('worker_seq');
 BEGIN
-  INSERT INTO worker (worker_id, name, host, incarnation, cpu_m, memory, capabilities, version) VALUES (w, p_name, p_host, p_incarnation, p_cpu, p_memory, p_capabilities, p_version);
+  INSERT INTO worker (worker_id, name, host, incarnation, state, cpu_m, memory, capabilities, version)
+    VALUES (w, p_name, p_host, p_incarnation, CASE WHEN EXISTS (SELECT 1 FROM aside a WHERE a.name = p_name) THEN 'draining' ELSE 'up' END, p_cpu, p_memory, p_capabilities, p_version);
   INSERT INTO change (kind, ids, worker_id) VALUES ('W', '{}', w);
   RETURN w;
+END $$;
+
+-- drain: takes no more. stop: gives back what it runs, too, and ends. aside: drained until somebody undoes it, with a note.
+CREATE FUNCTION steer_workers(p_ids int[], p_verb text, p_note text, p_actor text) RETURNS int[] LANGUAGE plpgsql AS $$
+DECLARE done int[]; names text[];
+BEGIN
+  UPDATE worker w SET state = CASE WHEN p_verb = 'undrain' THEN 'up' ELSE 'draining' END, leave = (p_verb = 'stop') WHERE w.worker_id = ANY (p_ids) AND w.state IN ('up', 'draining');
+  SELECT array_agg(w.worker_id ORDER BY w.worker_id), array_agg(DISTINCT w.name) INTO done, names FROM worker w
+   WHERE w.worker_id = ANY (p_ids) AND (w.state IN ('up', 'draining') OR p_verb IN ('aside', 'undrain'));
+  IF done IS NULL THEN RETURN '{}'; END IF;
+  IF p_verb = 'aside' THEN
+    INSERT INTO aside (name, note, actor) SELECT n, p_note, p_actor FROM unnest(names) n
+      ON CONFLICT (name) DO UPDATE SET note = excluded.note, actor = excluded.actor, at = clock_timestamp();
+  ELSIF p_verb = 'undrain' THEN
+    DELETE FROM aside a WHERE a.name = ANY (names);
+  END IF;
+  INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, p_verb, '{}', concat_ws(': ', array_to_string(names, ' '), nullif(p_note, '')), cardinality(done));
+  INSERT INTO change (kind, ids, worker_id) SELECT 'W', '{}', x FROM unnest(done) x;
+  RETURN done;
 END $$;
 
 -- One beat a worker. It tells how far its tasks are, and learns whether it was given up (fenced) and what to stop.
@@ -802,7 +840,7 @@ CREATE FUNCTION heartbeat(p_worker int, p_incarnation uuid, p_ids bigint[], p_at
     OUT fenced boolean, OUT stops bigint[], OUT stop_how text, OUT lost bigint[], OUT state text, OUT next_stop interval) LANGUAGE plpgsql AS $$
 DECLARE moved bigint[];
 BEGIN
-  UPDATE worker w SET last_seen = clock_timestamp() WHERE w.worker_id = p_worker AND w.incarnation = p_incarnation AND w.state IN ('up', 'draining') RETURNING w.state INTO state;
+  UPDATE worker w SET last_seen = clock_timestamp() WHERE w.worker_id = p_worker AND w.incarnation = p_incarnation AND w.state IN ('up', 'draining') RETURNING CASE WHEN w.leave THEN 'leaving' ELSE w.state END INTO state;
   fenced := NOT FOUND;
   IF fenced THEN RETURN; END IF;
   WITH up AS (UPDATE lease l SET progress = u.p, status = u.s FROM unnest(p_ids, p_att, p_progress, p_status) u(i, a, p, s)
@@ -861,6 +899,7 @@ DECLARE n int; top xid8;
 BEGIN
   WITH gone AS (DELETE FROM change WHERE at < clock_timestamp() - p_keep RETURNING xid) SELECT count(*), max(xid) INTO n, top FROM gone;
   DELETE FROM lane_before b USING action a WHERE a.action_id = b.action_id AND a.at < clock_timestamp() - p_keep AND NOT EXISTS (SELECT 1 FROM stop_request q WHERE q.action_id = b.action_id);
+  DELETE FROM farm_sample WHERE at < clock_timestamp() - interval '30 days';
   IF n > 0 THEN UPDATE feed_floor SET floor = greatest(floor, (top::text::bigint + 1)::text::xid8); END IF;
   RETURN n;
 END $$;
@@ -871,6 +910,7 @@ END $$;
 CREATE FUNCTION reap(p_lease interval DEFAULT '30 s', p_beat interval DEFAULT '5 s', p_max int DEFAULT 5) RETURNS int LANGUAGE plpgsql AS $$
 DECLARE w int[]; n int;
 BEGIN
+  PERFORM sample_farm();
   IF pg_postmaster_start_time() > clock_timestamp() - p_lease THEN RETURN 0; END IF;
   SELECT array_agg(worker_id) INTO w FROM (SELECT worker_id FROM worker w WHERE state IN ('up', 'draining') AND (last_seen < clock_timestamp() - p_lease
      OR (last_seen < clock_timestamp() - 2 * p_beat AND NOT EXISTS (SELECT 1 FROM lease e JOIN lane l USING (lane_id) WHERE e.worker_id = w.worker_id AND l.exclusive) AND NOT EXISTS (SELECT 1 FROM pg_locks l WHERE l.locktype = 'advisory'

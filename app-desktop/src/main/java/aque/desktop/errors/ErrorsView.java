@@ -51,6 +51,7 @@ public final class ErrorsView extends BorderPane {
         tree.getSelectionModel().selectedItemProperty().addListener((o, was, is) -> chosen(is));
         tree.setOnContextMenuRequested(e -> menu.show(tree, e.getScreenX(), e.getScreenY()));
         detail.setEditable(false);
+        detail.setWrapText(true);
         detail.setId("errors-detail");
         detail.getStyleClass().add(Style.MONO);
         detail.setAccessibleText(Texts.of("errors.detail.accessible"));
@@ -136,6 +137,8 @@ public final class ErrorsView extends BorderPane {
         EntryCell() {
             count.getStyleClass().addAll(Style.STRONG, Style.FIGURE);
             words.getStyleClass().add(Style.MONO);
+            // As wide as the tree: what is longer is in the detail.
+            setPrefWidth(0);
             both.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
         }
 

@@ -13,6 +13,7 @@ import aque.farm.FarmStore;
 import aque.farm.LinkStore;
 import aque.farm.Why;
 import aque.log.LogStore;
+import aque.task.TaskId;
 import aque.usage.UsageStore;
 import java.time.Instant;
 import java.util.List;
@@ -20,8 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/// The farm that this console is connected to: its stores, its broker, its feed. What is asked of them may wait for the
-/// database and is asked from `Background` or the reader, never on the FX thread.
+/// The farm that this console is connected to: its stores, its broker, its feed. What is asked of them may wait for
+/// the database and is asked from `Background` or the reader, never on the FX thread.
 public final class Farm implements AutoCloseable {
     private static final int CONNECTIONS = 6;
 
@@ -106,6 +107,11 @@ public final class Farm implements AutoCloseable {
     /// Runs on the listener's thread with a task's id whenever that task's log grew.
     public void onLogGrew(Consumer<String> listener) {
         logListeners.add(listener);
+    }
+
+    /// Asks whoever runs a task to tell when its log grows, for half a minute. Any thread; returns at once.
+    public void watchLog(TaskId task) {
+        hints.send(Hint.watch(task));
     }
 
     /// Is what is shown what is true?

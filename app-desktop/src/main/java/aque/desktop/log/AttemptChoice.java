@@ -17,7 +17,7 @@ final class AttemptChoice extends MenuButton {
     AttemptChoice(LogModel model) {
         this.model = model;
         setId("log-attempt");
-        getStyleClass().addAll("flat", Style.SMALL);
+        getStyleClass().add(Style.PICK);
         setMinWidth(Region.USE_PREF_SIZE);
         model.log().addListener((o, was, is) -> refill());
         model.ended().addListener((o, was, is) -> refill());

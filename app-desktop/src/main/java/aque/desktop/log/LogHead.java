@@ -45,6 +45,7 @@ final class LogHead extends VBox {
                 keep);
         HBox.setHgrow(field, Priority.ALWAYS);
         first.setAlignment(Pos.CENTER_LEFT);
+        first.getChildren().add(2, compare());
         getChildren().addAll(first, results(), channels(), progress());
     }
 
@@ -148,6 +149,23 @@ final class LogHead extends VBox {
                 .orElseGet(() -> Texts.of("log.search.found", state.found()));
     }
 
+    /// Not there for a task that was begun once.
+    private Node compare() {
+        var compare = toggle("mdal-compare_arrows", "log.compare", model.comparing());
+        Runnable offer = () -> {
+            boolean can =
+                    model.row().get().filter(row -> row.view().attempt() > 1).isPresent();
+            compare.setVisible(can);
+            compare.setManaged(can);
+            if (!can) {
+                model.comparing().set(false);
+            }
+        };
+        model.log().addListener((o, was, is) -> offer.run());
+        offer.run();
+        return compare;
+    }
+
     private Node channels() {
         var chips = new FlowPane(4, 4);
         for (var channel : Channel.values()) {
@@ -161,7 +179,7 @@ final class LogHead extends VBox {
         follow.setMinWidth(Region.USE_PREF_SIZE);
         follow.selectedProperty().bindBidirectional(model.following());
         HBox.setHgrow(chips, Priority.ALWAYS);
-        var row = new HBox(4, chips, new AttemptChoice(model), follow);
+        var row = new HBox(4, chips, follow);
         row.setAlignment(Pos.TOP_LEFT);
         return row;
     }
@@ -183,7 +201,11 @@ final class LogHead extends VBox {
         var words = new Label();
         words.setId("log-progress");
         words.getStyleClass().add(Style.MUTED);
-        var both = new HBox(8, bar, words);
+        words.setMinWidth(0);
+        words.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        var attempt = new AttemptChoice(model);
+        var both = new HBox(8, bar, words, attempt);
         both.setAlignment(Pos.CENTER_LEFT);
         Runnable tell = () -> {
             double percent = model.progress().get().percent();
@@ -197,10 +219,11 @@ final class LogHead extends VBox {
                             : status.isEmpty()
                                     ? Texts.of("log.progress", Math.round(percent))
                                     : Texts.of("log.progress.status", Math.round(percent), status));
-            both.setVisible(!words.getText().isEmpty());
+            both.setVisible(!words.getText().isEmpty() || attempt.isVisible());
             both.setManaged(both.isVisible());
         };
         model.progress().addListener((o, was, is) -> tell.run());
+        attempt.visibleProperty().addListener((o, was, is) -> tell.run());
         tell.run();
         return both;
     }

@@ -49,6 +49,8 @@ final class LogHits extends ListView<LogHit> {
             task.getStyleClass().add(Style.MUTED);
             task.setMinWidth(64);
             line.getStyleClass().add(Style.MONO);
+            // As wide as the list: what is longer is cut off, not scrolled to.
+            setPrefWidth(0);
         }
 
         @Override

@@ -35,9 +35,11 @@ public final class LogModel {
     private final Background background;
     private final LogReader reader;
     private final LogSearchModel search;
+    private final CompareModel compare;
     private final Set<Channel> hidden = EnumSet.of(Channel.PROGRESS, Channel.STATUS, Channel.USAGE);
     private final BooleanProperty following = new SimpleBooleanProperty(true);
     private final BooleanProperty wrapped = new SimpleBooleanProperty(true);
+    private final BooleanProperty comparing = new SimpleBooleanProperty();
     private final BooleanProperty timed = new SimpleBooleanProperty(true);
     private final ReadOnlyObjectWrapper<LogShown> shown = new ReadOnlyObjectWrapper<>(LogShown.NOTHING);
     private final ReadOnlyObjectWrapper<Optional<LogId>> log = new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -60,8 +62,10 @@ public final class LogModel {
         this.selection = selection;
         this.background = background;
         var news = new FxBatch<LogShown>(turn -> turn.forEach(this::show));
-        this.reader = new LogReader(farm.logs(), background, news::offer);
+        this.reader = new LogReader(farm, background, news::offer);
+        farm.onLogGrew(reader::grew);
         this.search = new LogSearchModel(farm, background, this::scope, this::reveal);
+        this.compare = new CompareModel(farm, background);
         following.addListener((o, was, is) -> reader.following(is));
         selection.lead().addListener((o, was, is) -> {
             attempt = OptionalInt.empty();
@@ -84,6 +88,11 @@ public final class LogModel {
 
     BooleanProperty wrapped() {
         return wrapped;
+    }
+
+    /// Is another attempt shown beside it?
+    BooleanProperty comparing() {
+        return comparing;
     }
 
     BooleanProperty timed() {
@@ -111,6 +120,10 @@ public final class LogModel {
 
     LogSearchModel search() {
         return search;
+    }
+
+    CompareModel compare() {
+        return compare;
     }
 
     boolean shows(Channel channel) {

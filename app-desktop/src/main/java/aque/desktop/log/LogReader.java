@@ -1,12 +1,14 @@
 package aque.desktop.log;
 
 import aque.desktop.feed.Background;
+import aque.desktop.feed.Farm;
 import aque.log.LogId;
 import aque.log.LogMap;
 import aque.log.LogPiece;
 import aque.log.LogPlace;
 import aque.log.LogStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -18,10 +20,14 @@ import org.jspecify.annotations.Nullable;
 /// Reads one log for the screen, page by page: its end at once, then the map of the whole, then what is asked for and
 /// what is added. One turn of one thread at a time owns the window; the lock guards only what is asked.
 final class LogReader {
-    private static final Duration PAUSE = Duration.ofMillis(250);
+    /// Between looks that no hint asked for.
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /// A worker tells of a log for half a minute after it was asked to.
+    private static final Duration RENEW = Duration.ofSeconds(10);
     private static final int FIRST = 256 << 10;
     private static final int PAGE = 512 << 10;
 
+    private final Farm farm;
     private final LogStore store;
     private final Consumer<LogShown> out;
     private final ReentrantLock lock = new ReentrantLock();
@@ -39,6 +45,7 @@ final class LogReader {
     private boolean atEnd;
     private boolean atStart;
     private boolean ended;
+    private Instant watchedAt = Instant.EPOCH;
     // The last turn threw: the next one waits first.
     private boolean failed;
 
@@ -56,8 +63,9 @@ final class LogReader {
     }
 
     /// @param out gets what there is to see, on the reader's thread
-    LogReader(LogStore store, Background background, Consumer<LogShown> out) {
-        this.store = store;
+    LogReader(Farm farm, Background background, Consumer<LogShown> out) {
+        this.farm = farm;
+        this.store = farm.logs();
         this.out = out;
         background.every("log", Duration.ZERO, this::turn);
     }
@@ -101,9 +109,9 @@ final class LogReader {
         ask(() -> want = new Want.Place(place));
     }
 
-    /// Something was added: look now.
-    void grew() {
-        ask(() -> news = true);
+    /// Something was added to the log of a task: look now, if it is this one.
+    void grew(String task) {
+        ask(() -> news |= wanted.filter(w -> w.task().toString().equals(task)).isPresent());
     }
 
     private void ask(Runnable what) {
@@ -145,13 +153,24 @@ final class LogReader {
             }
             if (log.isPresent()) {
                 now.want().ifPresent(w -> answer(log.get(), w));
+                watch(log.get());
                 grow(log.get());
             }
             failed = false;
         });
     }
 
+    /// Asks the worker that runs the task to tell when its log grows.
+    private void watch(LogId id) {
+        var now = Instant.now();
+        if (live && watchedAt.plus(RENEW).isBefore(now)) {
+            watchedAt = now;
+            farm.watchLog(id.task());
+        }
+    }
+
     private void begin(Optional<LogId> now) {
+        watchedAt = Instant.EPOCH;
         window = new LogWindow();
         map = LogMap.empty();
         mapped = false;

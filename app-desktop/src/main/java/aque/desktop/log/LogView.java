@@ -31,7 +31,7 @@ public final class LogView extends VBox {
         this.pane = new LogPane(model, palette);
         this.head = new LogHead(model, this::save);
         getStyleClass().addAll(Style.PANEL, Style.LOG);
-        var lines = new StackPane(pane, emptyText());
+        var lines = new StackPane(pane, emptyText(), new CompareView(model));
         VBox.setVgrow(lines, Priority.ALWAYS);
         getChildren().addAll(head, lines, new LogHits(model));
         pane.setOnContextMenuRequested(e -> {

@@ -9,7 +9,6 @@ import aque.task.TaskView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Optional;
 
 /// What the columns say about a row. Pure.
 final class Words {
@@ -58,14 +57,11 @@ final class Words {
     /// How long it runs or ran.
     static String time(Row row, Instant now) {
         var task = row.view();
-        // The farm knows no start of a group; what has begun is counted from its submission.
-        boolean begun =
-                row.isGroup() && (row.tally().active() > 0 || row.tally().of(Tone.SUCCESS) > 0);
-        var started = begun ? Optional.of(task.created()) : task.started();
-        if (begun && task.state().ended() && task.ended().isEmpty()) {
+        if (task.state().ended() && task.ended().isEmpty()) {
             return Figures.NONE;
         }
-        return started.map(start ->
+        return task.started()
+                .map(start ->
                         Figures.duration(Duration.between(start, task.ended().orElse(now))))
                 .orElse(Figures.NONE);
     }

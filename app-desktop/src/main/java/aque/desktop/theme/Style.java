@@ -37,11 +37,16 @@ public final class Style {
     public static final String LOG = "log";
     public static final String LOG_HEAD = "log-head";
     public static final String HITS = "hits";
+    public static final String COMPARE = "compare";
     public static final String ERRORS = "errors";
     public static final String SMALL = "small";
+    public static final String PICK = "pick";
     public static final String CHIP = "chip";
     public static final String LINK = "link";
     public static final String WORKERS = "workers";
+    public static final String WORKER_PANEL = "worker-panel";
+    public static final String LOAD = "load";
+    public static final String PLAIN = "plain";
     public static final String NOTICE = "notice";
     public static final String DROP_ZONE = "drop-zone";
     public static final String DIALOG = "dialog";

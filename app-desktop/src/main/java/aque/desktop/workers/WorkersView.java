@@ -1,62 +1,106 @@
 package aque.desktop.workers;
 
-import aque.desktop.action.WorkerActions;
-import aque.desktop.feed.FarmModel;
+import aque.desktop.action.Questions;
 import aque.desktop.theme.Figures;
-import aque.desktop.theme.Icons;
+import aque.desktop.theme.Palette;
 import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
-import aque.desktop.theme.Tone;
 import aque.farm.WorkerView;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.collections.ListChangeListener;
 import javafx.collections.transformation.SortedList;
-import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.control.SelectionMode;
+import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
-import org.jspecify.annotations.Nullable;
+import javafx.util.Duration;
 
-/// The workers in a table: what each has, how much of it is used, and when it was last heard of. FX thread.
+/// The workers in a table: what each has, how much of it is used, and when it was last heard of; beside it all about
+/// the one that was clicked. FX thread.
 public final class WorkersView extends StackPane {
-    private final TableView<WorkerView> table = new TableView<>();
+    private final TableView<WorkerRow> table = new TableView<>();
 
-    public WorkersView(FarmModel farm, WorkerActions actions) {
-        var sorted = new SortedList<>(farm.workers());
+    public WorkersView(WorkersModel model, Questions questions, Palette palette) {
+        var sorted = new SortedList<>(model.rows());
         sorted.comparatorProperty().bind(table.comparatorProperty());
         table.setItems(sorted);
+        table.setId("workers");
         table.getStyleClass().add(Style.WORKERS);
         table.setFixedCellSize(28);
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         table.setAccessibleText(Texts.of("workers.accessible"));
         var empty = new Label(Texts.of("workers.empty"));
         empty.getStyleClass().add(Style.EMPTY);
         table.setPlaceholder(empty);
+        addColumns();
+        var menu = new WorkerMenu(model, questions);
+        table.setRowFactory(t -> {
+            var row = new TableRow<WorkerRow>();
+            row.setOnContextMenuRequested(e -> menu.show(row, e.getScreenX(), e.getScreenY()));
+            return row;
+        });
+        var selection = table.getSelectionModel().getSelectedItems();
+        selection.addListener((ListChangeListener<WorkerRow>) change -> model.select(
+                selection.stream().filter(Objects::nonNull).map(WorkerRow::view).toList()));
+        var split = new SplitPane(table, new WorkerPanel(model, menu, palette));
+        split.setDividerPositions(0.62);
+        split.getStyleClass().add(Style.PLAIN);
+        getChildren().add(split);
+        var clock =
+                new Timeline(new KeyFrame(Duration.seconds(1), e -> model.rows().forEach(WorkerRow::touch)));
+        clock.setCycleCount(Animation.INDEFINITE);
+        sceneProperty().addListener((o, was, is) -> {
+            model.watched(is != null);
+            if (is == null) {
+                clock.stop();
+            } else {
+                clock.play();
+            }
+        });
+    }
+
+    private void addColumns() {
         var columns = table.getColumns();
-        columns.add(column("name", 130, Comparator.comparing(WorkerView::name), StateCell::new));
-        columns.add(text("host", 130, Comparator.comparing(WorkerView::host), WorkerView::host));
-        columns.add(text("state", 90, Comparator.comparing(WorkerView::state), w -> Texts.of("worker." + w.state())));
+        columns.add(column("name", 110, by(WorkerView::name), WorkerCells.Name::new));
+        columns.add(text("state", 84, by(WorkersView::state), row -> state(row.view())));
         columns.add(bars("cpus", WorkersView::cpuPart, WorkersView::cpuText));
         columns.add(bars("memory", WorkersView::memoryPart, WorkersView::memoryText));
-        columns.add(text("running", 80, Comparator.comparing(WorkerView::running), w -> Figures.count(w.running())));
-        columns.add(text("heard", 100, Comparator.comparing(WorkerView::silent), w -> Figures.age(w.silent())));
-        columns.add(text("note", 180, Comparator.comparing(WorkerView::note), WorkerView::note));
-        table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-        var menu = new ContextMenu();
-        menu.getItems()
-                .setAll(actions.items(
-                        () -> List.copyOf(table.getSelectionModel().getSelectedItems())));
-        table.setContextMenu(menu);
-        getChildren().add(table);
+        columns.add(text(
+                "running",
+                70,
+                by(WorkerView::running),
+                row -> Figures.count(row.view().running())));
+        columns.add(column(
+                "heard",
+                70,
+                Comparator.comparing(WorkerRow::silent),
+                () -> new WorkerCells.Age(row -> Figures.age(row.silent()))));
+        columns.add(text("note", 140, by(WorkersView::note), row -> note(row.view())));
+        columns.add(text("host", 110, by(WorkerView::host), row -> row.view().host()));
+    }
+
+    static String state(WorkerView worker) {
+        return Texts.of("worker." + (worker.aside().isPresent() ? "aside" : worker.state()));
+    }
+
+    /// Why it was set aside comes before what else is said of it.
+    private static String note(WorkerView worker) {
+        return worker.aside().map(WorkerView.Aside::note).orElse(worker.note());
+    }
+
+    private static <T extends Comparable<T>> Comparator<WorkerRow> by(Function<WorkerView, T> key) {
+        return Comparator.comparing(row -> key.apply(row.view()));
     }
 
     private static double cpuPart(WorkerView w) {
@@ -75,82 +119,28 @@ public final class WorkersView extends StackPane {
         return Texts.of("worker.memory", Figures.bytes(w.usedMemory()), Figures.bytes(w.memory()));
     }
 
-    private static TableColumn<WorkerView, WorkerView> text(
-            String key, double width, Comparator<WorkerView> order, Function<WorkerView, String> words) {
-        return column(key, width, order, () -> new WordsCell(words));
+    private static TableColumn<WorkerRow, WorkerRow> text(
+            String key, double width, Comparator<WorkerRow> order, Function<WorkerRow, String> words) {
+        return column(key, width, order, () -> new WorkerCells.Words(words));
     }
 
-    private static TableColumn<WorkerView, WorkerView> bars(
+    private static TableColumn<WorkerRow, WorkerRow> bars(
             String key, ToDoubleFunction<WorkerView> part, Function<WorkerView, String> words) {
-        return column(key, 200, Comparator.comparingDouble(part), () -> new BarCell(part, words));
+        return column(
+                key,
+                150,
+                Comparator.comparingDouble(row -> part.applyAsDouble(row.view())),
+                () -> new WorkerCells.Bar(part, words));
     }
 
-    private static TableColumn<WorkerView, WorkerView> column(
-            String key, double width, Comparator<WorkerView> order, Supplier<TableCell<WorkerView, WorkerView>> cell) {
-        var column = new TableColumn<WorkerView, WorkerView>(Texts.of("column.worker." + key));
+    private static TableColumn<WorkerRow, WorkerRow> column(
+            String key, double width, Comparator<WorkerRow> order, Supplier<TableCell<WorkerRow, WorkerRow>> cell) {
+        var column = new TableColumn<WorkerRow, WorkerRow>(Texts.of("column.worker." + key));
+        column.setId("workers-column-" + key);
         column.setPrefWidth(width);
-        column.setComparator(order);
-        column.setCellValueFactory(worker -> new ReadOnlyObjectWrapper<>(worker.getValue()));
+        column.setCellValueFactory(row -> row.getValue());
         column.setCellFactory(c -> cell.get());
+        column.setComparator(order);
         return column;
-    }
-
-    private static final class WordsCell extends TableCell<WorkerView, WorkerView> {
-        private final Function<WorkerView, String> words;
-
-        WordsCell(Function<WorkerView, String> words) {
-            this.words = words;
-        }
-
-        @Override
-        protected void updateItem(@Nullable WorkerView worker, boolean empty) {
-            super.updateItem(worker, empty);
-            setText(worker == null || empty ? null : words.apply(worker));
-        }
-    }
-
-    private static final class StateCell extends TableCell<WorkerView, WorkerView> {
-        @Override
-        protected void updateItem(@Nullable WorkerView worker, boolean empty) {
-            super.updateItem(worker, empty);
-            setText(worker == null || empty ? null : worker.name());
-            setGraphic(worker == null || empty ? null : Icons.glyph(tone(worker), 13));
-        }
-
-        private static Tone tone(WorkerView worker) {
-            return switch (worker.state()) {
-                case "lost" -> Tone.ERROR;
-                case "draining" -> Tone.HELD;
-                default -> worker.running() > 0 ? Tone.RUNNING : Tone.PENDING;
-            };
-        }
-    }
-
-    private static final class BarCell extends TableCell<WorkerView, WorkerView> {
-        private final ToDoubleFunction<WorkerView> part;
-        private final Function<WorkerView, String> words;
-        private final ProgressBar bar = new ProgressBar(0);
-        private final Label label = new Label();
-        private final HBox both = new HBox(8, bar, label);
-
-        BarCell(ToDoubleFunction<WorkerView> part, Function<WorkerView, String> words) {
-            this.part = part;
-            this.words = words;
-            bar.setPrefWidth(76);
-            label.getStyleClass().add(Style.MUTED);
-            both.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
-        }
-
-        @Override
-        protected void updateItem(@Nullable WorkerView worker, boolean empty) {
-            super.updateItem(worker, empty);
-            if (worker == null || empty) {
-                setGraphic(null);
-                return;
-            }
-            bar.setProgress(part.applyAsDouble(worker));
-            label.setText(words.apply(worker));
-            setGraphic(both);
-        }
     }
 }
