@@ -73,7 +73,7 @@ class WorkersViewTest {
         console.until(() -> console.robot.lookup("#ask-text").tryQuery().isPresent());
         console.robot.write("fan").push(KeyCode.ENTER);
 
-        console.until(() -> cell("fan").isPresent());
+        console.until(() -> panelSays("fan"));
         assertThat(view("node14").note()).isEqualTo("fan");
     }
 

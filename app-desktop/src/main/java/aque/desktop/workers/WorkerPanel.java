@@ -34,6 +34,7 @@ final class WorkerPanel extends VBox {
     private final WorkerMenu menu;
     private final Label title = new Label();
     private final Label words = new Label();
+    private final Label said = new Label();
     private final FlowPane actions = new FlowPane(4, 4);
     private final VBox tasks = new VBox(2);
     private final Label cpuTitle = caption();
@@ -50,12 +51,14 @@ final class WorkerPanel extends VBox {
         title.getStyleClass().add(Style.STRONG);
         words.getStyleClass().add(Style.MUTED);
         words.setWrapText(true);
+        said.setWrapText(true);
+        said.managedProperty().bind(said.textProperty().isNotEmpty());
         cpu = TimeChart.low(palette, Ink.CPU, value -> Texts.of("usage.cores", "%.1f".formatted(value / 1000)));
         memory = TimeChart.low(palette, Ink.MEMORY, value -> Figures.bytes((long) value));
         for (var act : Act.values()) {
             actions.getChildren().add(button(act));
         }
-        var all = new VBox(6, title, words, actions, tasks, cpuTitle, cpu, memoryTitle, memory);
+        var all = new VBox(6, title, words, said, actions, tasks, cpuTitle, cpu, memoryTitle, memory);
         var scroll = new ScrollPane(all);
         scroll.setFitToWidth(true);
         VBox.setVgrow(scroll, Priority.ALWAYS);
@@ -84,6 +87,7 @@ final class WorkerPanel extends VBox {
         title.setGraphic(
                 chosen.map(c -> Icons.glyph(WorkerCells.tone(c.worker()), 14)).orElse(null));
         words.setText(chosen.map(c -> words(c.worker())).orElse(Texts.of("workers.none.hint")));
+        said.setText(chosen.map(c -> c.worker().note()).orElse(""));
         tasks.getChildren().clear();
         chosen.ifPresent(c -> c.running().forEach(task -> tasks.getChildren().add(line(task))));
         cpuTitle.setText(chosen.map(c -> Texts.of(
