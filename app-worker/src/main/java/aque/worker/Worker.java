@@ -401,7 +401,7 @@ public final class Worker implements AutoCloseable {
     private void hinted(Hint hint) {
         var looked = hint.watched();
         if (looked.isPresent()) {
-            looked.filter(running::containsKey).ifPresent(watch::watch);
+            looked.flatMap(held::run).ifPresent(run -> watch.watch(run.claim().task()));
             return;
         }
         (hint.topic() == Hint.Topic.CONTROL ? beat : work).release();
