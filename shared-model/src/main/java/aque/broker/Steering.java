@@ -1,0 +1,136 @@
+package aque.broker;
+
+import aque.event.Hint;
+import aque.task.TaskId;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// What people change of tasks that are there, beside stopping them.
+final class Steering {
+    private final Desk desk;
+
+    Steering(Desk desk) {
+        this.desk = desk;
+    }
+
+    List<TaskId> retry(Collection<TaskId> ids) {
+        var done = desk.verb("SELECT retry_tasks(?, ?)", ids);
+        desk.hint(Hint.wake());
+        return done;
+    }
+
+    List<TaskId> markDone(Collection<TaskId> ids) {
+        var done = desk.verb("SELECT mark_done(?, ?)", ids);
+        desk.hint(Hint.wake());
+        return done;
+    }
+
+    List<TaskId> dropDependencies(Collection<TaskId> ids) {
+        var done = desk.verb("SELECT drop_dependencies(?, ?)", ids);
+        desk.hint(Hint.wake());
+        return done;
+    }
+
+    List<TaskId> changeNeeds(OptionalInt cpuMilli, OptionalLong memory, Collection<TaskId> ids) {
+        var done = desk.withFeed(c -> {
+            try (var s = c.prepareStatement("SELECT change_needs(?, ?, ?, ?)")) {
+                s.setArray(1, SqlArrays.longs(c, ids));
+                s.setObject(2, cpuMilli.isPresent() ? cpuMilli.getAsInt() : null, java.sql.Types.INTEGER);
+                s.setObject(3, memory.isPresent() ? memory.getAsLong() : null, java.sql.Types.BIGINT);
+                s.setString(4, desk.actor());
+                return Desk.answer(s);
+            }
+        });
+        desk.hint(Hint.wake());
+        return done;
+    }
+
+    List<TaskId> holdAndRequeue(Collection<TaskId> ids) {
+        var done = desk.withFeed(c -> {
+            var all = new java.util.TreeSet<TaskId>();
+            try (var s = c.prepareStatement("SELECT steer(?, 'hold', 0, ?)")) {
+                s.setArray(1, SqlArrays.longs(c, ids));
+                s.setString(2, desk.actor());
+                all.addAll(Desk.answer(s));
+            }
+            try (var s = c.prepareStatement("SELECT requeue_tasks(?, ?)")) {
+                s.setArray(1, SqlArrays.longs(c, ids));
+                s.setString(2, desk.actor());
+                all.addAll(Desk.answer(s));
+            }
+            return List.copyOf(all);
+        });
+        desk.hint(Hint.control());
+        return done;
+    }
+
+    int note(String text, Collection<TaskId> ids, Collection<String> workers) {
+        int n = desk.act(c -> {
+            try (var s = c.prepareStatement("SELECT add_note(?, ?, ?, ?)")) {
+                s.setArray(1, SqlArrays.longs(c, ids));
+                s.setArray(2, c.createArrayOf("text", workers.toArray()));
+                s.setString(3, text);
+                s.setString(4, desk.actor());
+                try (var r = s.executeQuery()) {
+                    r.next();
+                    return r.getInt(1);
+                }
+            }
+        });
+        desk.hint(Hint.feed());
+        return n;
+    }
+
+    List<TaskId> requeue(Collection<TaskId> ids) {
+        var done = desk.verb("SELECT requeue_tasks(?, ?)", ids);
+        desk.hint(Hint.control());
+        return done;
+    }
+
+    List<TaskId> steer(Collection<TaskId> ids, String verb, int priority) {
+        var done = desk.withFeed(c -> {
+            try (var s = c.prepareStatement("SELECT steer(?, ?, ?, ?)")) {
+                s.setArray(1, SqlArrays.longs(c, ids));
+                s.setString(2, verb);
+                s.setInt(3, priority);
+                s.setString(4, desk.actor());
+                return Desk.answer(s);
+            }
+        });
+        if (!verb.equals("hold")) {
+            desk.hint(Hint.wake());
+        }
+        return done;
+    }
+
+    List<TaskId> signal(int number, Collection<TaskId> ids) {
+        var done = desk.withFeed(c -> {
+            try (var s = c.prepareStatement("SELECT signal_tasks(?, ?, ?)")) {
+                s.setArray(1, SqlArrays.longs(c, ids));
+                s.setInt(2, number);
+                s.setString(3, desk.actor());
+                return Desk.answer(s);
+            }
+        });
+        desk.hint(Hint.control());
+        return done;
+    }
+
+    void limit(String name, int most, boolean perHost) {
+        desk.withFeed(c -> {
+            try (var s = c.prepareStatement("""
+                    WITH f AS (INSERT INTO farm_limit VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET most = excluded.most, per = excluded.per RETURNING name, most)
+                    INSERT INTO action (actor, verb, ids, args, n) SELECT ?, 'limit', '{}', name || ' ' || most, 0 FROM f""")) {
+                s.setString(1, name);
+                s.setInt(2, most);
+                s.setString(3, perHost ? "host" : "task");
+                s.setString(4, desk.actor());
+                s.executeUpdate();
+                return List.of();
+            }
+        });
+        desk.hint(Hint.wake());
+    }
+}

@@ -1,0 +1,104 @@
+package aque.broker;
+
+import aque.db.DbException;
+import aque.event.Hint;
+import aque.schedule.Needs;
+import aque.submit.NewTask;
+import aque.submit.Source;
+import aque.submit.Submission;
+import aque.submit.SubmitException;
+import aque.task.TaskId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
+
+/// Brings jobs and tasks into the queue.
+final class Submissions {
+    private final Desk desk;
+    private final Map<Needs, Integer> classes = new ConcurrentHashMap<>();
+
+    Submissions(Desk desk) {
+        this.desk = desk;
+    }
+
+    Broker.Submitted submit(Submission submission, Optional<Source> source) {
+        var rows = SubmitRows.of(submission);
+        try {
+            var known = classesOf(rows.needs());
+            long id = desk.database().inTransaction(c -> {
+                long made = rows.write(c, known);
+                if (source.isPresent() && made > 0) {
+                    remember(c, made, source.get());
+                }
+                return made;
+            });
+            desk.hint(Hint.wake(), Hint.feed());
+            return new Broker.Submitted(new TaskId(Math.abs(id)), id < 0);
+        } catch (DbException e) {
+            if (e.sqlState().equals("AQ001")) {
+                throw new SubmitException("depends on a task that is not there (" + e.said() + ")");
+            }
+            throw e;
+        }
+    }
+
+    private static void remember(Connection c, long job, Source source) throws SQLException {
+        try (var s = c.prepareStatement("UPDATE job SET source = ? WHERE job_id = ?")) {
+            s.setString(1, source.toJson());
+            s.setLong(2, job);
+            s.executeUpdate();
+        }
+    }
+
+    List<TaskId> append(TaskId group, List<NewTask> tasks, boolean like, List<TaskId> after) {
+        try {
+            var needs = tasks.getFirst().needs();
+            var rclass = like
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(
+                            Objects.requireNonNull(classesOf(List.of(needs)).get(needs)));
+            var first = desk.database()
+                    .<Long, RuntimeException>inTransaction(
+                            c -> AppendRows.write(c, group, tasks, rclass, after, desk.actor()));
+            desk.hint(Hint.wake(), Hint.feed());
+            return LongStream.range(first, first + tasks.size())
+                    .mapToObj(TaskId::new)
+                    .toList();
+        } catch (DbException e) {
+            if (e.sqlState().equals("AQ001")) {
+                throw new SubmitException(e.said());
+            }
+            throw e;
+        }
+    }
+
+    /// The rows that requirement classes have, made when new and committed before anybody uses them. They stay
+    /// for good, so each is asked for once.
+    private Map<Needs, Integer> classesOf(Collection<Needs> all) {
+        for (var needs : all) {
+            if (!classes.containsKey(needs)) {
+                classes.put(needs, desk.database().atOnce(c -> requirementClass(c, needs)));
+            }
+        }
+        return classes;
+    }
+
+    private static int requirementClass(Connection c, Needs needs) throws SQLException {
+        try (var s = c.prepareStatement("SELECT req_class_of(?, ?, ?)")) {
+            s.setInt(1, needs.cpuMilli());
+            s.setLong(2, needs.memory());
+            s.setString(3, needs.traitsJson());
+            try (var r = s.executeQuery()) {
+                r.next();
+                return r.getInt(1);
+            }
+        }
+    }
+}
