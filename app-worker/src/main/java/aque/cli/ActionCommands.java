@@ -218,7 +218,7 @@ final class ActionCommands {
         return ids;
     }
 
-    private static int report(Shell shell, String done, List<TaskId> changed) {
+    static int report(Shell shell, String done, List<TaskId> changed) {
         changed.forEach(id -> shell.out().println(id + " " + done));
         return nothing(shell, changed.isEmpty(), List.of());
     }

@@ -52,6 +52,11 @@ final class Commands {
             new Command("hold", "hold ID…", "lets nothing more of these start", ActionCommands::hold),
             new Command("release", "release ID…", "lets held tasks start", ActionCommands::release),
             new Command("priority", "priority N ID…", "larger goes first, 1000 is usual", ActionCommands::priority),
+            new Command(
+                    "dep",
+                    "dep [add|drop] [--by-frame [--frame-offset N] [--frame-window N]] ID [UP…]",
+                    "what a task waits for; adds to it, takes from it",
+                    DepCommand::run),
             new Command("done", "done ID…", "counts these as ended in success", ActionCommands::done),
             new Command("drop", "drop ID…", "drops the dependencies that these wait for", ActionCommands::drop),
             new Command(

@@ -3,6 +3,7 @@ package aque.cli;
 import aque.openjd.Frames;
 import aque.schedule.Needs;
 import aque.submit.NewTask;
+import aque.submit.TaskFrames;
 import aque.submit.TaskOptions;
 import aque.submit.Work;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class FrameTasks {
 
     private static Map<String, String> environment(Map<String, String> given, Frames frames) {
         var out = new HashMap<>(given);
-        out.put("AQUE_FRAMES", frames.toString());
+        out.put(TaskFrames.VARIABLE, frames.toString());
         out.put("AQUE_FRAME_START", "" + frames.first());
         out.put("AQUE_FRAME_END", "" + frames.last());
         return out;

@@ -12,7 +12,8 @@ final class RunCommand {
     private RunCommand() {}
 
     static int run(Shell shell, List<String> typed) throws InterruptedException {
-        var submission = SubmitCommand.submission(SubmitCommand.arguments(typed));
+        var args = SubmitCommand.arguments(typed);
+        var submission = Waits.on(shell, args, SubmitCommand.submission(args));
         return follow(shell, SubmitCommand.send(shell, submission).id());
     }
 

@@ -34,14 +34,15 @@ final class SubmitCommand {
     private SubmitCommand() {}
 
     static Options options() {
-        return Arguments.options(
+        var options = Arguments.options(
                 Arguments.value('n', "name", "NAME", "what people call it"),
                 Arguments.value("cwd", "DIR", "where it runs"),
                 Arguments.value("env", "NAME=VALUE", "a variable more; NAME alone takes the caller's value"),
                 Arguments.value("priority", "N", "larger first, 1000 is usual"),
                 Arguments.value('c', "cpus", "N|/N", "cores to reserve, or a part of the machine"),
                 Arguments.value("memory", "SIZE", "memory to reserve, 8G"),
-                Arguments.value("dep", "ID", "starts after this has succeeded"),
+                Arguments.value("dep", "ID", "starts after this has succeeded; JOB/STEP or a key too"),
+                Arguments.value("dep-file", "PATH", "starts when a worker sees this file, and that it grows no more"),
                 Arguments.value("parent", "GROUP", "joins this group of a job that is there"),
                 Arguments.value("pipe-from", "ID", "starts after this, and reads what it wrote to standard output"),
                 Arguments.value("stdin", "FILE", "standard input; - takes what is piped in here along"),
@@ -71,6 +72,8 @@ final class SubmitCommand {
                 Arguments.value("template", "NAME", "a template of the library, see aque templates"),
                 Arguments.value("environment", "FILE", "an OpenJD environment template around the job"),
                 Arguments.value("path-mapping-rules", "FILE", "OpenJD path mapping"));
+        Waits.options().forEach(options::addOption);
+        return options;
     }
 
     static void describeOptions(String command, PrintStream out) {
@@ -88,14 +91,17 @@ final class SubmitCommand {
         if (args.has("parent")) {
             return join(shell, args);
         }
-        var submitted = send(shell, submission(args));
+        var submitted = send(shell, Waits.on(shell, args, submission(args)));
         shell.out().println(submitted.id());
         return submitted.existed() ? Exit.REFUSED : Exit.DONE;
     }
 
     /// `--parent`: tasks for a group that is there.
     private static int join(Shell shell, Arguments args) {
-        var submission = submission(args);
+        var submission = Waits.on(shell, args, submission(args));
+        if (args.has("by-frame") || args.has("dep-file")) {
+            throw new UsageException("a task that joins a group waits for whole tasks; then `aque dep add` adds more");
+        }
         if (submission.document().isPresent()) {
             throw new UsageException("--parent takes a command; a template is a job of its own");
         }
@@ -283,10 +289,8 @@ final class SubmitCommand {
             out = out.withPriority(
                     Units.number("the priority", args.get("priority").orElse("")));
         }
-        var after = new ArrayList<>(args.all("dep"));
-        after.addAll(args.all("pipe-from"));
-        if (!after.isEmpty()) {
-            out = out.withAfter(Arguments.ids(after));
+        if (args.has("pipe-from")) {
+            out = out.withAfter(Arguments.ids(args.all("pipe-from")));
         }
         if (args.has("key")) {
             // One's own: two people may use the same word (P28).

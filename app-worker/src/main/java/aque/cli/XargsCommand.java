@@ -34,8 +34,9 @@ final class XargsCommand {
                 args.get("replace"),
                 args.get("max-lines").map(n -> positive("-L", n)),
                 args.get("max-args").map(n -> positive("-n", n)));
+        var submission = submission(args, cutter.commands(command, input(args)), command);
         shell.out()
-                .println(SubmitCommand.send(shell, submission(args, cutter.commands(command, input(args)), command))
+                .println(SubmitCommand.send(shell, Waits.on(shell, args, submission))
                         .id());
         return Exit.DONE;
     }

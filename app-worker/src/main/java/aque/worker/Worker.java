@@ -76,6 +76,7 @@ public final class Worker implements AutoCloseable {
     private final LogWatch watch;
     private final LogWriter logs;
     private final Completer completer;
+    private final FileLooks files;
     private final SessionRunner sessions;
     private final TaskRun.Means means;
     private final TaskDoor door;
@@ -128,6 +129,7 @@ public final class Worker implements AutoCloseable {
         this.logs = new LogWriter(new LogStore(database), spool(database.address()), LogLimit.USUAL);
         logs.onWritten(watch::wrote);
         this.completer = new Completer(broker);
+        this.files = new FileLooks(broker);
         this.sessions = new SessionRunner(broker, timer);
         var legacy = keeper.isPresent() ? Optional.of(Legacy.take(keeper.get())) : Optional.<Legacy>empty();
         var taps = new HashMap<TaskId, OutputTap>();
@@ -458,6 +460,9 @@ public final class Worker implements AutoCloseable {
             drainedByBroker = answer.draining();
             if (answer.leaving() && !releasing) {
                 release();
+            }
+            if (answer.files()) {
+                files.begin(List.copyOf(fitting));
             }
             answer.lost().forEach(id -> ifRunning(id, TaskRun::lose));
             answer.stops().forEach((id, how) -> ifRunning(id, r -> r.stop(how)));

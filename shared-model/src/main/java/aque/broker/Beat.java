@@ -16,6 +16,7 @@ import java.util.Set;
 /// @param draining take no more work
 /// @param leaving give back what runs, and end
 /// @param nextStop until the grace of the next kill or cancel is over, so that somebody beats then
+/// @param files some job waits for files, see [Broker#filesToSee]
 public record Beat(
         boolean fenced,
         Map<TaskId, Stop> stops,
@@ -23,7 +24,8 @@ public record Beat(
         List<Signal> signals,
         boolean draining,
         boolean leaving,
-        Optional<Duration> nextStop) {
+        Optional<Duration> nextStop,
+        boolean files) {
 
     /// Why a running task is to be stopped.
     public enum Stop {

@@ -5,11 +5,14 @@ import aque.event.Hints;
 import aque.farm.StopRequest;
 import aque.schedule.Capabilities;
 import aque.schedule.Needs;
+import aque.submit.ByFrame;
 import aque.submit.NewTask;
 import aque.submit.Source;
 import aque.submit.Submission;
 import aque.submit.SubmitException;
+import aque.task.Edge;
 import aque.task.TaskId;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +30,7 @@ public final class Broker {
     private final Leases leases;
     private final Stops stops;
     private final Steering steering;
+    private final Dependencies dependencies;
 
     /// @param actor who acts, for the history
     public Broker(Database database, Hints hints, String actor) {
@@ -40,6 +44,7 @@ public final class Broker {
         leases = new Leases(desk);
         stops = new Stops(desk);
         steering = new Steering(desk);
+        dependencies = new Dependencies(desk);
     }
 
     /// The same, acting for a reason: one line that the history keeps and the owner of the tasks reads.
@@ -247,7 +252,45 @@ public final class Broker {
 
     /// These no longer wait for what blocks them; where nothing does, for nothing any more.
     public List<TaskId> dropDependencies(Collection<TaskId> ids) {
-        return steering.dropDependencies(ids);
+        return dependencies.drop(ids);
+    }
+
+    /// These no longer wait for `upstream` and what is in it, whatever has become of that; all else they wait for
+    /// stays.
+    public List<TaskId> dropDependencies(Collection<TaskId> ids, Collection<TaskId> upstream) {
+        return dependencies.drop(ids, upstream);
+    }
+
+    /// These jobs no longer wait for this file.
+    public List<TaskId> dropFile(Path file, Collection<TaskId> jobs) {
+        return dependencies.drop(file, jobs);
+    }
+
+    /// What has not started waits from now on for more. A group waits as a whole, with all its members.
+    ///
+    /// @return what waits now and did not before; what runs or has ended is left out
+    /// @throws SubmitException when something is not there, or would wait for itself; nothing was changed
+    public List<TaskId> addDependencies(List<Edge> edges) {
+        return dependencies.add(edges);
+    }
+
+    /// As [#addDependencies], frame by frame: the tasks among these, and in the groups among these.
+    public List<TaskId> addDependencies(ByFrame wait, List<TaskId> downstream) {
+        return dependencies.add(wait, downstream);
+    }
+
+    /// Files that jobs wait for and that a worker with these classes is to look for now; nobody else is told of them
+    /// for
+    /// some seconds.
+    public List<Path> filesToSee(Collection<Integer> classes) {
+        return dependencies.filesToSee(classes);
+    }
+
+    /// Tells how files look: text that changes with their size and time, "" for one that is not there.
+    ///
+    /// @return the jobs that wait for no file any more
+    public List<TaskId> filesSeen(Map<Path, String> looks) {
+        return dependencies.filesSeen(looks);
     }
 
     /// What the next attempts of these need; what runs keeps what it has.

@@ -23,6 +23,10 @@ final class SqlArrays {
         return c.createArrayOf(type, rows.stream().map(column).toArray());
     }
 
+    static List<String> texts(Array array) throws SQLException {
+        return List.of((String[]) array.getArray());
+    }
+
     static List<TaskId> ids(@Nullable Array array) throws SQLException {
         if (array == null) {
             return List.of();

@@ -27,12 +27,6 @@ final class Steering {
         return done;
     }
 
-    List<TaskId> dropDependencies(Collection<TaskId> ids) {
-        var done = desk.verb("SELECT drop_dependencies(?, ?)", ids);
-        desk.hint(Hint.wake());
-        return done;
-    }
-
     List<TaskId> changeNeeds(OptionalInt cpuMilli, OptionalLong memory, Collection<TaskId> ids) {
         var done = desk.withFeed(c -> {
             try (var s = c.prepareStatement("SELECT change_needs(?, ?, ?, ?)")) {

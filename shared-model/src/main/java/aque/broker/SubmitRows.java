@@ -3,9 +3,11 @@ package aque.broker;
 import aque.schedule.Needs;
 import aque.submit.NewTask;
 import aque.submit.Submission;
+import aque.submit.TaskFrames;
 import aque.submit.TaskOrder;
 import aque.submit.Work;
 import aque.task.TaskId;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A submission as the arrays that the SQL function `submit` takes: tasks in order, lanes, gates and edges.
@@ -139,14 +142,29 @@ final class SubmitRows {
         for (var i = 0; i < allLanes.size(); i++) {
             numbers.add(i);
         }
-        record Cross(TaskId up, int lane) {}
+        var leaves = IntStream.range(0, tasks.size())
+                .filter(i -> !tasks.get(i).isGroup())
+                .boxed()
+                .toList();
+        record Cross(TaskId up, int place) {}
         var cross = after.stream()
                 .flatMap(a -> numbers.stream().map(l -> new Cross(a, l)))
                 .toList();
+        var waits = new ArrayList<Cross>();
+        for (var wait : submission.rules().byFrame()) {
+            var upstream = FrameEdges.upstream(
+                    c,
+                    wait,
+                    leaves.stream().map(i -> TaskFrames.of(tasks.get(i))).toList());
+            for (var i = 0; i < upstream.size(); i++) {
+                var place = leaves.get(i);
+                upstream.get(i).forEach(up -> waits.add(new Cross(up, place)));
+            }
+        }
         var pending = new int[tasks.size()];
         edges.forEach(e -> pending[e.down()]++);
         var index = new int[] {0};
-        try (var s = c.prepareStatement("SELECT submit(" + "?,".repeat(33) + "?)")) {
+        try (var s = c.prepareStatement("SELECT submit(" + "?,".repeat(34) + "?)")) {
             var p = 1;
             s.setString(p++, submission.key().orElse(null));
             s.setString(p++, submission.owner());
@@ -188,10 +206,10 @@ final class SubmitRows {
             s.setArray(p++, SqlArrays.of(c, "int4", gateList, Pair::down));
             s.setArray(p++, SqlArrays.of(c, "int4", edges, Pair::up));
             s.setArray(p++, SqlArrays.of(c, "int4", edges, Pair::down));
-            s.setArray(p++, c.createArrayOf("int8", new Object[0]));
-            s.setArray(p++, c.createArrayOf("int4", new Object[0]));
+            s.setArray(p++, SqlArrays.of(c, "int8", waits, x -> x.up().value()));
+            s.setArray(p++, SqlArrays.of(c, "int4", waits, Cross::place));
             s.setArray(p++, SqlArrays.of(c, "int8", cross, x -> x.up().value()));
-            s.setArray(p++, SqlArrays.of(c, "int4", cross, Cross::lane));
+            s.setArray(p++, SqlArrays.of(c, "int4", cross, Cross::place));
             var rules = submission.rules();
             s.setObject(p++, rules.atOnce() == 0 ? null : rules.atOnce(), Types.INTEGER);
             s.setObject(
@@ -202,6 +220,7 @@ final class SubmitRows {
             s.setInt(p++, java.util.Arrays.stream(steps).max().orElse(0));
             s.setArray(p++, SqlArrays.of(c, "text", allLanes, l -> literal(c, l.io())));
             s.setArray(p++, SqlArrays.of(c, "bool", allLanes, Lane::exclusive));
+            s.setArray(p++, SqlArrays.of(c, "text", rules.files(), Path::toString));
             try (var r = s.executeQuery()) {
                 r.next();
                 return r.getLong(1);

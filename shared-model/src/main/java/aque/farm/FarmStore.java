@@ -85,7 +85,7 @@ public final class FarmStore {
                          sum(l.blocked + CASE WHEN l.bad > 0 AND l.cut IS NULL THEN l.todo - l.failed ELSE 0 END) AS n_blocked,
                          sum(l.stopped + CASE WHEN l.cut IS NOT NULL THEN l.todo - l.failed ELSE 0 END) AS n_stopped,
                          sum(CASE WHEN l.bad = 0 AND l.held THEN l.todo - l.failed - coalesce(e.n, 0) ELSE 0 END) AS n_held,
-                         sum(CASE WHEN l.bad = 0 AND NOT l.held AND l.gate > 0 THEN l.todo - l.failed - coalesce(e.n, 0)
+                         sum(CASE WHEN l.bad = 0 AND NOT l.held AND (l.gate > 0 OR l.files) THEN l.todo - l.failed - coalesce(e.n, 0)
                                   WHEN l.bad = 0 AND NOT l.held AND l.has_in THEN l.todo - l.failed - coalesce(e.n, 0)
                                        - (SELECT count(*) FROM ready r WHERE r.lane_id = l.lane_id) ELSE 0 END) AS n_waiting,
                          sum(coalesce(e.n, 0)) AS n_running
@@ -371,6 +371,49 @@ public final class FarmStore {
                     var out = new ArrayList<Edge>();
                     while (r.next()) {
                         out.add(new Edge(new TaskId(r.getLong(1)), new TaskId(r.getLong(2))));
+                    }
+                    return out;
+                }
+            }
+        });
+    }
+
+    /// The first task or group of a job with this name: its step.
+    public Optional<TaskId> part(TaskId job, String name) {
+        return oneId(
+                "SELECT min(t.task_id) FROM task t JOIN task_spec s USING (task_id) WHERE t.job_id = ? AND s.name = ?",
+                s -> {
+                    s.setLong(1, job.value());
+                    s.setString(2, name);
+                });
+    }
+
+    /// The job that was submitted with this key, `group/key`.
+    public Optional<TaskId> jobOfKey(String key) {
+        return oneId("SELECT min(job_id) FROM job WHERE submit_key = ?", s -> s.setString(1, key));
+    }
+
+    private Optional<TaskId> oneId(String sql, BindOne bind) {
+        return database.read(c -> {
+            try (var s = c.prepareStatement(sql)) {
+                bind.to(s);
+                try (var r = s.executeQuery()) {
+                    r.next();
+                    return id(r, 1);
+                }
+            }
+        });
+    }
+
+    /// Files that a job still waits for.
+    public List<String> filesOf(TaskId job) {
+        return database.read(c -> {
+            try (var s = c.prepareStatement("SELECT path FROM file_wait WHERE job_id = ? ORDER BY path")) {
+                s.setLong(1, job.value());
+                try (var r = s.executeQuery()) {
+                    var out = new ArrayList<String>();
+                    while (r.next()) {
+                        out.add(r.getString(1));
                     }
                     return out;
                 }

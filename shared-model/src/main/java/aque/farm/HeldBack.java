@@ -2,6 +2,7 @@ package aque.farm;
 
 import aque.db.Database;
 import aque.task.TaskId;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -39,6 +40,7 @@ final class HeldBack {
                     var first = true;
                     while (r.next()) {
                         if (first) {
+                            files(c, task, out);
                             times(r, out);
                             bound(r, out);
                         }
@@ -49,6 +51,21 @@ final class HeldBack {
                 }
             }
         });
+    }
+
+    private static void files(Connection c, TaskId task, List<String> out) throws SQLException {
+        try (var s = c.prepareStatement("""
+                SELECT f.path, f.look IS NOT NULL, f.looked_at > '-infinity' FROM file_wait f WHERE f.job_id = (SELECT job_id FROM task WHERE task_id = ?) ORDER BY f.path""")) {
+            s.setLong(1, task.value());
+            try (var r = s.executeQuery()) {
+                while (r.next()) {
+                    var why = r.getBoolean(2)
+                            ? ", which is there and must keep its size and time for a while"
+                            : r.getBoolean(3) ? ", which is not there" : ", which no worker has looked for yet";
+                    out.add("waits for the file " + r.getString(1) + why);
+                }
+            }
+        }
     }
 
     private static void times(ResultSet r, List<String> out) throws SQLException {

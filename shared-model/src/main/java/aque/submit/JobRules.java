@@ -1,6 +1,8 @@
 package aque.submit;
 
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -10,23 +12,45 @@ import java.util.OptionalInt;
 /// @param serial its tasks run one after the other, in the order given (P14)
 /// @param notBefore nothing of it starts earlier
 /// @param tooMany so many failed tasks put it on hold, 0 never; empty is the usual: 20, or 10 % if that is more
-public record JobRules(int maxParallel, boolean serial, Optional<Instant> notBefore, OptionalInt tooMany) {
-    public static final JobRules NONE = new JobRules(0, false, Optional.empty(), OptionalInt.empty());
+/// @param byFrame what its tasks wait for frame by frame
+/// @param files absolute paths; it starts when a worker has seen each of them, and that they grow no more
+public record JobRules(
+        int maxParallel,
+        boolean serial,
+        Optional<Instant> notBefore,
+        OptionalInt tooMany,
+        List<ByFrame> byFrame,
+        List<Path> files) {
+    public static final JobRules NONE =
+            new JobRules(0, false, Optional.empty(), OptionalInt.empty(), List.of(), List.of());
+
+    public JobRules {
+        byFrame = List.copyOf(byFrame);
+        files = List.copyOf(files);
+    }
 
     public JobRules withMaxParallel(int n) {
-        return new JobRules(n, serial, notBefore, tooMany);
+        return new JobRules(n, serial, notBefore, tooMany, byFrame, files);
     }
 
     public JobRules withSerial() {
-        return new JobRules(maxParallel, true, notBefore, tooMany);
+        return new JobRules(maxParallel, true, notBefore, tooMany, byFrame, files);
     }
 
     public JobRules withNotBefore(Instant at) {
-        return new JobRules(maxParallel, serial, Optional.of(at), tooMany);
+        return new JobRules(maxParallel, serial, Optional.of(at), tooMany, byFrame, files);
     }
 
     public JobRules withTooMany(int n) {
-        return new JobRules(maxParallel, serial, notBefore, OptionalInt.of(n));
+        return new JobRules(maxParallel, serial, notBefore, OptionalInt.of(n), byFrame, files);
+    }
+
+    public JobRules withByFrame(List<ByFrame> waits) {
+        return new JobRules(maxParallel, serial, notBefore, tooMany, waits, files);
+    }
+
+    public JobRules withFiles(List<Path> paths) {
+        return new JobRules(maxParallel, serial, notBefore, tooMany, byFrame, paths);
     }
 
     /// Tasks at once; 0 as many as fit.

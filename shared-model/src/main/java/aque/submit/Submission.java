@@ -67,7 +67,7 @@ public record Submission(
     }
 
     public Submission withOwner(String o) {
-        return new Submission(title, o, cwd, environment, document, key, held, priority, after, tasks);
+        return new Submission(title, o, cwd, environment, document, key, held, priority, after, tasks, rules);
     }
 
     public Submission withTitle(String t) {

@@ -58,6 +58,7 @@ CREATE TABLE lane (
   urgency  int NOT NULL DEFAULT 0,        -- other jobs wait for it: so many steps longer is the critical path
   not_before timestamptz,                 -- start-after
   exclusive boolean NOT NULL DEFAULT false,-- its tasks never overlap with themselves: no early reap
+  files boolean NOT NULL DEFAULT false,   -- its job waits for files: file_wait
   cut      "char",                        -- X cancelled, K killed as a whole: counted as one failed gate
   gate     int NOT NULL DEFAULT 0,        -- gating tasks not yet in success
   bad      int NOT NULL DEFAULT 0,        -- of these, ended otherwise: the whole lane is blocked
@@ -69,7 +70,7 @@ CREATE TABLE lane (
   stopped  int NOT NULL DEFAULT 0,        -- of the failed, killed or cancelled
   has_in   boolean NOT NULL DEFAULT false,-- some task has edges of its own coming in, or going out
   has_out  boolean NOT NULL DEFAULT false,
-  pickable boolean GENERATED ALWAYS AS (NOT held AND stop_at IS NULL AND gate = 0 AND todo > failed) STORED
+  pickable boolean GENERATED ALWAYS AS (NOT held AND stop_at IS NULL AND gate = 0 AND NOT files AND todo > failed) STORED
 ) WITH (fillfactor = 50);
 CREATE INDEX lane_pick ON lane (prio DESC, lane_id) WHERE pickable;
 CREATE INDEX lane_job ON lane (job_id);
@@ -129,6 +130,16 @@ CREATE TABLE gate (
   PRIMARY KEY (upstream, lane_id)
 );
 CREATE INDEX gate_lane ON gate (lane_id);
+
+-- A job waits until a worker that could run it has seen these files twice with the same look.
+CREATE TABLE file_wait (
+  job_id    bigint NOT NULL,
+  path      text NOT NULL,
+  look      text,                         -- its size and time when it was seen last; null: it was not there
+  since     timestamptz,                  -- so it looks since then
+  looked_at timestamptz NOT NULL DEFAULT '-infinity',
+  PRIMARY KEY (job_id, path)
+);
 
 -- Which job waits for which: what `dep` and `gate` say across jobs, for the graph of the whole farm.
 CREATE TABLE job_link (
@@ -314,7 +325,8 @@ CREATE FUNCTION submit(p_key text, p_owner text, p_title text, p_cwd text, p_env
     t_sort bigint[], t_pending int[],
     l_group int[], l_class int[], l_prio int[], g_up int[], g_lane int[], e_up int[], e_down int[],
     x_up bigint[], x_down int[], xg_up bigint[], xg_lane int[],
-    p_most int DEFAULT NULL, p_not_before timestamptz DEFAULT NULL, p_too_many int DEFAULT NULL, p_depth int DEFAULT 0, l_io text[] DEFAULT '{}', l_exclusive boolean[] DEFAULT '{}')
+    p_most int DEFAULT NULL, p_not_before timestamptz DEFAULT NULL, p_too_many int DEFAULT NULL, p_depth int DEFAULT 0, l_io text[] DEFAULT '{}', l_exclusive boolean[] DEFAULT '{}',
+    p_files text[] DEFAULT '{}')
   RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE n int := cardinality(t_name); base bigint; j bigint; lanes bigint[]; missing bigint;
 BEGIN
@@ -331,14 +343,15 @@ BEGIN
   PERFORM 1 FROM task t WHERE t.task_id = ANY (x_up || xg_up) ORDER BY t.task_id FOR SHARE;
 
   SELECT array_agg(nextval('lane_seq') ORDER BY i) INTO lanes FROM generate_subscripts(l_class, 1) i;
-  INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, most, not_before, io, exclusive, gate, total, todo, has_in, has_out)
-    SELECT lanes[i], j, CASE WHEN l_group[i] >= 0 THEN base + l_group[i] END, l_class[i], l_prio[i], p_held, p_most, p_not_before, l_io[i]::text[], coalesce(l_exclusive[i], false),
+  INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, most, not_before, io, exclusive, files, gate, total, todo, has_in, has_out)
+    SELECT lanes[i], j, CASE WHEN l_group[i] >= 0 THEN base + l_group[i] END, l_class[i], l_prio[i], p_held, p_most, p_not_before, l_io[i]::text[], coalesce(l_exclusive[i], false), p_files <> '{}',
            (SELECT count(*) FROM unnest(g_lane) g WHERE g = i - 1), c.n, c.n, c.has_in, c.has_out
     FROM generate_subscripts(lanes, 1) i
     JOIN (SELECT l, count(*)::int n, bool_or(p > 0) has_in, bool_or(o.e IS NOT NULL) has_out
             FROM unnest(t_lane, t_pending) WITH ORDINALITY u(l, p, k)
             LEFT JOIN (SELECT DISTINCT e FROM unnest(e_up || g_up) e) o ON o.e = u.k - 1
            WHERE l >= 0 GROUP BY l) c ON c.l = i - 1;
+  INSERT INTO file_wait (job_id, path) SELECT DISTINCT j, p FROM unnest(p_files) p;
   INSERT INTO gate SELECT base + a, lanes[b + 1] FROM unnest(g_up, g_lane) u(a, b);
   INSERT INTO task_spec SELECT base + i - 1, a, b, c, d, e FROM unnest(t_name, t_argv, t_step, t_params, t_opts) WITH ORDINALITY u(a, b, c, d, e, i);
   INSERT INTO dep SELECT base + a, base + b FROM unnest(e_up, e_down) e(a, b);
@@ -837,7 +850,7 @@ END $$;
 -- One beat a worker. It tells how far its tasks are, and learns whether it was given up (fenced) and what to stop.
 -- The attempts it names but no longer holds come back in `lost`.
 CREATE FUNCTION heartbeat(p_worker int, p_incarnation uuid, p_ids bigint[], p_att int[], p_progress real[], p_status text[],
-    OUT fenced boolean, OUT stops bigint[], OUT stop_how text, OUT lost bigint[], OUT state text, OUT next_stop interval) LANGUAGE plpgsql AS $$
+    OUT fenced boolean, OUT stops bigint[], OUT stop_how text, OUT lost bigint[], OUT state text, OUT next_stop interval, OUT files boolean) LANGUAGE plpgsql AS $$
 DECLARE moved bigint[];
 BEGIN
   UPDATE worker w SET last_seen = clock_timestamp() WHERE w.worker_id = p_worker AND w.incarnation = p_incarnation AND w.state IN ('up', 'draining') RETURNING CASE WHEN w.leave THEN 'leaving' ELSE w.state END INTO state;
@@ -852,6 +865,7 @@ BEGIN
   UPDATE lease e SET stop = 'K', stop_at = clock_timestamp() FROM lane l WHERE e.worker_id = p_worker AND e.stop IS NULL AND l.lane_id = e.lane_id AND l.cut = 'K';
   SELECT array_agg(l.task_id ORDER BY l.task_id), string_agg(l.stop::text, '' ORDER BY l.task_id) INTO stops, stop_how FROM lease l WHERE l.worker_id = p_worker AND l.stop IS NOT NULL;
   SELECT min(not_before) - clock_timestamp() INTO next_stop FROM stop_request;
+  files := EXISTS (SELECT 1 FROM file_wait);
 END $$;
 
 -- Leases of workers that are gone. on_lost: a task goes back to ready (at most p_max times lost), a killed one is killed.
@@ -1062,29 +1076,121 @@ BEGIN
   RETURN ids;
 END $$;
 
--- DROP DEPENDENCIES: of what is blocked those that failed, else all that are not in success. A dropped edge hangs for a
--- moment on the negative of its upstream, which comes into success for this one alone; so all is counted in one place.
-CREATE FUNCTION drop_dependencies(p_ids bigint[], p_actor text) RETURNS bigint[] LANGUAGE plpgsql AS $$
-DECLARE m bigint[]; ups bigint[]; ls bigint[]; jobs bigint[]; hit bigint[]; r record;
+-- ADD DEPENDENCIES, pair by pair, to what has not started: a task waits by an edge, a group by a gate of each of its lanes. A
+-- new one hangs for a moment on the negative of its upstream, which leaves success for these alone; so all is counted in one
+-- place. Answers what waits now.
+CREATE FUNCTION add_dependencies(p_up bigint[], p_down bigint[], p_actor text) RETURNS bigint[] LANGUAGE plpgsql AS $$
+DECLARE missing bigint; gs bigint[] := inner_groups(p_down); hit bigint[]; jobs bigint[]; kids bigint[];
+BEGIN
+  SELECT u INTO missing FROM unnest(p_up || p_down) u WHERE NOT EXISTS (SELECT 1 FROM task t WHERE t.task_id = u) LIMIT 1;
+  IF missing IS NOT NULL THEN RAISE EXCEPTION 'no task %', missing USING ERRCODE = 'AQ001'; END IF;
+  IF EXISTS (SELECT 1 FROM unnest(p_up, p_down) e(u, d) WHERE u = d) THEN RAISE EXCEPTION 'a task cannot wait for itself' USING ERRCODE = 'AQ001'; END IF;
+  SELECT array_agg(t.task_id) INTO kids FROM lane l JOIN task t ON t.job_id = l.job_id AND t.lane_id = l.lane_id WHERE l.group_id = ANY (gs) AND l.has_out;
+  PERFORM lock_reach(p_up || p_down || gs || kids);
+  PERFORM 1 FROM lane l WHERE l.group_id = ANY (gs) ORDER BY l.lane_id FOR NO KEY UPDATE;
+  -- waits for an acquire in flight, whose leases the next statement sees
+  DELETE FROM ready q USING unnest(p_up, p_down) e(u, d), task u, task t WHERE u.task_id = e.u AND u.state <> 'S' AND t.task_id = e.d AND q.lane_id = t.lane_id AND q.sort_key = t.sort_key AND q.task_id = t.task_id;
+  WITH e AS MATERIALIZED (SELECT DISTINCT u, d FROM unnest(p_up, p_down) e(u, d)),
+  dd AS (INSERT INTO dep SELECT -u, d FROM e JOIN task t ON t.task_id = d WHERE t.kind <> 'G' AND (t.state IN ('B', 'R') OR t.state = 'E' AND t.reason = 'dep_failed')
+           AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.task_id = d) AND NOT EXISTS (SELECT 1 FROM dep x WHERE x.upstream = u AND x.downstream = d) RETURNING downstream),
+  gg AS (INSERT INTO gate SELECT DISTINCT -u, l.lane_id FROM e JOIN task t ON t.task_id = d AND t.kind = 'G' CROSS JOIN LATERAL unnest(inner_groups(ARRAY[d])) i JOIN lane l ON l.group_id = i
+          WHERE NOT EXISTS (SELECT 1 FROM gate x WHERE x.upstream = u AND x.lane_id = l.lane_id) RETURNING lane_id)
+  SELECT array_agg(DISTINCT d) INTO hit FROM (SELECT downstream FROM dd UNION ALL SELECT e.d FROM gg JOIN lane l USING (lane_id) JOIN e ON l.group_id = ANY (inner_groups(ARRAY[e.d]))) q(d);
+  IF hit IS NULL THEN RETURN '{}'; END IF;
+  PERFORM settle_kids(array_agg(-u.task_id), array_agg(1), array_agg(is_bad(u)::int), array_agg(CASE WHEN is_bad(u) THEN coalesce(u.cause, u.task_id) END)) FROM task u WHERE u.task_id = ANY (p_up) AND u.state <> 'S' HAVING count(*) > 0;
+  UPDATE dep SET upstream = -upstream WHERE downstream = ANY (p_down) AND upstream < 0;
+  UPDATE gate SET upstream = -upstream WHERE lane_id IN (SELECT lane_id FROM lane WHERE group_id = ANY (gs)) AND upstream < 0;
+  IF in_circle(p_up, p_down, false) AND in_circle(p_up, p_down, true) THEN RAISE EXCEPTION 'they would wait for themselves' USING ERRCODE = 'AQ001'; END IF;
+  UPDATE lane l SET has_in = true FROM task t WHERE t.task_id = ANY (hit) AND l.lane_id = t.lane_id AND NOT l.has_in;
+  UPDATE lane l SET has_out = true FROM task t WHERE t.task_id = ANY (p_up) AND l.lane_id = t.lane_id AND NOT l.has_out;
+  INSERT INTO job_link SELECT DISTINCT u.job_id, d.job_id FROM unnest(p_up, p_down) e(u, d) JOIN task u ON u.task_id = e.u JOIN task d ON d.task_id = e.d WHERE u.job_id <> d.job_id ON CONFLICT DO NOTHING;
+  SELECT array_agg(DISTINCT job_id) INTO jobs FROM task WHERE task_id = ANY (p_up || p_down);
+  INSERT INTO change (kind, ids) VALUES ('J', jobs);
+  INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, 'add dependency', hit, array_to_string(ARRAY(SELECT DISTINCT u FROM unnest(p_up) u ORDER BY 1 LIMIT 20), ' '), cardinality(hit));
+  RETURN hit;
+END $$;
+
+-- Does something upstream of one of these edges come after it? p_each: for each edge by itself; else all of them at once, which
+-- costs one walk and may be in doubt.
+CREATE FUNCTION in_circle(p_up bigint[], p_down bigint[], p_each boolean) RETURNS boolean LANGUAGE sql STABLE AS $$
+  WITH RECURSIVE s(root, id) AS (
+    SELECT CASE WHEN p_each THEN d ELSE 0 END, m FROM (SELECT d, d FROM unnest(p_down) d UNION SELECT g.task_id, unnest(members(ARRAY[g.task_id])) FROM task g WHERE g.task_id = ANY (p_down) AND g.kind = 'G') q(d, m)
+    UNION
+    SELECT s.root, x.id FROM s JOIN LATERAL (
+      SELECT d.downstream id FROM dep d WHERE d.upstream = s.id
+      UNION ALL SELECT t.parent_id FROM task t WHERE t.task_id = s.id AND t.parent_id IS NOT NULL
+      UNION ALL SELECT t.task_id FROM gate g JOIN lane l USING (lane_id) JOIN task t ON t.job_id = l.job_id AND t.lane_id = l.lane_id WHERE g.upstream = s.id) x ON true)
+  SELECT EXISTS (SELECT 1 FROM unnest(p_up, p_down) e(u, d) JOIN s ON s.root = CASE WHEN p_each THEN e.d ELSE 0 END AND s.id = e.u) $$;
+
+-- FILES that workers with these classes could look for now; each is looked for by one of them every few seconds.
+CREATE FUNCTION files_to_see(p_classes int[], p_every interval DEFAULT '3 s') RETURNS text[] LANGUAGE sql AS $$
+  WITH f AS (SELECT f.job_id, f.path FROM file_wait f WHERE f.looked_at < clock_timestamp() - p_every AND EXISTS (SELECT 1 FROM lane l WHERE l.job_id = f.job_id AND l.rclass = ANY (p_classes))
+              ORDER BY f.looked_at LIMIT 64 FOR UPDATE SKIP LOCKED),
+  up AS (UPDATE file_wait w SET looked_at = clock_timestamp() FROM f WHERE w.job_id = f.job_id AND w.path = f.path RETURNING w.path)
+  SELECT coalesce(array_agg(DISTINCT path), '{}') FROM up $$;
+
+-- How these files look now, null for one that is not there. One that has looked the same for a while is waited for no longer.
+CREATE FUNCTION files_seen(p_paths text[], p_looks text[], p_stable interval DEFAULT '3 s') RETURNS bigint[] LANGUAGE plpgsql AS $$
+DECLARE jobs bigint[];
+BEGIN
+  PERFORM 1 FROM file_wait WHERE path = ANY (p_paths) ORDER BY job_id, path FOR UPDATE;
+  UPDATE file_wait f SET look = u.l, since = CASE WHEN f.look = u.l THEN f.since ELSE clock_timestamp() END FROM unnest(p_paths, p_looks) u(p, l) WHERE f.path = u.p;
+  WITH gone AS (DELETE FROM file_wait WHERE path = ANY (p_paths) AND look IS NOT NULL AND since < clock_timestamp() - p_stable RETURNING job_id)
+  SELECT array_agg(DISTINCT job_id) INTO jobs FROM gone;
+  RETURN files_here(jobs);
+END $$;
+
+-- Of these jobs those that wait for no file any more: they may start.
+CREATE FUNCTION files_here(p_jobs bigint[]) RETURNS bigint[] LANGUAGE plpgsql AS $$
+DECLARE jobs bigint[];
+BEGIN
+  SELECT array_agg(j) INTO jobs FROM unnest(p_jobs) j WHERE NOT EXISTS (SELECT 1 FROM file_wait f WHERE f.job_id = j);
+  IF jobs IS NULL THEN RETURN '{}'; END IF;
+  UPDATE lane l SET files = false FROM (SELECT lane_id FROM lane WHERE job_id = ANY (jobs) ORDER BY 1 FOR NO KEY UPDATE) q WHERE l.lane_id = q.lane_id;
+  INSERT INTO change (kind, ids) VALUES ('J', jobs);
+  RETURN jobs;
+END $$;
+
+-- These jobs wait for this file no longer.
+CREATE FUNCTION drop_file(p_jobs bigint[], p_path text, p_actor text) RETURNS bigint[] LANGUAGE plpgsql AS $$
+DECLARE hit bigint[];
+BEGIN
+  WITH gone AS (DELETE FROM file_wait WHERE job_id = ANY (p_jobs) AND path = p_path RETURNING job_id) SELECT array_agg(job_id) INTO hit FROM gone;
+  IF hit IS NULL THEN RETURN '{}'; END IF;
+  PERFORM files_here(hit);
+  INSERT INTO change (kind, ids) VALUES ('J', hit);
+  INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, 'drop dependency', hit, p_path, cardinality(hit));
+  RETURN hit;
+END $$;
+
+-- DROP DEPENDENCIES: those on p_ups and what is in them; without these, of what is blocked those that failed, else all that are
+-- not in success. A dropped edge hangs for a moment on the negative of its upstream, which comes into success for this one alone;
+-- so all is counted in one place.
+CREATE FUNCTION drop_dependencies(p_ids bigint[], p_actor text, p_ups bigint[] DEFAULT NULL) RETURNS bigint[] LANGUAGE plpgsql AS $$
+DECLARE m bigint[]; ups bigint[]; ls bigint[]; jobs bigint[]; hit bigint[]; named bigint[]; r record;
 BEGIN
   m := members(p_ids);
-  SELECT array_agg(DISTINCT u) INTO ups FROM (SELECT d.upstream u FROM dep d WHERE d.downstream = ANY (m) UNION ALL SELECT g.upstream FROM gate g JOIN task t USING (lane_id) WHERE t.task_id = ANY (m)) q;
+  IF p_ups IS NOT NULL THEN named := p_ups || members(p_ups) || inner_groups(p_ups); END IF;
+  SELECT array_agg(DISTINCT u) INTO ups FROM (SELECT d.upstream u FROM dep d WHERE d.downstream = ANY (m) UNION ALL SELECT g.upstream FROM gate g JOIN task t USING (lane_id) WHERE t.task_id = ANY (m)) q WHERE named IS NULL OR u = ANY (named);
   IF ups IS NULL THEN RETURN '{}'; END IF;
   PERFORM lock_reach(m || ups);
-  IF EXISTS (SELECT 1 FROM gate g JOIN task t USING (lane_id) JOIN task u ON u.task_id = g.upstream WHERE t.task_id = ANY (m) AND u.state <> 'S') THEN ls := own_lanes(m); END IF;
+  IF EXISTS (SELECT 1 FROM gate g JOIN task t USING (lane_id) JOIN task u ON u.task_id = g.upstream WHERE t.task_id = ANY (m) AND u.task_id = ANY (ups) AND (u.state <> 'S' OR named IS NOT NULL)) THEN ls := own_lanes(m); END IF;
   CREATE TEMP TABLE dropped ON COMMIT DROP AS
-    SELECT d.upstream, d.downstream, NULL::bigint AS lane_id, is_bad(u) AS bad FROM dep d JOIN task u ON u.task_id = d.upstream JOIN task t ON t.task_id = d.downstream
-     WHERE d.downstream = ANY (m) AND u.state <> 'S' AND (is_bad(u) OR t.bad = 0 AND NOT is_bad(t))
-    UNION ALL SELECT g.upstream, NULL, g.lane_id, is_bad(u) FROM gate g JOIN task u ON u.task_id = g.upstream JOIN lane l ON l.lane_id = g.lane_id
-     WHERE g.lane_id = ANY (ls) AND u.state <> 'S' AND (is_bad(u) OR l.bad = 0);
+    SELECT d.upstream, d.downstream, NULL::bigint AS lane_id, is_bad(u) AS bad, u.state <> 'S' AS open FROM dep d JOIN task u ON u.task_id = d.upstream JOIN task t ON t.task_id = d.downstream
+     WHERE d.downstream = ANY (m) AND CASE WHEN named IS NULL THEN u.state <> 'S' AND (is_bad(u) OR t.bad = 0 AND NOT is_bad(t)) ELSE u.task_id = ANY (named) END
+    UNION ALL SELECT g.upstream, NULL, g.lane_id, is_bad(u), u.state <> 'S' FROM gate g JOIN task u ON u.task_id = g.upstream JOIN lane l ON l.lane_id = g.lane_id
+     WHERE g.lane_id = ANY (ls) AND CASE WHEN named IS NULL THEN u.state <> 'S' AND (is_bad(u) OR l.bad = 0) ELSE u.task_id = ANY (named) END;
   UPDATE dep d SET upstream = -d.upstream FROM dropped x WHERE d.upstream = x.upstream AND d.downstream = x.downstream;
   UPDATE gate g SET upstream = -g.upstream FROM dropped x WHERE g.upstream = x.upstream AND g.lane_id = x.lane_id;
-  PERFORM settle_kids(array_agg(-upstream), array_agg(-1), array_agg(-bad::int), NULL) FROM (SELECT DISTINCT upstream, bad FROM dropped) q HAVING count(*) > 0;
+  PERFORM settle_kids(array_agg(-upstream), array_agg(-open::int), array_agg(-bad::int), NULL) FROM (SELECT DISTINCT upstream, bad, open FROM dropped) q HAVING count(*) > 0;
   DELETE FROM dep d USING dropped x WHERE d.upstream = -x.upstream AND d.downstream = x.downstream;
   DELETE FROM gate g USING dropped x WHERE g.upstream = -x.upstream AND g.lane_id = x.lane_id;
   SELECT array_agg(DISTINCT t.task_id), array_agg(DISTINCT t.job_id) INTO hit, jobs FROM task t WHERE t.task_id = ANY (m) AND (t.task_id IN (SELECT downstream FROM dropped) OR t.lane_id IN (SELECT lane_id FROM dropped));
   DROP TABLE dropped;
   IF hit IS NULL THEN RETURN '{}'; END IF;
+  DELETE FROM job_link k WHERE k.downstream = ANY (jobs) AND k.upstream IN (SELECT job_id FROM task WHERE task_id = ANY (ups))
+    AND NOT EXISTS (SELECT 1 FROM task t JOIN dep d ON d.downstream = t.task_id JOIN task u ON u.task_id = d.upstream WHERE t.job_id = k.downstream AND u.job_id = k.upstream)
+    AND NOT EXISTS (SELECT 1 FROM lane l JOIN gate g USING (lane_id) JOIN task u ON u.task_id = g.upstream WHERE l.job_id = k.downstream AND u.job_id = k.upstream);
   INSERT INTO change (kind, ids) VALUES ('J', jobs);
   INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, 'drop dependency', p_ids, array_to_string(ups[1:20], ' '), cardinality(hit));
   RETURN hit;
@@ -1102,11 +1208,14 @@ CREATE FUNCTION roots(p_ids bigint[]) RETURNS bigint[] LANGUAGE sql STABLE AS $$
     SELECT x.u FROM up JOIN task t ON t.task_id = up.id JOIN LATERAL (
       SELECT d.upstream u FROM dep d WHERE d.downstream = t.task_id
       UNION ALL SELECT g.upstream FROM gate g WHERE g.lane_id = t.lane_id
-      UNION ALL SELECT c.task_id FROM task c WHERE t.kind = 'G' AND c.job_id = t.job_id AND c.parent_id = t.task_id) x ON true
+      UNION ALL SELECT c.task_id FROM task c WHERE t.kind = 'G' AND c.job_id = t.job_id AND c.parent_id = t.task_id
+        AND NOT EXISTS (SELECT 1 FROM lane l WHERE l.lane_id = c.lane_id AND l.cut IS NOT NULL AND c.state IN ('B', 'R'))
+      -- of what was cut as a whole the first stands for all
+      UNION ALL SELECT (SELECT min(c.task_id) FROM task c WHERE c.job_id = l.job_id AND c.lane_id = l.lane_id AND c.state IN ('B', 'R')) FROM lane l WHERE t.kind = 'G' AND l.group_id = t.task_id AND l.cut IS NOT NULL) x ON true
     JOIN task k ON k.task_id = x.u
      WHERE is_bad(k) AND (t.kind = 'G' OR t.state IN ('B', 'R') OR t.state = 'E' AND t.reason = 'dep_failed'))
   SELECT coalesce(array_agg(t.task_id ORDER BY t.task_id), '{}') FROM up JOIN task t ON t.task_id = up.id
-   WHERE t.kind <> 'G' AND t.state IN ('E', 'K', 'X') AND t.reason IS DISTINCT FROM 'dep_failed' $$;
+   WHERE t.kind <> 'G' AND (t.state IN ('E', 'K', 'X') AND t.reason IS DISTINCT FROM 'dep_failed' OR t.state IN ('B', 'R') AND EXISTS (SELECT 1 FROM lane l WHERE l.lane_id = t.lane_id AND l.cut IS NOT NULL)) $$;
 
 -- All tasks behind these, as far as edges and gates go, without them.
 CREATE FUNCTION downstream(p_ids bigint[]) RETURNS SETOF bigint LANGUAGE sql STABLE AS $$
@@ -1152,8 +1261,8 @@ BEGIN
   SELECT * INTO sib FROM lane WHERE job_id = j ORDER BY (group_id = p_group) DESC NULLS LAST, lane_id LIMIT 1;
   SELECT count(*) FILTER (WHERE state <> 'S'), count(*) FILTER (WHERE is_bad(t)) INTO pend, worse FROM task t WHERE t.task_id = ANY (p_up);
   -- what its neighbours wait for holds for it too; that they were cancelled does not
-  INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, most, gate, bad, cause, total, todo, has_in)
-    SELECT nl, j, p_group, coalesce(p_class, sib.rclass), coalesce(sib.prio, 1000), coalesce(sib.held, false), sib.most, g.gate, g.bad, CASE WHEN g.bad > 0 THEN sib.cause END, n, 0, pend > 0
+  INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, most, files, gate, bad, cause, total, todo, has_in)
+    SELECT nl, j, p_group, coalesce(p_class, sib.rclass), coalesce(sib.prio, 1000), coalesce(sib.held, false), sib.most, coalesce(sib.files, false), g.gate, g.bad, CASE WHEN g.bad > 0 THEN sib.cause END, n, 0, pend > 0
       FROM (SELECT CASE WHEN sib.group_id = p_group THEN sib.gate ELSE 0 END gate,
                    CASE WHEN sib.group_id = p_group THEN sib.bad - (sib.cut IS NOT NULL)::int ELSE 0 END bad) g;
   IF sib.group_id = p_group THEN INSERT INTO gate SELECT upstream, nl FROM gate WHERE lane_id = sib.lane_id; END IF;
@@ -1188,8 +1297,8 @@ BEGIN
     IF cardinality(part) IS DISTINCT FROM r.n OR r.n > r.total THEN RAISE serialization_failure USING MESSAGE = 'the lane was split meanwhile'; END IF;
     nl := nextval('lane_seq');
     UPDATE task SET lane_id = nl WHERE task_id = ANY (part);
-    INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, of_lane, stop_at, kill_at, most, io, urgency, not_before, exclusive, cut, gate, bad, cause, total, todo, failed, blocked, stopped, has_in, has_out)
-      SELECT nl, r.job_id, r.group_id, r.rclass, r.prio, r.held, r.lane_id, r.stop_at, r.kill_at, r.most, r.io, r.urgency, r.not_before, r.exclusive, r.cut, r.gate, r.bad, r.cause, r.n, count(*) FILTER (WHERE state <> 'S'), count(*) FILTER (WHERE state IN ('E', 'K', 'X')),
+    INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, of_lane, stop_at, kill_at, most, io, urgency, not_before, exclusive, files, cut, gate, bad, cause, total, todo, failed, blocked, stopped, has_in, has_out)
+      SELECT nl, r.job_id, r.group_id, r.rclass, r.prio, r.held, r.lane_id, r.stop_at, r.kill_at, r.most, r.io, r.urgency, r.not_before, r.exclusive, r.files, r.cut, r.gate, r.bad, r.cause, r.n, count(*) FILTER (WHERE state <> 'S'), count(*) FILTER (WHERE state IN ('E', 'K', 'X')),
              count(*) FILTER (WHERE state = 'E' AND reason = 'dep_failed'), count(*) FILTER (WHERE state IN ('K', 'X')), r.has_in, r.has_out FROM task WHERE task_id = ANY (part);
     INSERT INTO gate SELECT upstream, nl FROM gate WHERE lane_id = r.lane_id;
     INSERT INTO lane_before SELECT action_id, nl, prio, held, rclass FROM lane_before WHERE lane_id = r.lane_id;
@@ -1409,6 +1518,7 @@ BEGIN
   DELETE FROM task_spec WHERE task_id = ANY (ts);
   DELETE FROM task WHERE task_id = ANY (ts);
   DELETE FROM lane WHERE lane_id = ANY (ls);
+  DELETE FROM file_wait WHERE job_id = ANY (gone);
   DELETE FROM job_link WHERE upstream = ANY (gone) OR downstream = ANY (gone);
   DELETE FROM job WHERE job_id = ANY (gone);
   INSERT INTO change (kind, ids) VALUES ('D', gone);
@@ -1434,7 +1544,7 @@ SELECT t.task_id, t.job_id, t.parent_id, t.kind, s.name,
             WHEN EXISTS (SELECT 1 FROM lane y WHERE y.job_id = t.job_id AND (t.task_id = t.job_id OR y.group_id = t.task_id) AND y.pickable) THEN 'pending'
             WHEN EXISTS (SELECT 1 FROM lane y WHERE y.job_id = t.job_id AND (t.task_id = t.job_id OR y.group_id = t.task_id) AND y.held AND y.todo > y.failed) THEN 'held'
             ELSE 'waiting' END
-       WHEN l.cut IS NOT NULL THEN 'cancelled' WHEN l.bad > 0 THEN 'error' WHEN l.held THEN 'held' WHEN l.gate > 0 OR t.state = 'B' THEN 'waiting' ELSE 'pending' END AS state,
+       WHEN l.cut IS NOT NULL THEN 'cancelled' WHEN l.bad > 0 THEN 'error' WHEN l.held THEN 'held' WHEN l.gate > 0 OR l.files OR t.state = 'B' THEN 'waiting' ELSE 'pending' END AS state,
   CASE WHEN t.state IN ('B', 'R') AND e.task_id IS NULL AND l.bad > 0 THEN CASE WHEN l.cut IS NULL THEN 'dep_failed' ELSE '' END
        ELSE coalesce(t.reason, CASE WHEN t.state IN ('B', 'R') AND e.task_id IS NULL AND (t.kind = 'G' OR l.held) THEN j.held_for END, '') END AS reason,
   t.exit_code, t.signal, coalesce(e.attempt, t.attempt) AS attempt, w.name AS worker,

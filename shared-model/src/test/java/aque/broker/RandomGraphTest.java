@@ -6,6 +6,8 @@ import aque.farm.Audit;
 import aque.farm.StopRequest;
 import aque.submit.JobRules;
 import aque.submit.NewTask;
+import aque.submit.SubmitException;
+import aque.task.Edge;
 import aque.task.TaskId;
 import aque.task.TaskKind;
 import aque.task.TaskState;
@@ -53,7 +55,7 @@ final class RandomGraphTest {
     }
 
     private String act(TestFarm farm, WorkerSession worker, Random random) {
-        var what = jobs.isEmpty() ? 0 : random.nextInt(26);
+        var what = jobs.isEmpty() ? 0 : random.nextInt(29);
         return switch (what) {
             case 0, 1 -> submit(farm, random);
             case 2 -> "kill " + farm.broker.kill(some(farm, random));
@@ -76,8 +78,18 @@ final class RandomGraphTest {
                                 OptionalInt.of(500 * (1 + random.nextInt(3))),
                                 OptionalLong.empty(),
                                 some(farm, random));
+            case 18 -> "wait " + added(farm, some(farm, random), some(farm, random));
+            case 19 -> "wait no longer " + farm.broker.dropDependencies(some(farm, random), some(farm, random));
             default -> work(farm, worker, random);
         };
+    }
+
+    private static String added(TestFarm farm, List<TaskId> up, List<TaskId> down) {
+        try {
+            return up + " " + farm.broker.addDependencies(List.of(new Edge(up.getFirst(), down.getFirst())));
+        } catch (SubmitException e) {
+            return "refused " + e.getMessage();
+        }
     }
 
     private static String asked(Optional<StopRequest> request) {
@@ -123,7 +135,7 @@ final class RandomGraphTest {
         try {
             jobs.add(farm.broker.submit(submission).id());
             return "submit " + jobs.getLast() + " after " + submission.after();
-        } catch (aque.submit.SubmitException e) {
+        } catch (SubmitException e) {
             return "refused " + e.getMessage();
         }
     }
