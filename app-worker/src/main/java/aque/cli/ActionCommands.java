@@ -7,6 +7,7 @@ import aque.task.TaskId;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +44,14 @@ final class ActionCommands {
                         Arguments.value('s', "signal", "SIG", "send this signal once, nothing else"),
                         Arguments.value("grace", "TIME", "begin after so long; `aque undo` takes it back until then"),
                         why(),
+                        Preview.option(),
                         Arguments.flag('r', "recursive", "also what comes before, unless something else needs it")));
         var ids = existing(shell, args);
         if (args.has("recursive")) {
             ids = shell.broker().withUpstream(ids);
+        }
+        if (args.has("dry-run")) {
+            return Preview.ofStop(shell, ids, true);
         }
         var broker = broker(shell, args);
         if (args.has("signal")) {
@@ -76,15 +81,34 @@ final class ActionCommands {
     }
 
     static int cancel(Shell shell, List<String> typed) {
-        var args = Arguments.anywhere(typed, Arguments.options(why()));
-        var ids = existing(shell, args);
+        var args = Arguments.anywhere(
+                typed,
+                Arguments.options(
+                        why(), Preview.option(), Arguments.flag('r', "recursive", "also everything that comes after")));
+        var ids = new ArrayList<>(existing(shell, args));
+        if (args.has("recursive")) {
+            ids.addAll(new ActionStore(shell.database()).after(ids));
+        }
+        if (args.has("dry-run")) {
+            return Preview.ofStop(shell, ids, false);
+        }
         var stopped = broker(shell, args).cancel(ids);
         stopped.cancelled().forEach(id -> shell.out().println(id + " cancelled"));
         return nothing(shell, stopped.nothing(), ids);
     }
 
     static int requeue(Shell shell, List<String> typed) {
-        return act(shell, typed, "requeued", (b, ids) -> b.requeue(ids));
+        var args = Arguments.anywhere(typed, Arguments.options(why()));
+        var workers = new ArrayList<String>();
+        var ids = new ArrayList<String>();
+        args.words().forEach(w -> (w.matches("[0-9 ,]+") ? ids : workers).add(w));
+        var tasks = new ArrayList<>(Arguments.ids(ids));
+        shell.tasks(tasks);
+        if (args.words().isEmpty()) {
+            throw new UsageException("which task or worker? give at least one");
+        }
+        tasks.addAll(new ActionStore(shell.database()).runningOn(workers));
+        return report(shell, "requeued", broker(shell, args).requeue(tasks));
     }
 
     static int hold(Shell shell, List<String> typed) {

@@ -39,16 +39,23 @@ final class Commands {
                     OutputCommand::run),
             new Command(
                     "kill",
-                    "kill [-s SIG] [-r] [--grace TIME] ID…",
+                    "kill [-s SIG] [-r] [--grace TIME] [--dry-run] ID…",
                     "stops what runs, cancels what has not started",
                     ActionCommands::kill),
-            new Command("cancel", "cancel ID…", "cancels what has not started", ActionCommands::cancel),
+            new Command(
+                    "cancel", "cancel [-r] [--dry-run] ID…", "cancels what has not started", ActionCommands::cancel),
             new Command(
                     "retry",
-                    "retry [-s] ID… | JOB/STEP:1013,1020-1025",
+                    "retry [-s] [-r] [--dry-run] ID… | JOB/STEP:1013,1020-1025",
                     "runs ended tasks again, same id; frames of a chunk as a new task",
                     RetryCommand::run),
-            new Command("requeue", "requeue ID…", "takes running tasks back to pending", ActionCommands::requeue),
+            new Command(
+                    "requeue", "requeue ID|WORKER…", "takes running tasks back to pending", ActionCommands::requeue),
+            new Command(
+                    "drain",
+                    "drain [--requeue] [--off] WORKER…",
+                    "lets workers take nothing more, or again",
+                    DrainCommand::run),
             new Command("hold", "hold ID…", "lets nothing more of these start", ActionCommands::hold),
             new Command("release", "release ID…", "lets held tasks start", ActionCommands::release),
             new Command("priority", "priority N ID…", "larger goes first, 1000 is usual", ActionCommands::priority),
@@ -65,6 +72,7 @@ final class Commands {
                     "changes what the next attempts need",
                     ActionCommands::needs),
             new Command("undo", "undo", "takes your last action from here back", ActionCommands::undo),
+            new Command("label", "label ID… [NAME=VALUE…]", "what jobs are of: show, shot, version, due", LabelCommand::run),
             new Command("note", "note ID|WORKER TEXT", "leaves a line for all to see", ActionCommands::note),
             new Command("history", "history [ID…]", "who did what, when, from where and why", ActionCommands::history),
             new Command(

@@ -47,8 +47,7 @@ final class DepCommand {
             changed.addAll(broker.addDependencies(
                     up.stream().map(u -> new Edge(u, down)).toList()));
         }
-        return ActionCommands.report(
-                shell, "waits", changed.stream().distinct().toList());
+        return ActionCommands.report(shell, "waits", changed.stream().distinct().toList());
     }
 
     private static int drop(Shell shell, Arguments args) {

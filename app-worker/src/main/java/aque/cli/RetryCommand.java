@@ -1,6 +1,7 @@
 package aque.cli;
 
 import aque.broker.Broker;
+import aque.farm.ActionStore;
 import aque.farm.FarmStore.StepTask;
 import aque.openjd.Frames;
 import aque.openjd.JobDocument;
@@ -27,6 +28,8 @@ final class RetryCommand {
                 typed,
                 Arguments.options(
                         Arguments.flag('s', "success", "also what ended in success, inside groups"),
+                        Arguments.flag('r', "recursive", "also what comes after them: all of that runs again"),
+                        Preview.option(),
                         ActionCommands.why()));
         var plain = new ArrayList<String>();
         var broker = ActionCommands.broker(shell, args);
@@ -40,7 +43,11 @@ final class RetryCommand {
             }
         }
         if (!plain.isEmpty() || args.words().isEmpty()) {
-            changed += tasks(shell, broker, plain, args.has("success"));
+            var all = ended(shell, plain, args.has("success"));
+            if (args.has("dry-run")) {
+                return preview(shell, all, args.has("recursive"));
+            }
+            changed += args.has("recursive") ? withAllAfter(shell, broker, all) : say(shell, broker.retry(all));
         }
         if (changed == 0) {
             shell.say("nothing to change");
@@ -48,7 +55,27 @@ final class RetryCommand {
         return changed == 0 ? Exit.FAILED : Exit.DONE;
     }
 
-    private static int tasks(Shell shell, Broker broker, List<String> words, boolean success) {
+    /// What runs of it has begun with what is made anew: it is taken back.
+    private static int withAllAfter(Shell shell, Broker broker, List<TaskId> ids) {
+        var actions = new ActionStore(shell.database());
+        var all = new ArrayList<>(ids);
+        all.addAll(actions.again(ids));
+        var running = actions.runningAfter(ids);
+        var changed = say(shell, broker.retry(all));
+        var back = broker.requeue(running);
+        back.forEach(id -> shell.out().println(id + " requeued"));
+        return changed + back.size();
+    }
+
+    private static int preview(Shell shell, List<TaskId> ids, boolean recursive) {
+        var actions = new ActionStore(shell.database());
+        return recursive
+                ? Preview.ofRetry(
+                        shell, ids, actions.again(ids), actions.runningAfter(ids).size())
+                : Preview.ofRetry(shell, ids, List.of(), 0);
+    }
+
+    private static List<TaskId> ended(Shell shell, List<String> words, boolean success) {
         var ids = Arguments.ids(words);
         if (ids.isEmpty()) {
             throw new UsageException("which task? give at least one id");
@@ -59,7 +86,7 @@ final class RetryCommand {
                 Family.below(task.id(), shell.farm().tasksOfJob(task.job())).forEach(t -> all.add(t.id()));
             }
         }
-        return say(shell, broker.retry(all));
+        return all;
     }
 
     private static int say(Shell shell, List<TaskId> retried) {

@@ -25,6 +25,7 @@ final class StatusCommand {
                 typed,
                 Arguments.options(
                         Arguments.flag("json", "one JSON object a line"),
+                        Arguments.value("label", "NAME=VALUE", "jobs with this label"),
                         Arguments.flag(
                                 "watch", "again and again as it changes, until Ctrl-C or all named have ended")));
         return args.has("watch") ? Watch.run(shell, args.ids(), () -> print(shell, args)) : print(shell, args);
@@ -33,7 +34,11 @@ final class StatusCommand {
     private static int print(Shell shell, Arguments args) {
         var farm = shell.farm();
         if (args.words().isEmpty()) {
-            return args.has("json") ? allJson(shell, farm) : jobs(shell, farm.jobs());
+            var wanted = LabelCommand.labels(args.all("label")).entrySet();
+            var jobs = farm.jobs().stream()
+                    .filter(j -> j.labels().entrySet().containsAll(wanted))
+                    .toList();
+            return args.has("json") ? allJson(shell, farm, jobs) : jobs(shell, jobs);
         }
         for (var task : shell.tasks(args.ids())) {
             if (args.has("json")) {
@@ -110,8 +115,8 @@ final class StatusCommand {
                 : "%d:%02d.%d".formatted(d.toMinutes(), d.toSecondsPart(), d.toMillisPart() / 100);
     }
 
-    private static int allJson(Shell shell, FarmStore farm) {
-        for (var job : farm.jobs()) {
+    private static int allJson(Shell shell, FarmStore farm, List<JobSummary> jobs) {
+        for (var job : jobs) {
             json(shell, farm, job.root());
         }
         return Exit.DONE;
@@ -130,7 +135,14 @@ final class StatusCommand {
         var todo = new java.util.ArrayDeque<TaskView>(List.of(task));
         while (!todo.isEmpty()) {
             var t = todo.removeFirst();
-            shell.out().println(mapper.writeValueAsString(object(t, dependsOn(t, upstream))));
+            var object = object(t, dependsOn(t, upstream));
+            if (t.isJob()) {
+                farm.details(t.id()).ifPresent(d -> {
+                    object.put("labels", d.labels());
+                    object.put("predictedEnd", d.predictedEnd().map(Instant::toString).orElse(null));
+                });
+            }
+            shell.out().println(mapper.writeValueAsString(object));
             below.getOrDefault(t.id(), List.of()).reversed().forEach(todo::addFirst);
         }
     }

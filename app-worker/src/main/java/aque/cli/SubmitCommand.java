@@ -68,6 +68,7 @@ final class SubmitCommand {
                 Arguments.value("start-after", "D|TIME", "not before: 30m, or 2027-01-31T20:00:00Z"),
                 Arguments.value("too-many-errors", "N", "failed tasks that hold it, 0 never; 20 or 10 % if not said"),
                 Arguments.flag("hold", "starts on hold"),
+                Arguments.value("label", "NAME=VALUE", "what it is of: show, shot, asset, version, due, any"),
                 Arguments.value('p', "parameter", "NAME=VALUE", "a template's parameter, or file://FILE"),
                 Arguments.value("template", "NAME", "a template of the library, see aque templates"),
                 Arguments.value("environment", "FILE", "an OpenJD environment template around the job"),
@@ -317,7 +318,7 @@ final class SubmitCommand {
             rules = rules.withTooMany(
                     Units.number("too-many-errors", args.get("too-many-errors").orElse("")));
         }
-        return rules;
+        return args.has("label") ? rules.withLabels(LabelCommand.labels(args.all("label"))) : rules;
     }
 
     private static Instant time(String text) {

@@ -42,7 +42,9 @@ final class Waits {
         var files = args.all("dep-file").stream()
                 .map(f -> submission.cwd().resolve(f).normalize())
                 .toList();
-        return files.isEmpty() ? submission : submission.withRules(submission.rules().withFiles(files));
+        return files.isEmpty()
+                ? submission
+                : submission.withRules(submission.rules().withFiles(files));
     }
 
     /// @throws UsageException for an offset or a window without `--by-frame`

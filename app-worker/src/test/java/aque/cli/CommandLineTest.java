@@ -267,4 +267,74 @@ final class CommandLineTest {
                 .isEqualTo("2 cpu, 3072 MiB");
         assertThat(aque("needs", job.toString()).code()).isEqualTo(2);
     }
+
+    @Test
+    void framesWaitForFramesAndOneDependencyIsAddedAndDropped() {
+        var up = aque("submit", "--range", "1-4", "--chunk", "2", "--key", "beauty", "--", "render", "{start}").out().strip();
+        var down = aque("submit", "--range", "1-4", "--dep", "beauty", "--by-frame", "--", "comp", "{start}").out().strip();
+        assertThat(farm.states(TaskId.parse(down).orElseThrow()))
+                .isEqualTo("1=waiting 2=waiting 3=waiting 4=waiting comp {start}=waiting");
+        var first = farm.named(TaskId.parse(down).orElseThrow(), "1").toString();
+        var lone = aque("submit", "true").out().strip();
+        assertThat(aque("dep", "add", first, lone).out()).isEqualTo(first + " waits\n");
+        assertThat(aque("dep", first).out()).contains(lone + " pending true").contains(" pending 1-2");
+        assertThat(aque("dep", "drop", first, lone).out()).isEqualTo(first + " waits no longer\n");
+        assertThat(aque("dep", "add", lone, down).code()).isZero();
+        assertThat(aque("dep", "add", up, lone)).extracting(Ran::code).isEqualTo(2);
+        assertThat(aque("submit", "--frame-offset", "1", "--dep", up, "true").code()).isEqualTo(2);
+    }
+
+    @Test
+    void aFileIsWaitedForByItsWholePath() {
+        var id = aque("submit", "--cwd", "/plates", "--dep-file", "a.exr", "true").out().strip();
+        assertThat(aque("status", "--json", id).out()).contains("\"state\":\"waiting\"");
+        assertThat(aque("dep", id).out()).isEqualTo("/plates/a.exr\n");
+        assertThat(aque("dep", "drop", id, "/plates/a.exr").code()).isZero();
+        assertThat(aque("status", "--json", id).out()).contains("\"state\":\"pending\"");
+    }
+
+    @Test
+    void labelsAreSetFoundAndTakenAway() {
+        var id = aque("submit", "--label", "Show=boat", "--label", "due=friday", "true").out().strip();
+        aque("submit", "true");
+        assertThat(aque("status", "--json", "--label", "show=boat").out().lines()).hasSize(1).first().asString()
+                .contains("\"labels\":{").contains("\"show\":\"boat\"").contains("\"predictedEnd\":null");
+        assertThat(aque("label", id, "due=", "shot=010").code()).isZero();
+        assertThat(aque("label", id).out()).isEqualTo("shot=010\nshow=boat\n");
+    }
+
+    @Test
+    void aDryRunSaysWhomItWouldMeetAndChangesNothing() {
+        var up = aque("submit", "true").out().strip();
+        var down = aque("submit", "--dep", up, "true").out().strip();
+        var me = System.getProperty("user.name");
+        assertThat(aque("kill", "--dry-run", up).out())
+                .isEqualTo("cancel 1 waiting (" + me + "); 1 after them would be blocked\n");
+        assertThat(aque("cancel", "-r", "--dry-run", up).out()).isEqualTo("cancel 2 waiting (" + me + ")\n");
+        assertThat(farm.state(TaskId.parse(up).orElseThrow())).isEqualTo(TaskState.PENDING);
+        assertThat(aque("cancel", "-r", up).out()).contains(up + " cancelled").contains(down + " cancelled");
+    }
+
+    @Test
+    void retryTakesAllThatComesAfterAlong() {
+        var worker = farm.worker("node1");
+        var up = aque("submit", "true").out().strip();
+        var down = aque("submit", "--dep", up, "true").out().strip();
+        farm.succeed(worker, farm.acquire(worker, 1).getFirst());
+        farm.succeed(worker, farm.acquire(worker, 1).getFirst());
+        assertThat(aque("retry", "-r", "--dry-run", up).out()).contains("retry 1 after them");
+        assertThat(aque("retry", "-r", up).out()).contains(up + " retried").contains(down + " retried");
+        assertThat(farm.state(TaskId.parse(down).orElseThrow())).isEqualTo(TaskState.WAITING);
+    }
+
+    @Test
+    void whatAWorkerRunsIsRequeuedByItsName() {
+        var worker = farm.worker("node1");
+        var id = aque("submit", "true").out().strip();
+        farm.acquire(worker, 1);
+        assertThat(aque("requeue", "node1").out()).isEqualTo(id + " requeued\n");
+        assertThat(farm.state(TaskId.parse(id).orElseThrow())).isEqualTo(TaskState.STOPPING);
+        assertThat(aque("drain", "node1").out()).isEqualTo("node1 draining\n");
+        assertThat(aque("drain", "nobody").code()).isEqualTo(1);
+    }
 }

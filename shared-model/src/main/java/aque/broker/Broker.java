@@ -348,6 +348,13 @@ public final class Broker {
         steering.limit(name, most, perHost);
     }
 
+    /// Sets labels of the jobs of these; an empty value takes one away.
+    ///
+    /// @return the jobs
+    public List<TaskId> label(Map<String, String> labels, Collection<TaskId> ids) {
+        return steering.label(labels, ids);
+    }
+
     /// Removes ended jobs with all that belongs to them; what has not ended stays.
     public List<TaskId> remove(Collection<TaskId> jobs) {
         return desk.verb("SELECT remove_jobs(?, ?)", jobs);

@@ -4,6 +4,7 @@ import aque.event.Hint;
 import aque.task.TaskId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -110,6 +111,17 @@ final class Steering {
         });
         desk.hint(Hint.control());
         return done;
+    }
+
+    List<TaskId> label(Map<String, String> labels, Collection<TaskId> ids) {
+        return desk.withFeed(c -> {
+            try (var s = c.prepareStatement("SELECT label_jobs(?, ?, ?)")) {
+                s.setArray(1, SqlArrays.longs(c, ids));
+                s.setString(2, JsonText.object(labels));
+                s.setString(3, desk.actor());
+                return Desk.answer(s);
+            }
+        });
     }
 
     void limit(String name, int most, boolean perHost) {

@@ -164,7 +164,7 @@ final class SubmitRows {
         var pending = new int[tasks.size()];
         edges.forEach(e -> pending[e.down()]++);
         var index = new int[] {0};
-        try (var s = c.prepareStatement("SELECT submit(" + "?,".repeat(34) + "?)")) {
+        try (var s = c.prepareStatement("SELECT submit(" + "?,".repeat(35) + "?)")) {
             var p = 1;
             s.setString(p++, submission.key().orElse(null));
             s.setString(p++, submission.owner());
@@ -221,6 +221,7 @@ final class SubmitRows {
             s.setArray(p++, SqlArrays.of(c, "text", allLanes, l -> literal(c, l.io())));
             s.setArray(p++, SqlArrays.of(c, "bool", allLanes, Lane::exclusive));
             s.setArray(p++, SqlArrays.of(c, "text", rules.files(), Path::toString));
+            s.setString(p++, JsonText.object(rules.labels()));
             try (var r = s.executeQuery()) {
                 r.next();
                 return r.getLong(1);

@@ -54,6 +54,33 @@ public final class ActionStore {
                  WHERE t.state NOT IN ('B', 'R') AND t.reason IS DISTINCT FROM 'dep_failed' ORDER BY d""", ids);
     }
 
+    /// What comes after these and has not ended.
+    public List<TaskId> after(Collection<TaskId> ids) {
+        return ids("SELECT d FROM downstream(?) d JOIN task t ON t.task_id = d WHERE t.state IN ('B', 'R') ORDER BY d", ids);
+    }
+
+    /// What comes after these and runs.
+    public List<TaskId> runningAfter(Collection<TaskId> ids) {
+        return ids("SELECT d FROM downstream(?) d JOIN lease e ON e.task_id = d ORDER BY d", ids);
+    }
+
+    /// What workers of these names run.
+    public List<TaskId> runningOn(Collection<String> workers) {
+        return database.read(c -> {
+            try (var s = c.prepareStatement(
+                    "SELECT array_agg(task_id ORDER BY task_id) FROM lease JOIN worker USING (worker_id) WHERE name = ANY (?)")) {
+                s.setArray(1, c.createArrayOf("text", workers.toArray()));
+                try (var r = s.executeQuery()) {
+                    r.next();
+                    var found = r.getArray(1);
+                    return found == null
+                            ? List.<TaskId>of()
+                            : Arrays.stream((Long[]) found.getArray()).map(TaskId::new).toList();
+                }
+            }
+        });
+    }
+
     /// What became of a kill or cancel.
     ///
     /// @param alive tasks that it has yet to end: all while its grace lasts, then those that a worker still holds

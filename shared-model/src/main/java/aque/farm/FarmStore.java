@@ -88,7 +88,7 @@ public final class FarmStore {
                          sum(CASE WHEN l.bad = 0 AND NOT l.held AND (l.gate > 0 OR l.files) THEN l.todo - l.failed - coalesce(e.n, 0)
                                   WHEN l.bad = 0 AND NOT l.held AND l.has_in THEN l.todo - l.failed - coalesce(e.n, 0)
                                        - (SELECT count(*) FROM ready r WHERE r.lane_id = l.lane_id) ELSE 0 END) AS n_waiting,
-                         sum(coalesce(e.n, 0)) AS n_running
+                         sum(coalesce(e.n, 0)) AS n_running, j.labels::text
                     FROM job j JOIN lane l ON l.job_id = j.job_id
                     LEFT JOIN (SELECT lane_id, count(*) n FROM lease GROUP BY 1) e ON e.lane_id = l.lane_id
                    WHERE %s GROUP BY j.job_id) q
@@ -125,7 +125,8 @@ public final class FarmStore {
         int waiting = Math.max(0, r.getInt(at + 6));
         int running = r.getInt(at + 7);
         var pending = Math.max(0, total - success - error - blocked - stopped - held - waiting - running);
-        return new JobSummary(view(r), total, waiting, pending, running, held, success, error, blocked, stopped);
+        return new JobSummary(
+                view(r), total, waiting, pending, running, held, success, error, blocked, stopped, texts(r, at + 8));
     }
 
     /// Every task of a job, its groups too, in id order.
@@ -573,7 +574,8 @@ public final class FarmStore {
         }
         return database.read(c -> {
             try (var s = c.prepareStatement("""
-                SELECT s.argv, s.params, j.cwd, j.env, q.cpu_m, q.memory, q.needs, s.opts, s.step, j.doc
+                SELECT s.argv, s.params, j.cwd, j.env, q.cpu_m, q.memory, q.needs, s.opts, s.step, j.doc, j.labels::text,
+                       CASE WHEN t.task_id = t.job_id THEN date_part('epoch', predicted_end(t.job_id)) END
                   FROM task t JOIN task_spec s USING (task_id) JOIN job j ON j.job_id = t.job_id
                   LEFT JOIN lane l ON l.lane_id = t.lane_id LEFT JOIN req_class q USING (rclass) WHERE t.task_id = ?\
                 """)) {
@@ -602,7 +604,9 @@ public final class FarmStore {
                 options.cwd().isEmpty() ? r.getString(3) : options.cwd(),
                 environment,
                 traits == null ? Needs.ONE_CPU : Needs.of(r.getInt(5), r.getLong(6), traits),
-                attempts(c, task.id()));
+                attempts(c, task.id()),
+                texts(r, 11),
+                time(r, 12));
     }
 
     /// What an OpenJD step runs, with the names that only the worker can fill in.
@@ -643,6 +647,13 @@ public final class FarmStore {
             }
             return out;
         }
+    }
+
+    private static Map<String, String> texts(ResultSet r, int column) throws SQLException {
+        var json = r.getString(column);
+        return json.equals("{}")
+                ? Map.of()
+                : JsonMapper.shared().readValue(json, new TypeReference<Map<String, String>>() {});
     }
 
     private static Optional<TaskId> id(ResultSet r, int column) throws SQLException {

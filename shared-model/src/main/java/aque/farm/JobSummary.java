@@ -1,10 +1,12 @@
 package aque.farm;
 
 import aque.task.TaskView;
+import java.util.Map;
 
 /// A job in one row: its root task and how many of its tasks (groups not counted) are in which state.
 ///
 /// @param blocked ended only because something upstream failed; not counted in `error`
+/// @param labels show, shot, version … by lower case name
 public record JobSummary(
         TaskView root,
         int total,
@@ -15,10 +17,11 @@ public record JobSummary(
         int success,
         int error,
         int blocked,
-        int stopped) {
+        int stopped,
+        Map<String, String> labels) {
 
     JobSummary withRoot(TaskView task) {
-        return new JobSummary(task, total, waiting, pending, running, held, success, error, blocked, stopped);
+        return new JobSummary(task, total, waiting, pending, running, held, success, error, blocked, stopped, labels);
     }
 
     /// Percent of the tasks that ended in success, 0 to 100.

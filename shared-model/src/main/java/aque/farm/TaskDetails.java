@@ -2,16 +2,22 @@ package aque.farm;
 
 import aque.schedule.Needs;
 import aque.task.TaskView;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Everything the inspector shows about one task.
 ///
 /// @param command its argument list; of an OpenJD task as the template has it; empty for a group
+/// @param labels of its job: show, shot, version … by lower case name
+/// @param predictedEnd of a job that runs: when it may end, if it goes on as now
 public record TaskDetails(
         TaskView task,
         List<String> command,
         String cwd,
         Map<String, String> environment,
         Needs needs,
-        List<AttemptView> attempts) {}
+        List<AttemptView> attempts,
+        Map<String, String> labels,
+        Optional<Instant> predictedEnd) {}

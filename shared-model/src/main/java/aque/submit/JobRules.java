@@ -2,9 +2,13 @@ package aque.submit;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What a job as a whole keeps to, beside what each of its tasks says.
 ///
@@ -14,43 +18,50 @@ import java.util.OptionalInt;
 /// @param tooMany so many failed tasks put it on hold, 0 never; empty is the usual: 20, or 10 % if that is more
 /// @param byFrame what its tasks wait for frame by frame
 /// @param files absolute paths; it starts when a worker has seen each of them, and that they grow no more
+/// @param labels what it is of: show, shot, asset, version, due, a number in the tracker; text by lower case name
 public record JobRules(
         int maxParallel,
         boolean serial,
         Optional<Instant> notBefore,
         OptionalInt tooMany,
         List<ByFrame> byFrame,
-        List<Path> files) {
+        List<Path> files,
+        SortedMap<String, String> labels) {
     public static final JobRules NONE =
-            new JobRules(0, false, Optional.empty(), OptionalInt.empty(), List.of(), List.of());
+            new JobRules(0, false, Optional.empty(), OptionalInt.empty(), List.of(), List.of(), new TreeMap<>());
 
     public JobRules {
         byFrame = List.copyOf(byFrame);
         files = List.copyOf(files);
+        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     }
 
     public JobRules withMaxParallel(int n) {
-        return new JobRules(n, serial, notBefore, tooMany, byFrame, files);
+        return new JobRules(n, serial, notBefore, tooMany, byFrame, files, labels);
     }
 
     public JobRules withSerial() {
-        return new JobRules(maxParallel, true, notBefore, tooMany, byFrame, files);
+        return new JobRules(maxParallel, true, notBefore, tooMany, byFrame, files, labels);
     }
 
     public JobRules withNotBefore(Instant at) {
-        return new JobRules(maxParallel, serial, Optional.of(at), tooMany, byFrame, files);
+        return new JobRules(maxParallel, serial, Optional.of(at), tooMany, byFrame, files, labels);
     }
 
     public JobRules withTooMany(int n) {
-        return new JobRules(maxParallel, serial, notBefore, OptionalInt.of(n), byFrame, files);
+        return new JobRules(maxParallel, serial, notBefore, OptionalInt.of(n), byFrame, files, labels);
     }
 
     public JobRules withByFrame(List<ByFrame> waits) {
-        return new JobRules(maxParallel, serial, notBefore, tooMany, waits, files);
+        return new JobRules(maxParallel, serial, notBefore, tooMany, waits, files, labels);
     }
 
     public JobRules withFiles(List<Path> paths) {
-        return new JobRules(maxParallel, serial, notBefore, tooMany, byFrame, paths);
+        return new JobRules(maxParallel, serial, notBefore, tooMany, byFrame, paths, labels);
+    }
+
+    public JobRules withLabels(Map<String, String> l) {
+        return new JobRules(maxParallel, serial, notBefore, tooMany, byFrame, files, new TreeMap<>(l));
     }
 
     /// Tasks at once; 0 as many as fit.

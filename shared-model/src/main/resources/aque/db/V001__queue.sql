@@ -35,6 +35,7 @@ CREATE TABLE job (
   env        text NOT NULL DEFAULT '{}',  -- JSON, stored once a job (A68)
   doc        text,                        -- OpenJD document that its tasks are run from
   source     text,                        -- JSON: the file that it was made of and what was filled in
+  labels     jsonb NOT NULL DEFAULT '{}', -- show, shot, asset, version, due … : text by name
   n_total    int NOT NULL,                -- groups not counted
   too_many   int NOT NULL DEFAULT 0,      -- failed tasks that hold the job; 0 never
   forgiven   int NOT NULL DEFAULT 0,      -- failures that a release has looked past
@@ -326,14 +327,14 @@ CREATE FUNCTION submit(p_key text, p_owner text, p_title text, p_cwd text, p_env
     l_group int[], l_class int[], l_prio int[], g_up int[], g_lane int[], e_up int[], e_down int[],
     x_up bigint[], x_down int[], xg_up bigint[], xg_lane int[],
     p_most int DEFAULT NULL, p_not_before timestamptz DEFAULT NULL, p_too_many int DEFAULT NULL, p_depth int DEFAULT 0, l_io text[] DEFAULT '{}', l_exclusive boolean[] DEFAULT '{}',
-    p_files text[] DEFAULT '{}')
+    p_files text[] DEFAULT '{}', p_labels text DEFAULT '{}')
   RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE n int := cardinality(t_name); base bigint; j bigint; lanes bigint[]; missing bigint;
 BEGIN
   base := take_ids(n);
   j := base + n - 1;
-  INSERT INTO job (job_id, owner, title, submit_key, cwd, env, doc, n_total, too_many)
-    SELECT j, p_owner, p_title, p_key, p_cwd, p_env, p_doc, k, coalesce(p_too_many, greatest(20, ceil(k * 0.1)::int)) FROM (SELECT count(*) k FROM unnest(t_kind) k WHERE k <> 'G') q
+  INSERT INTO job (job_id, owner, title, submit_key, cwd, env, doc, labels, n_total, too_many)
+    SELECT j, p_owner, p_title, p_key, p_cwd, p_env, p_doc, p_labels::jsonb, k, coalesce(p_too_many, greatest(20, ceil(k * 0.1)::int)) FROM (SELECT count(*) k FROM unnest(t_kind) k WHERE k <> 'G') q
     ON CONFLICT (submit_key) DO NOTHING;
   IF NOT FOUND THEN RETURN (SELECT -job_id FROM job WHERE submit_key = p_key); END IF;
 
@@ -1473,6 +1474,28 @@ BEGIN
   END IF;
   RETURN coalesce(hit, '{}');
 END $$;
+
+-- LABEL the jobs of these: what is named is set, an empty value takes a label away.
+CREATE FUNCTION label_jobs(p_ids bigint[], p_labels text, p_actor text) RETURNS bigint[] LANGUAGE plpgsql AS $$
+DECLARE jobs bigint[];
+BEGIN
+  WITH up AS (UPDATE job j SET labels = (SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each_text(j.labels || p_labels::jsonb) WHERE value <> '')
+               WHERE j.job_id IN (SELECT job_id FROM task WHERE task_id = ANY (p_ids)) RETURNING j.job_id) SELECT array_agg(job_id) INTO jobs FROM up;
+  IF jobs IS NULL THEN RETURN '{}'; END IF;
+  INSERT INTO change (kind, ids) VALUES ('J', jobs);
+  INSERT INTO action (actor, verb, ids, args, n) SELECT p_actor, 'label', jobs, string_agg(key || '=' || value, ' '), cardinality(jobs) FROM jsonb_each_text(p_labels::jsonb);
+  RETURN jobs;
+END $$;
+
+-- When a job may end, if as many of its tasks run on as do now and take as long as those that have ended (or as far as they say
+-- that they are). Null while nothing of it runs or nothing can be told yet.
+CREATE FUNCTION predicted_end(p_job bigint) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+  WITH done AS (SELECT avg(s) s FROM (SELECT extract(epoch FROM ended_at - started_at)::float8 s FROM task WHERE job_id = p_job AND state = 'S' AND kind <> 'G' AND started_at IS NOT NULL ORDER BY task_id DESC LIMIT 500) q),
+  run AS (SELECT extract(epoch FROM clock_timestamp() - acquired_at)::float8 s, progress::float8 p FROM lease WHERE job_id = p_job),
+  mean AS (SELECT coalesce((SELECT s FROM done), (SELECT avg(s * 100 / p) FROM run WHERE p >= 1)) s),
+  rest AS (SELECT (SELECT sum(todo - failed) FROM lane WHERE job_id = p_job AND bad = 0) n, (SELECT count(*) FROM run) k,
+                  (SELECT sum(CASE WHEN run.p >= 1 THEN run.s * (100 - run.p) / run.p ELSE greatest(mean.s - run.s, 0) END) FROM run, mean) running)
+  SELECT CASE WHEN k > 0 AND mean.s IS NOT NULL THEN clock_timestamp() + (running + greatest(n - k, 0) * mean.s) / k * interval '1 s' END FROM rest, mean $$;
 
 CREATE FUNCTION signal_tasks(p_ids bigint[], p_signal int, p_actor text) RETURNS bigint[] LANGUAGE plpgsql AS $$
 DECLARE hit bigint[];

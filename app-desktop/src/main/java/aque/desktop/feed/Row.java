@@ -8,6 +8,7 @@ import aque.task.TaskView;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javafx.beans.value.ObservableValueBase;
@@ -23,6 +24,7 @@ public final class Row extends ObservableValueBase<Row> {
     private @Nullable Row parent;
     private boolean summed;
     private boolean nested;
+    private Map<String, String> labels = Map.of();
     private Tone own;
 
     Row(TaskView view) {
@@ -55,6 +57,11 @@ public final class Row extends ObservableValueBase<Row> {
     /// Counts of the tasks below it; for a job always, for others once its job is open.
     public Tally tally() {
         return tally;
+    }
+
+    /// Of a job: show, shot, version … by lower case name.
+    public Map<String, String> labels() {
+        return labels;
     }
 
     public boolean isGroup() {
@@ -92,6 +99,7 @@ public final class Row extends ObservableValueBase<Row> {
     void set(JobSummary job, Set<Row> changed) {
         summed = true;
         view = job.root();
+        labels = job.labels();
         own = Tone.of(view);
         ownTally().set(job);
         changed.add(this);

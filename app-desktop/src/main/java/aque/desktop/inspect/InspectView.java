@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javafx.geometry.VPos;
 import javafx.scene.control.Hyperlink;
@@ -92,6 +93,10 @@ public final class InspectView extends VBox {
             if (!row.isGroup()) {
                 field("asked", asked(details), false);
             }
+            if (!details.labels().isEmpty()) {
+                field("labels", String.join("\n", labels(details)), false);
+            }
+            details.predictedEnd().ifPresent(end -> field("end", ends(end), false));
             earlier(details).ifPresent(tries -> field("tries", tries, false));
         });
         if (!look.why().isEmpty()) {
@@ -111,6 +116,18 @@ public final class InspectView extends VBox {
             field("command", CommandText.arguments(row.view().kind(), details.command()), true);
             field("folder", details.cwd(), true);
         });
+    }
+
+    private static List<String> labels(TaskDetails details) {
+        return new TreeMap<>(details.labels())
+                .entrySet().stream()
+                        .map(l -> l.getKey() + " " + l.getValue())
+                        .toList();
+    }
+
+    private static String ends(Instant end) {
+        var left = Duration.between(Instant.now(), end);
+        return Texts.of("inspect.ends", Figures.age(left.isNegative() ? Duration.ZERO : left));
     }
 
     private void lines(String key, List<String> lines) {

@@ -22,6 +22,13 @@ enum Field {
     RUNNING(Kind.NUMBER, row -> row.tally().active()),
     ERRORS(Kind.NUMBER, row -> row.tally().of(Tone.ERROR)),
     NOTE(Kind.TEXT, row -> row.view().status()),
+    SHOW(Kind.TEXT, row -> label(row, "show")),
+    SHOT(Kind.TEXT, row -> label(row, "shot")),
+    ASSET(Kind.TEXT, row -> label(row, "asset")),
+    VERSION(Kind.TEXT, row -> label(row, "version")),
+    DUE(Kind.TEXT, row -> label(row, "due")),
+    /// Any label: `label:ticket=BOAT-12`.
+    LABEL(Kind.TEXT, row -> row.labels().toString()),
     TASK(Kind.TEXT),
     WORKER(Kind.TEXT),
     EXIT(Kind.NUMBER),
@@ -92,6 +99,10 @@ enum Field {
 
     static String words() {
         return Arrays.stream(values()).map(Field::word).collect(Collectors.joining(", "));
+    }
+
+    private static String label(Row row, String name) {
+        return row.labels().getOrDefault(name, "");
     }
 
     private Object value(Row row) {

@@ -70,7 +70,8 @@ public final class Rows {
                         state == TaskState.SUCCESS ? 1 : 0,
                         state == TaskState.ERROR ? 1 : 0,
                         0,
-                        0),
+                        0,
+                        Map.of("show", "boat", "shot", name)),
                 new HashSet<>());
         return row;
     }

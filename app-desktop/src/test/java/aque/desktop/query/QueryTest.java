@@ -56,6 +56,10 @@ class QueryTest {
                 "age>1h errors>0 | 2",
                 "done<100 tasks:1 | 1 2",
                 "name:v003 | 2",
+                "show:boat | 1 2 3",
+                "-show:boat | -",
+                "label:show=boat id:2 | 2",
+                "shot:nowhere | -",
                 "worker:node14 | 1 2 3",
                 "nothing | -",
             })
