@@ -72,7 +72,11 @@ final class Commands {
                     "changes what the next attempts need",
                     ActionCommands::needs),
             new Command("undo", "undo", "takes your last action from here back", ActionCommands::undo),
-            new Command("label", "label ID… [NAME=VALUE…]", "what jobs are of: show, shot, version, due", LabelCommand::run),
+            new Command(
+                    "label",
+                    "label ID… [NAME=VALUE…]",
+                    "what jobs are of: show, shot, version, due",
+                    LabelCommand::run),
             new Command("note", "note ID|WORKER TEXT", "leaves a line for all to see", ActionCommands::note),
             new Command("history", "history [ID…]", "who did what, when, from where and why", ActionCommands::history),
             new Command(

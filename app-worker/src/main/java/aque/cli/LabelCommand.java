@@ -32,8 +32,8 @@ final class LabelCommand {
     private static void print(Shell shell, TaskId id) {
         shell.farm()
                 .details(id)
-                .ifPresent(d ->
-                        new TreeMap<>(d.labels()).forEach((name, value) -> shell.out().println(name + "=" + value)));
+                .ifPresent(d -> new TreeMap<>(d.labels())
+                        .forEach((name, value) -> shell.out().println(name + "=" + value)));
     }
 
     /// `show=boat` and the like; names in lower case.

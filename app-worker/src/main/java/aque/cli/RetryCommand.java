@@ -71,7 +71,10 @@ final class RetryCommand {
         var actions = new ActionStore(shell.database());
         return recursive
                 ? Preview.ofRetry(
-                        shell, ids, actions.again(ids), actions.runningAfter(ids).size())
+                        shell,
+                        ids,
+                        actions.again(ids),
+                        actions.runningAfter(ids).size())
                 : Preview.ofRetry(shell, ids, List.of(), 0);
     }
 

@@ -139,7 +139,9 @@ final class StatusCommand {
             if (t.isJob()) {
                 farm.details(t.id()).ifPresent(d -> {
                     object.put("labels", d.labels());
-                    object.put("predictedEnd", d.predictedEnd().map(Instant::toString).orElse(null));
+                    object.put(
+                            "predictedEnd",
+                            d.predictedEnd().map(Instant::toString).orElse(null));
                 });
             }
             shell.out().println(mapper.writeValueAsString(object));

@@ -270,8 +270,12 @@ final class CommandLineTest {
 
     @Test
     void framesWaitForFramesAndOneDependencyIsAddedAndDropped() {
-        var up = aque("submit", "--range", "1-4", "--chunk", "2", "--key", "beauty", "--", "render", "{start}").out().strip();
-        var down = aque("submit", "--range", "1-4", "--dep", "beauty", "--by-frame", "--", "comp", "{start}").out().strip();
+        var up = aque("submit", "--range", "1-4", "--chunk", "2", "--key", "beauty", "--", "render", "{start}")
+                .out()
+                .strip();
+        var down = aque("submit", "--range", "1-4", "--dep", "beauty", "--by-frame", "--", "comp", "{start}")
+                .out()
+                .strip();
         assertThat(farm.states(TaskId.parse(down).orElseThrow()))
                 .isEqualTo("1=waiting 2=waiting 3=waiting 4=waiting comp {start}=waiting");
         var first = farm.named(TaskId.parse(down).orElseThrow(), "1").toString();
@@ -281,12 +285,15 @@ final class CommandLineTest {
         assertThat(aque("dep", "drop", first, lone).out()).isEqualTo(first + " waits no longer\n");
         assertThat(aque("dep", "add", lone, down).code()).isZero();
         assertThat(aque("dep", "add", up, lone)).extracting(Ran::code).isEqualTo(2);
-        assertThat(aque("submit", "--frame-offset", "1", "--dep", up, "true").code()).isEqualTo(2);
+        assertThat(aque("submit", "--frame-offset", "1", "--dep", up, "true").code())
+                .isEqualTo(2);
     }
 
     @Test
     void aFileIsWaitedForByItsWholePath() {
-        var id = aque("submit", "--cwd", "/plates", "--dep-file", "a.exr", "true").out().strip();
+        var id = aque("submit", "--cwd", "/plates", "--dep-file", "a.exr", "true")
+                .out()
+                .strip();
         assertThat(aque("status", "--json", id).out()).contains("\"state\":\"waiting\"");
         assertThat(aque("dep", id).out()).isEqualTo("/plates/a.exr\n");
         assertThat(aque("dep", "drop", id, "/plates/a.exr").code()).isZero();
@@ -295,10 +302,17 @@ final class CommandLineTest {
 
     @Test
     void labelsAreSetFoundAndTakenAway() {
-        var id = aque("submit", "--label", "Show=boat", "--label", "due=friday", "true").out().strip();
+        var id = aque("submit", "--label", "Show=boat", "--label", "due=friday", "true")
+                .out()
+                .strip();
         aque("submit", "true");
-        assertThat(aque("status", "--json", "--label", "show=boat").out().lines()).hasSize(1).first().asString()
-                .contains("\"labels\":{").contains("\"show\":\"boat\"").contains("\"predictedEnd\":null");
+        assertThat(aque("status", "--json", "--label", "show=boat").out().lines())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("\"labels\":{")
+                .contains("\"show\":\"boat\"")
+                .contains("\"predictedEnd\":null");
         assertThat(aque("label", id, "due=", "shot=010").code()).isZero();
         assertThat(aque("label", id).out()).isEqualTo("shot=010\nshow=boat\n");
     }

@@ -3,11 +3,13 @@ package aque.broker;
 import aque.db.DbException;
 import aque.event.Hint;
 import aque.schedule.Needs;
+import aque.submit.JobRules;
 import aque.submit.NewTask;
 import aque.submit.Source;
 import aque.submit.Submission;
 import aque.submit.SubmitException;
 import aque.task.TaskId;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -34,6 +36,9 @@ final class Submissions {
             var known = classesOf(rows.needs());
             long id = desk.database().inTransaction(c -> {
                 long made = rows.write(c, known);
+                if (made > 0 && submission.rules().hasFacts()) {
+                    state(c, made, submission.rules());
+                }
                 if (source.isPresent() && made > 0) {
                     remember(c, made, source.get());
                 }
@@ -46,6 +51,15 @@ final class Submissions {
                 throw new SubmitException("depends on a task that is not there (" + e.said() + ")");
             }
             throw e;
+        }
+    }
+
+    private static void state(Connection c, long job, JobRules rules) throws SQLException {
+        try (var s = c.prepareStatement("SELECT submit_facts(?, ?, ?)")) {
+            s.setLong(1, job);
+            s.setArray(2, SqlArrays.of(c, "text", rules.files(), Path::toString));
+            s.setString(3, JsonText.object(rules.labels()));
+            s.execute();
         }
     }
 

@@ -7,7 +7,6 @@ import aque.submit.TaskFrames;
 import aque.submit.TaskOrder;
 import aque.submit.Work;
 import aque.task.TaskId;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -164,7 +163,7 @@ final class SubmitRows {
         var pending = new int[tasks.size()];
         edges.forEach(e -> pending[e.down()]++);
         var index = new int[] {0};
-        try (var s = c.prepareStatement("SELECT submit(" + "?,".repeat(35) + "?)")) {
+        try (var s = c.prepareStatement("SELECT submit(" + "?,".repeat(33) + "?)")) {
             var p = 1;
             s.setString(p++, submission.key().orElse(null));
             s.setString(p++, submission.owner());
@@ -220,8 +219,6 @@ final class SubmitRows {
             s.setInt(p++, java.util.Arrays.stream(steps).max().orElse(0));
             s.setArray(p++, SqlArrays.of(c, "text", allLanes, l -> literal(c, l.io())));
             s.setArray(p++, SqlArrays.of(c, "bool", allLanes, Lane::exclusive));
-            s.setArray(p++, SqlArrays.of(c, "text", rules.files(), Path::toString));
-            s.setString(p++, JsonText.object(rules.labels()));
             try (var r = s.executeQuery()) {
                 r.next();
                 return r.getLong(1);

@@ -56,7 +56,9 @@ public final class ActionStore {
 
     /// What comes after these and has not ended.
     public List<TaskId> after(Collection<TaskId> ids) {
-        return ids("SELECT d FROM downstream(?) d JOIN task t ON t.task_id = d WHERE t.state IN ('B', 'R') ORDER BY d", ids);
+        return ids(
+                "SELECT d FROM downstream(?) d JOIN task t ON t.task_id = d WHERE t.state IN ('B', 'R') ORDER BY d",
+                ids);
     }
 
     /// What comes after these and runs.
@@ -75,7 +77,9 @@ public final class ActionStore {
                     var found = r.getArray(1);
                     return found == null
                             ? List.<TaskId>of()
-                            : Arrays.stream((Long[]) found.getArray()).map(TaskId::new).toList();
+                            : Arrays.stream((Long[]) found.getArray())
+                                    .map(TaskId::new)
+                                    .toList();
                 }
             }
         });

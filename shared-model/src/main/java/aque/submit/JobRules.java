@@ -64,6 +64,11 @@ public record JobRules(
         return new JobRules(maxParallel, serial, notBefore, tooMany, byFrame, files, new TreeMap<>(l));
     }
 
+    /// Does it say anything that is written beside the tasks?
+    public boolean hasFacts() {
+        return !files.isEmpty() || !labels.isEmpty();
+    }
+
     /// Tasks at once; 0 as many as fit.
     public int atOnce() {
         return serial ? 1 : maxParallel;

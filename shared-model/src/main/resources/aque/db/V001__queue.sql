@@ -326,15 +326,14 @@ CREATE FUNCTION submit(p_key text, p_owner text, p_title text, p_cwd text, p_env
     t_sort bigint[], t_pending int[],
     l_group int[], l_class int[], l_prio int[], g_up int[], g_lane int[], e_up int[], e_down int[],
     x_up bigint[], x_down int[], xg_up bigint[], xg_lane int[],
-    p_most int DEFAULT NULL, p_not_before timestamptz DEFAULT NULL, p_too_many int DEFAULT NULL, p_depth int DEFAULT 0, l_io text[] DEFAULT '{}', l_exclusive boolean[] DEFAULT '{}',
-    p_files text[] DEFAULT '{}', p_labels text DEFAULT '{}')
+    p_most int DEFAULT NULL, p_not_before timestamptz DEFAULT NULL, p_too_many int DEFAULT NULL, p_depth int DEFAULT 0, l_io text[] DEFAULT '{}', l_exclusive boolean[] DEFAULT '{}')
   RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE n int := cardinality(t_name); base bigint; j bigint; lanes bigint[]; missing bigint;
 BEGIN
   base := take_ids(n);
   j := base + n - 1;
-  INSERT INTO job (job_id, owner, title, submit_key, cwd, env, doc, labels, n_total, too_many)
-    SELECT j, p_owner, p_title, p_key, p_cwd, p_env, p_doc, p_labels::jsonb, k, coalesce(p_too_many, greatest(20, ceil(k * 0.1)::int)) FROM (SELECT count(*) k FROM unnest(t_kind) k WHERE k <> 'G') q
+  INSERT INTO job (job_id, owner, title, submit_key, cwd, env, doc, n_total, too_many)
+    SELECT j, p_owner, p_title, p_key, p_cwd, p_env, p_doc, k, coalesce(p_too_many, greatest(20, ceil(k * 0.1)::int)) FROM (SELECT count(*) k FROM unnest(t_kind) k WHERE k <> 'G') q
     ON CONFLICT (submit_key) DO NOTHING;
   IF NOT FOUND THEN RETURN (SELECT -job_id FROM job WHERE submit_key = p_key); END IF;
 
@@ -344,15 +343,14 @@ BEGIN
   PERFORM 1 FROM task t WHERE t.task_id = ANY (x_up || xg_up) ORDER BY t.task_id FOR SHARE;
 
   SELECT array_agg(nextval('lane_seq') ORDER BY i) INTO lanes FROM generate_subscripts(l_class, 1) i;
-  INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, most, not_before, io, exclusive, files, gate, total, todo, has_in, has_out)
-    SELECT lanes[i], j, CASE WHEN l_group[i] >= 0 THEN base + l_group[i] END, l_class[i], l_prio[i], p_held, p_most, p_not_before, l_io[i]::text[], coalesce(l_exclusive[i], false), p_files <> '{}',
+  INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, most, not_before, io, exclusive, gate, total, todo, has_in, has_out)
+    SELECT lanes[i], j, CASE WHEN l_group[i] >= 0 THEN base + l_group[i] END, l_class[i], l_prio[i], p_held, p_most, p_not_before, l_io[i]::text[], coalesce(l_exclusive[i], false),
            (SELECT count(*) FROM unnest(g_lane) g WHERE g = i - 1), c.n, c.n, c.has_in, c.has_out
     FROM generate_subscripts(lanes, 1) i
     JOIN (SELECT l, count(*)::int n, bool_or(p > 0) has_in, bool_or(o.e IS NOT NULL) has_out
             FROM unnest(t_lane, t_pending) WITH ORDINALITY u(l, p, k)
             LEFT JOIN (SELECT DISTINCT e FROM unnest(e_up || g_up) e) o ON o.e = u.k - 1
            WHERE l >= 0 GROUP BY l) c ON c.l = i - 1;
-  INSERT INTO file_wait (job_id, path) SELECT DISTINCT j, p FROM unnest(p_files) p;
   INSERT INTO gate SELECT base + a, lanes[b + 1] FROM unnest(g_up, g_lane) u(a, b);
   INSERT INTO task_spec SELECT base + i - 1, a, b, c, d, e FROM unnest(t_name, t_argv, t_step, t_params, t_opts) WITH ORDINALITY u(a, b, c, d, e, i);
   INSERT INTO dep SELECT base + a, base + b FROM unnest(e_up, e_down) e(a, b);
@@ -392,6 +390,14 @@ BEGIN
   PERFORM close_groups(base, n);
   INSERT INTO change (kind, ids) VALUES ('S', ARRAY[j]);
   RETURN j;
+END $$;
+
+-- What few jobs say of themselves, in the transaction that submits them.
+CREATE FUNCTION submit_facts(p_job bigint, p_files text[], p_labels text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE job SET labels = p_labels::jsonb WHERE job_id = p_job AND p_labels <> '{}';
+  INSERT INTO file_wait (job_id, path) SELECT DISTINCT p_job, p FROM unnest(p_files) p;
+  IF FOUND THEN UPDATE lane SET files = true WHERE job_id = p_job; END IF;
 END $$;
 
 -- Aspects of a task that its dependents and its group look at.

@@ -79,7 +79,8 @@ final class LabelsTest {
         assertThat(actions.again(first)).containsExactly(claims.getFirst().task());
         assertThat(actions.runningAfter(first)).containsExactly(claims.getLast().task());
         assertThat(actions.after(first)).contains(farm.named(job, "d"));
-        assertThat(actions.runningOn(List.of("node1", "node2"))).containsExactly(claims.getLast().task());
+        assertThat(actions.runningOn(List.of("node1", "node2")))
+                .containsExactly(claims.getLast().task());
     }
 
     private Map<String, String> labels(TaskId job) {

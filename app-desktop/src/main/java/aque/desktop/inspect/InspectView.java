@@ -120,9 +120,7 @@ public final class InspectView extends VBox {
 
     private static List<String> labels(TaskDetails details) {
         return new TreeMap<>(details.labels())
-                .entrySet().stream()
-                        .map(l -> l.getKey() + " " + l.getValue())
-                        .toList();
+                .entrySet().stream().map(l -> l.getKey() + " " + l.getValue()).toList();
     }
 
     private static String ends(Instant end) {
