@@ -81,6 +81,11 @@ final class Commands {
             new Command("history", "history [ID…]", "who did what, when, from where and why", ActionCommands::history),
             new Command(
                     "limit", "limit [--per-host] [NAME N]", "what the whole farm may use at once", LimitCommand::run),
+            new Command(
+                    "share",
+                    "share [NAME [--weight N] [--cpus N] [--top-priority N] [--off]]",
+                    "how much of the farm groups and owners have",
+                    ShareCommand::run),
             new Command("rm", "rm [-e] [-s] [-k] [-p] [-c] [-a] [-x] ID…", "removes ended jobs", RemoveCommand::run),
             new Command(
                     "worker",

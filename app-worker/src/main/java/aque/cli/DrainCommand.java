@@ -25,7 +25,12 @@ final class DrainCommand {
             shell.say("no such worker is up: " + String.join(" ", names));
             return Exit.FAILED;
         }
-        shell.broker().drain(workers.stream().map(WorkerView::id).toList(), !args.has("off"));
+        var ids = workers.stream().map(WorkerView::id).toList();
+        if (args.has("off")) {
+            shell.broker().undrain(ids);
+        } else {
+            shell.broker().drain(ids);
+        }
         workers.forEach(w -> shell.out().println(w.name() + (args.has("off") ? " takes work" : " draining")));
         if (args.has("requeue")) {
             shell.broker()

@@ -13,6 +13,7 @@ import aque.submit.Submission;
 import aque.submit.SubmitException;
 import aque.submit.TaskOptions;
 import aque.submit.Work;
+import aque.task.TaskId;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -22,8 +23,10 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.cli.HelpFormatter;
 import org.apache.commons.cli.Options;
 
@@ -54,9 +57,11 @@ final class SubmitCommand {
                 Arguments.value("timeout", "D", "stopped after so long, 1h30m"),
                 Arguments.value("grace", "D", "between TERM and KILL"),
                 Arguments.value("key", "KEY", "a second submission with the same key makes nothing"),
-                Arguments.value("group", "KEY", "where the key is one's own; unless told, among one's own jobs"),
+                Arguments.value("group", "KEY", "whose share of the farm it is of, and where its key is its own; else one's own"),
                 Arguments.value("host", "GLOBS", "hosts it may run on; !GLOB excludes"),
                 Arguments.value("platform", "NAME", "linux, macos or windows"),
+                Arguments.value("pool", "NAMES", "workers of one of these pools"),
+                Arguments.value("tag", "NAME", "workers with this tag, and with each other one"),
                 Arguments.value("retry-delay", "D", "rest after the first failure, doubled by each further one"),
                 Arguments.value("stall", "D", "stopped after so long without output"),
                 Arguments.value("on-lost", "retry|fail", "when its worker is lost"),
@@ -93,8 +98,22 @@ final class SubmitCommand {
             return join(shell, args);
         }
         var submitted = send(shell, Waits.on(shell, args, submission(args)));
+        sayGranted(shell, args, submitted.id());
         shell.out().println(submitted.id());
         return submitted.existed() ? Exit.REFUSED : Exit.DONE;
+    }
+
+    /// A share may have a lower priority granted than was asked for (P29).
+    private static void sayGranted(Shell shell, Arguments args, TaskId id) {
+        if (!args.has("priority")) {
+            return;
+        }
+        var asked = Units.number("the priority", args.get("priority").orElse(""));
+        shell.farm()
+                .task(id)
+                .filter(t -> t.priority() < asked)
+                .ifPresent(t -> shell.say("the priority " + t.priority() + " is granted, not the " + asked
+                        + " asked for: see aque share"));
     }
 
     /// `--parent`: tasks for a group that is there.
@@ -304,6 +323,9 @@ final class SubmitCommand {
 
     private static JobRules rules(Arguments args) {
         var rules = JobRules.NONE;
+        if (args.has("group")) {
+            rules = rules.withShare(args.get("group").orElse(""));
+        }
         if (args.has("max-parallel")) {
             rules = rules.withMaxParallel(
                     Units.number("max-parallel", args.get("max-parallel").orElse("")));
@@ -373,9 +395,19 @@ final class SubmitCommand {
         if (args.has("memory")) {
             needs = needs.withMemory(Units.size(args.get("memory").orElse("")));
         }
+        if (args.has("pool")) {
+            needs = needs.withPool(words(args.all("pool")));
+        }
+        if (args.has("tag")) {
+            needs = needs.withTags(words(args.all("tag")));
+        }
         return needs.withLimits(limits(args))
                 .withHosts(args.get("host").orElse(""))
                 .withPlatform(args.get("platform").orElse(""));
+    }
+
+    private static List<String> words(List<String> typed) {
+        return typed.stream().flatMap(w -> Stream.of(w.split(","))).map(w -> w.strip().toLowerCase(Locale.ROOT)).filter(w -> !w.isEmpty()).sorted().toList();
     }
 
     private static String onLost(String policy) {

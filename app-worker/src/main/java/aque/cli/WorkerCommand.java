@@ -1,5 +1,6 @@
 package aque.cli;
 
+import aque.schedule.Needs;
 import aque.worker.Worker;
 import aque.worker.WorkerOptions;
 import java.io.IOException;
@@ -88,6 +89,9 @@ final class WorkerCommand {
                 Arguments.value("name", "NAME", "its name; this host's by default"),
                 Arguments.value("amount", "NAME=N", "a named amount that it offers, such as amount.worker.gpu=1"),
                 Arguments.value("attribute", "NAME=VALUE", "a trait, such as attr.custom.host_config=HostConfigA"),
+                Arguments.value("pool", "NAMES", "pools that it is in"),
+                Arguments.flag("pool-only", "takes nothing that names none of its pools"),
+                Arguments.value("tag", "NAMES", "tags that tasks may ask for"),
                 Arguments.value("config", "FILE", "more of these, a line each; read again at SIGHUP"),
                 Arguments.flag("reload", "is replaced by a new program as soon as there is one; tasks run on"),
                 Arguments.flag('1', "one", "one task, then end"),
@@ -125,7 +129,7 @@ final class WorkerCommand {
                 cpus,
                 args.get("memory").map(Units::size).orElse(here.memory()),
                 amounts(args.all("amount")),
-                attributes(args.all("attribute")),
+                attributes(args),
                 args.has("one")
                         ? WorkerOptions.Mode.ONE
                         : args.has("to-end") ? WorkerOptions.Mode.TO_END : WorkerOptions.Mode.FOREVER,
@@ -146,13 +150,26 @@ final class WorkerCommand {
         return out;
     }
 
-    private static Map<String, Set<String>> attributes(List<String> typed) {
+    private static Map<String, Set<String>> attributes(Arguments args) {
         var out = new HashMap<String, Set<String>>();
-        for (var t : typed) {
+        words(out, Needs.POOL, args.all("pool"));
+        words(out, Needs.TAG, args.all("tag"));
+        if (args.has("pool-only")) {
+            out.put(Needs.POOL_ONLY, Set.of("yes"));
+        }
+        for (var t : args.all("attribute")) {
             var pair = pair(t);
             out.computeIfAbsent(pair[0], k -> new HashSet<>()).add(pair[1].toLowerCase(Locale.ROOT));
         }
         return out;
+    }
+
+    private static void words(Map<String, Set<String>> out, String name, List<String> typed) {
+        for (var word : String.join(",", typed).split(",")) {
+            if (!word.isBlank()) {
+                out.computeIfAbsent(name, k -> new HashSet<>()).add(word.strip().toLowerCase(Locale.ROOT));
+            }
+        }
     }
 
     private static String[] pair(String text) {

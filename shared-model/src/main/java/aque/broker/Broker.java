@@ -355,6 +355,20 @@ public final class Broker {
         return steering.label(labels, ids);
     }
 
+    /// Sets how much of the farm a group or an owner has; what is empty stays as it was.
+    ///
+    /// @param weight of equal priorities who has least for his weight goes first; 1 unless told
+    /// @param mostCpuMilli thousandths of a core that it may have at once
+    /// @param topPriority the highest that is granted to it
+    public void share(String name, OptionalInt weight, OptionalInt mostCpuMilli, OptionalInt topPriority) {
+        steering.share(name, weight, mostCpuMilli, topPriority, false);
+    }
+
+    /// Takes a share away; without any left nobody is looked at.
+    public void shareOff(String name) {
+        steering.share(name, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), true);
+    }
+
     /// Removes ended jobs with all that belongs to them; what has not ended stays.
     public List<TaskId> remove(Collection<TaskId> jobs) {
         return desk.verb("SELECT remove_jobs(?, ?)", jobs);

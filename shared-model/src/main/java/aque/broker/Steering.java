@@ -2,6 +2,7 @@ package aque.broker;
 
 import aque.event.Hint;
 import aque.task.TaskId;
+import java.sql.Types;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,8 @@ final class Steering {
         var done = desk.withFeed(c -> {
             try (var s = c.prepareStatement("SELECT change_needs(?, ?, ?, ?)")) {
                 s.setArray(1, SqlArrays.longs(c, ids));
-                s.setObject(2, cpuMilli.isPresent() ? cpuMilli.getAsInt() : null, java.sql.Types.INTEGER);
-                s.setObject(3, memory.isPresent() ? memory.getAsLong() : null, java.sql.Types.BIGINT);
+                s.setObject(2, cpuMilli.isPresent() ? cpuMilli.getAsInt() : null, Types.INTEGER);
+                s.setObject(3, memory.isPresent() ? memory.getAsLong() : null, Types.BIGINT);
                 s.setString(4, desk.actor());
                 return Desk.answer(s);
             }
@@ -122,6 +123,22 @@ final class Steering {
                 return Desk.answer(s);
             }
         });
+    }
+
+    void share(String name, OptionalInt weight, OptionalInt mostCpuMilli, OptionalInt topPriority, boolean off) {
+        desk.withFeed(c -> {
+            try (var s = c.prepareStatement("SELECT set_share(?, ?, ?, ?, ?, ?)")) {
+                s.setString(1, name);
+                s.setObject(2, weight.isPresent() ? weight.getAsInt() : null, Types.INTEGER);
+                s.setObject(3, mostCpuMilli.isPresent() ? mostCpuMilli.getAsInt() : null, Types.INTEGER);
+                s.setObject(4, topPriority.isPresent() ? topPriority.getAsInt() : null, Types.INTEGER);
+                s.setBoolean(5, off);
+                s.setString(6, desk.actor());
+                s.execute();
+                return List.of();
+            }
+        });
+        desk.hint(Hint.wake());
     }
 
     void limit(String name, int most, boolean perHost) {

@@ -55,10 +55,11 @@ final class Submissions {
     }
 
     private static void state(Connection c, long job, JobRules rules) throws SQLException {
-        try (var s = c.prepareStatement("SELECT submit_facts(?, ?, ?)")) {
+        try (var s = c.prepareStatement("SELECT submit_facts(?, ?, ?, ?)")) {
             s.setLong(1, job);
             s.setArray(2, SqlArrays.of(c, "text", rules.files(), Path::toString));
             s.setString(3, JsonText.object(rules.labels()));
+            s.setString(4, rules.share().orElse(null));
             s.execute();
         }
     }

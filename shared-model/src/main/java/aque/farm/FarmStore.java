@@ -482,6 +482,21 @@ public final class FarmStore {
         });
     }
 
+    /// The farm's shares, by name.
+    public List<FarmShare> shares() {
+        return database.read(c -> {
+            try (var s = c.prepareStatement("""
+                    SELECT s.name, s.weight, s.most, s.top, (SELECT coalesce(sum(e.cpu_m), 0) FROM lease e JOIN job j USING (job_id) WHERE share_of(j) = s.name) FROM share s ORDER BY s.name""");
+                    var r = s.executeQuery()) {
+                var out = new ArrayList<FarmShare>();
+                while (r.next()) {
+                    out.add(new FarmShare(r.getString(1), r.getInt(2), number(r, 3), number(r, 4), r.getLong(5)));
+                }
+                return out;
+            }
+        });
+    }
+
     /// Workers that are up, draining or were lost within the last day.
     public List<WorkerView> workers() {
         if (told.size() > MANY_WORKERS) {

@@ -1,6 +1,7 @@
 package aque.farm;
 
 import aque.db.Database;
+import aque.schedule.Fit;
 import aque.task.TaskId;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -41,6 +42,7 @@ final class HeldBack {
                     while (r.next()) {
                         if (first) {
                             files(c, task, out);
+                            share(c, task, out);
                             times(r, out);
                             bound(r, out);
                         }
@@ -63,6 +65,21 @@ final class HeldBack {
                             ? ", which is there and must keep its size and time for a while"
                             : r.getBoolean(3) ? ", which is not there" : ", which no worker has looked for yet";
                     out.add("waits for the file " + r.getString(1) + why);
+                }
+            }
+        }
+    }
+
+    private static void share(Connection c, TaskId task, List<String> out) throws SQLException {
+        try (var s = c.prepareStatement("""
+                SELECT s.name, s.most, (SELECT coalesce(sum(e.cpu_m), 0) FROM lease e JOIN job o USING (job_id) WHERE share_of(o) = s.name), q.cpu_m
+                  FROM task t JOIN job j USING (job_id) JOIN share s ON s.name = share_of(j) JOIN lane l USING (lane_id) JOIN req_class q USING (rclass)
+                 WHERE t.task_id = ? AND s.most IS NOT NULL""")) {
+            s.setLong(1, task.value());
+            try (var r = s.executeQuery()) {
+                if (r.next() && r.getLong(3) + Math.max(1, r.getInt(4)) > r.getInt(2)) {
+                    out.add("the share " + r.getString(1) + " has " + Fit.cpus(r.getInt(3)) + " of the " + Fit.cpus(r.getInt(2))
+                            + " cpus that it may have at once");
                 }
             }
         }

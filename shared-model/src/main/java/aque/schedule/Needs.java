@@ -28,6 +28,14 @@ public record Needs(
     /// One cpu, no memory: what a plain command gets (A53).
     public static final Needs ONE_CPU = new Needs(1000, 0, "", "", new TreeMap<>(), new TreeMap<>());
 
+    /// Attributes of workers by which people sort them.
+    public static final String POOL = "attr.worker.pool";
+
+    public static final String TAG = "attr.worker.tag";
+
+    /// A worker that has it takes what names one of its pools, and nothing else.
+    public static final String POOL_ONLY = "attr.worker.pool.only";
+
     /// Accepted values of an attribute: at least one of `anyOf` (when there are any) and every one of `allOf`.
     public record Attribute(List<String> anyOf, List<String> allOf) {
         public Attribute {
@@ -91,6 +99,22 @@ public record Needs(
 
     public Needs withPlatform(String name) {
         return new Needs(cpuMilli, memory, hosts, name, amounts, attributes, limits);
+    }
+
+    /// A worker of one of these pools, lower case.
+    public Needs withPool(List<String> names) {
+        return withAttribute(POOL, new Attribute(names, List.of()));
+    }
+
+    /// A worker with each of these tags, lower case.
+    public Needs withTags(List<String> names) {
+        return withAttribute(TAG, new Attribute(List.of(), names));
+    }
+
+    private Needs withAttribute(String name, Attribute wanted) {
+        var more = new TreeMap<>(attributes);
+        more.put(name, wanted);
+        return new Needs(cpuMilli, memory, hosts, platform, amounts, more, limits);
     }
 
     public Needs withLimits(Map<String, Integer> names) {

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 /// @param byFrame what its tasks wait for frame by frame
 /// @param files absolute paths; it starts when a worker has seen each of them, and that they grow no more
 /// @param labels what it is of: show, shot, asset, version, due, a number in the tracker; text by lower case name
+/// @param share the group key whose share of the farm it is of; empty: its owner's
 public record JobRules(
         int maxParallel,
         boolean serial,
@@ -26,9 +27,10 @@ public record JobRules(
         OptionalInt tooMany,
         List<ByFrame> byFrame,
         List<Path> files,
-        SortedMap<String, String> labels) {
+        SortedMap<String, String> labels,
+        Optional<String> share) {
     public static final JobRules NONE =
-            new JobRules(0, false, Optional.empty(), OptionalInt.empty(), List.of(), List.of(), new TreeMap<>());
+            new JobRules(0, false, Optional.empty(), OptionalInt.empty(), List.of(), List.of(), new TreeMap<>(), Optional.empty());
 
     public JobRules {
         byFrame = List.copyOf(byFrame);
@@ -37,36 +39,41 @@ public record JobRules(
     }
 
     public JobRules withMaxParallel(int n) {
-        return new JobRules(n, serial, notBefore, tooMany, byFrame, files, labels);
+        return new JobRules(n, serial, notBefore, tooMany, byFrame, files, labels, share);
     }
 
     public JobRules withSerial() {
-        return new JobRules(maxParallel, true, notBefore, tooMany, byFrame, files, labels);
+        return new JobRules(maxParallel, true, notBefore, tooMany, byFrame, files, labels, share);
     }
 
     public JobRules withNotBefore(Instant at) {
-        return new JobRules(maxParallel, serial, Optional.of(at), tooMany, byFrame, files, labels);
+        return new JobRules(maxParallel, serial, Optional.of(at), tooMany, byFrame, files, labels, share);
     }
 
     public JobRules withTooMany(int n) {
-        return new JobRules(maxParallel, serial, notBefore, OptionalInt.of(n), byFrame, files, labels);
+        return new JobRules(maxParallel, serial, notBefore, OptionalInt.of(n), byFrame, files, labels, share);
     }
 
     public JobRules withByFrame(List<ByFrame> waits) {
-        return new JobRules(maxParallel, serial, notBefore, tooMany, waits, files, labels);
+        return new JobRules(maxParallel, serial, notBefore, tooMany, waits, files, labels, share);
     }
 
     public JobRules withFiles(List<Path> paths) {
-        return new JobRules(maxParallel, serial, notBefore, tooMany, byFrame, paths, labels);
+        return new JobRules(maxParallel, serial, notBefore, tooMany, byFrame, paths, labels, share);
     }
 
     public JobRules withLabels(Map<String, String> l) {
-        return new JobRules(maxParallel, serial, notBefore, tooMany, byFrame, files, new TreeMap<>(l));
+        return new JobRules(maxParallel, serial, notBefore, tooMany, byFrame, files, new TreeMap<>(l), share);
+    }
+
+    public JobRules withShare(String group) {
+        return new JobRules(
+                maxParallel, serial, notBefore, tooMany, byFrame, files, labels, Optional.of(group));
     }
 
     /// Does it say anything that is written beside the tasks?
     public boolean hasFacts() {
-        return !files.isEmpty() || !labels.isEmpty();
+        return !files.isEmpty() || !labels.isEmpty() || share.isPresent();
     }
 
     /// Tasks at once; 0 as many as fit.

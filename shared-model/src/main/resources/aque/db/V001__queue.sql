@@ -25,6 +25,21 @@ CREATE TABLE farm_limit (
   per  text NOT NULL DEFAULT 'task' CHECK (per IN ('task', 'host'))   -- what counts: tasks, or hosts that run some
 );
 
+-- Who has how much of the farm. Of one priority the tasks of whoever has least for his weight go first, and what one does not
+-- use the others have. Without a row here shares are not looked at; who has none of his own has the weight 1.
+CREATE TABLE share (
+  name   text PRIMARY KEY,                -- a group key, else the owner of jobs
+  weight int NOT NULL DEFAULT 1 CHECK (weight > 0),
+  most   int CHECK (most >= 0),           -- cpus at once, thousandths; null as many as there are
+  top    int                              -- the highest priority that is granted; null any
+);
+-- What they have, counted every second while there are shares: a rank of 0 has nothing, of 1000 most for its weight.
+CREATE TABLE share_count (
+  counted_at timestamptz NOT NULL,
+  names text[] NOT NULL,
+  ranks int[] NOT NULL
+);
+
 CREATE TABLE job (
   job_id     bigint PRIMARY KEY,          -- the root task's id
   owner      text NOT NULL,
@@ -35,6 +50,7 @@ CREATE TABLE job (
   env        text NOT NULL DEFAULT '{}',  -- JSON, stored once a job (A68)
   doc        text,                        -- OpenJD document that its tasks are run from
   source     text,                        -- JSON: the file that it was made of and what was filled in
+  share      text,                        -- whose share it is of: a group key; null: its owner's
   labels     jsonb NOT NULL DEFAULT '{}', -- show, shot, asset, version, due … : text by name
   n_total    int NOT NULL,                -- groups not counted
   too_many   int NOT NULL DEFAULT 0,      -- failed tasks that hold the job; 0 never
@@ -393,8 +409,12 @@ BEGIN
 END $$;
 
 -- What few jobs say of themselves, in the transaction that submits them.
-CREATE FUNCTION submit_facts(p_job bigint, p_files text[], p_labels text) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION submit_facts(p_job bigint, p_files text[], p_labels text, p_share text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
+  IF p_share IS NOT NULL THEN
+    UPDATE job SET share = p_share WHERE job_id = p_job;
+    UPDATE lane SET prio = prio WHERE job_id = p_job;   -- grants it anew
+  END IF;
   UPDATE job SET labels = p_labels::jsonb WHERE job_id = p_job AND p_labels <> '{}';
   INSERT INTO file_wait (job_id, path) SELECT DISTINCT p_job, p FROM unnest(p_files) p;
   IF FOUND THEN UPDATE lane SET files = true WHERE job_id = p_job; END IF;
@@ -445,12 +465,55 @@ CREATE FUNCTION begin_groups(p_lanes bigint[]) RETURNS void LANGUAGE sql AS $$
   INSERT INTO change (kind, ids) SELECT 'T', array_agg(task_id) FROM up HAVING count(*) > 0 $$;
 ALTER FUNCTION begin_groups SET enable_seqscan = off;
 
+CREATE FUNCTION share_of(j job) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT coalesce(j.share, j.owner) $$;
+
+-- Priorities are granted here, whoever writes them: at most what the share may have.
+CREATE FUNCTION grant_prio() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE t int;
+BEGIN
+  IF EXISTS (SELECT 1 FROM share_count) THEN
+    SELECT s.top INTO t FROM job j JOIN share s ON s.name = share_of(j) WHERE j.job_id = NEW.job_id;
+    NEW.prio := least(NEW.prio, t);
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER lane_prio BEFORE INSERT OR UPDATE OF prio ON lane FOR EACH ROW EXECUTE FUNCTION grant_prio();
+
+-- Counts what the shares have, once a second and by one at a time.
+CREATE FUNCTION count_shares() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM share_count WHERE counted_at <= clock_timestamp() - coalesce(nullif(current_setting('aque.share_every', true), '')::interval, '1 s')) AND pg_try_advisory_xact_lock(4714, 0) THEN
+    UPDATE share_count SET counted_at = clock_timestamp(), names = q.n, ranks = q.r
+      FROM (SELECT coalesce(array_agg(name), '{}') n, coalesce(array_agg((1000 * u / greatest(top, 1e-9))::int), '{}') r
+              FROM (SELECT name, u, max(u) OVER () top FROM (SELECT share_of(j) name, sum(e.cpu_m)::float8 / coalesce(min(s.weight), 1) u
+                      FROM lease e JOIN job j USING (job_id) LEFT JOIN share s ON s.name = share_of(j) GROUP BY 1) x) y) q;
+  END IF;
+END $$;
+
+-- What of a share is null stays as it was; p_off takes it away.
+CREATE FUNCTION set_share(p_name text, p_weight int, p_most int, p_top int, p_off boolean, p_actor text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(4714, 1);
+  IF p_off THEN DELETE FROM share WHERE name = p_name;
+  ELSE
+    INSERT INTO share VALUES (p_name, coalesce(p_weight, 1), p_most, p_top)
+      ON CONFLICT (name) DO UPDATE SET weight = coalesce(p_weight, share.weight), most = coalesce(p_most, share.most), top = coalesce(p_top, share.top);
+  END IF;
+  DELETE FROM share_count WHERE NOT EXISTS (SELECT 1 FROM share);
+  INSERT INTO share_count SELECT '-infinity', '{}', '{}' WHERE EXISTS (SELECT 1 FROM share) AND NOT EXISTS (SELECT 1 FROM share_count);
+  INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, 'share', '{}',
+    concat_ws(' ', p_name, CASE WHEN p_off THEN 'off' END, 'weight ' || p_weight, 'cpus ' || trim_scale(p_most / 1000.0), 'priority ' || p_top), 0);
+END $$;
+
 -- How many more tasks a job with a bound, or a class with limits, may have running now. Decided by one worker at a time.
-CREATE FUNCTION room(p_worker int, p_job bigint, p_most int, p_limits text[], p_takes int[]) RETURNS int LANGUAGE plpgsql AS $$
+CREATE FUNCTION room(p_worker int, p_job bigint, p_most int, p_limits text[], p_takes int[], p_cap int, p_cpu int) RETURNS int LANGUAGE plpgsql AS $$
 DECLARE r int := 1000000; f farm_limit; me text;
 BEGIN
   PERFORM pg_advisory_xact_lock(4713, 0);
   IF p_most IS NOT NULL THEN r := p_most - (SELECT count(*) FROM lease WHERE job_id = p_job); END IF;
+  IF p_cap IS NOT NULL THEN
+    r := least(r, (p_cap - (SELECT coalesce(sum(e.cpu_m), 0) FROM lease e JOIN job o USING (job_id) WHERE share_of(o) = (SELECT share_of(j) FROM job j WHERE j.job_id = p_job))) / greatest(p_cpu, 1));
+  END IF;
   FOR i IN 1 .. coalesce(cardinality(p_limits), 0) LOOP
     SELECT * INTO f FROM farm_limit WHERE name = p_limits[i];
     IF NOT FOUND THEN RETURN 0; END IF;
@@ -477,11 +540,13 @@ CREATE FUNCTION acquire(p_worker int, p_classes int[], p_total int, p_cpu int, p
 DECLARE
   tier int := 2147483647; first boolean := true; most constant int := p_max; probe int; n int; i int; j int; b int; k int; c int; done bigint[]; t_now timestamptz := clock_timestamp();
   hl bigint[]; hj bigint[]; hc int[]; hm bigint[]; hr int[]; hu bigint[]; hk bigint[]; hb boolean[]; ht bigint[]; lk bigint[]; lt bigint[]; o int[]; x int; y int;
-  hi_k bigint; hi_t bigint; got bigint[]; gat int[]; gk bigint[]; nk bigint; nt bigint; lim record;
+  sn text[]; sr int[]; hi_k bigint; hi_t bigint; got bigint[]; gat int[]; gk bigint[]; nk bigint; nt bigint; lim record;
   ids bigint[] := '{}'; ats int[] := '{}'; cs int[] := '{}'; ms bigint[] := '{}'; js bigint[] := '{}'; ls bigint[] := '{}'; ks bigint[] := '{}';
 BEGIN
   PERFORM 1 FROM worker w WHERE w.worker_id = p_worker AND w.state = 'up' FOR KEY SHARE;
   IF NOT FOUND THEN RETURN; END IF;
+  PERFORM count_shares();
+  SELECT c.names, c.ranks INTO sn, sr FROM share_count c;
   <<tiers>> LOOP
     SELECT l.prio INTO tier FROM lane l WHERE l.pickable AND (l.prio < tier OR first) ORDER BY l.prio DESC LIMIT 1;
     EXIT WHEN NOT FOUND OR p_max <= 0;
@@ -492,8 +557,10 @@ BEGIN
       SELECT array_agg(h.lane_id), array_agg(h.job_id), array_agg(h.c), array_agg(h.memory), array_agg(h.rclass), array_agg(h.u), array_agg(h.k), array_agg(h.b), array_agg(h.task_id), array_agg(h.lk), array_agg(h.lt)
         INTO hl, hj, hc, hm, hr, hu, hk, hb, ht, lk, lt
         FROM (SELECT l.lane_id, l.job_id, l.rclass, q.memory, CASE WHEN q.cpu_m >= 0 THEN q.cpu_m ELSE greatest(1, p_total / -q.cpu_m) END c,
-                     l.urgency::bigint << 31 u, r.sort_key - (l.urgency::bigint << 31) k, l.io IS NOT NULL AND l.io && p_busy b, r.task_id, low.k lk, low.t lt
+                     v.u, r.sort_key - v.u k, l.io IS NOT NULL AND l.io && p_busy b, r.task_id, low.k lk, low.t lt
                 FROM lane l JOIN req_class q ON q.rclass = l.rclass
+                -- what lifts a lane: who waits for it; what sinks it: how much its share has
+                CROSS JOIN LATERAL (SELECT (l.urgency::bigint << 31) - CASE WHEN sn IS NULL THEN 0 ELSE (SELECT coalesce(sr[array_position(sn, share_of(jb))], 0)::bigint << 52 FROM job jb WHERE jb.job_id = l.job_id) END u OFFSET 0) v
                 CROSS JOIN LATERAL (SELECT coalesce(p_low_key[z], -9223372036854775808) k, coalesce(p_low_task[z], 0) t FROM (SELECT array_position(p_low_lane, l.lane_id) z) z) low
                 CROSS JOIN LATERAL (SELECT d.sort_key, d.task_id FROM ready d WHERE d.lane_id = l.lane_id AND (d.sort_key, d.task_id) > (low.k, low.t) AND d.not_before <= t_now
                                      ORDER BY d.lane_id, d.sort_key, d.task_id LIMIT 1) r
@@ -508,8 +575,9 @@ BEGIN
         x := o[i]; c := hc[x]; k := p_max;
         IF c > 0 THEN k := least(k, p_cpu / c); END IF;
         IF hm[x] > 0 THEN k := least(k, (p_memory / hm[x])::int); END IF;
-        SELECT l.most, q.limits, q.takes INTO lim FROM lane l JOIN req_class q ON q.rclass = l.rclass WHERE l.lane_id = hl[x] AND (l.most IS NOT NULL OR q.limits IS NOT NULL);
-        IF FOUND AND k > 0 THEN k := least(k, room(p_worker, hj[x], lim.most, lim.limits, lim.takes)); END IF;
+        SELECT l.most, q.limits, q.takes, CASE WHEN sn IS NOT NULL THEN (SELECT s.most FROM job jb JOIN share s ON s.name = share_of(jb) WHERE jb.job_id = l.job_id) END cap
+          INTO lim FROM lane l JOIN req_class q ON q.rclass = l.rclass WHERE l.lane_id = hl[x] AND (l.most IS NOT NULL OR q.limits IS NOT NULL OR sn IS NOT NULL);
+        IF FOUND AND k > 0 AND num_nonnulls(lim.most, lim.limits, lim.cap) > 0 THEN k := least(k, room(p_worker, hj[x], lim.most, lim.limits, lim.takes, lim.cap, c)); END IF;
         IF k <= 0 THEN i := i + 1; CONTINUE; END IF;
         -- up to the next lane's head; a large batch looks a little further, all of it goes to this worker anyway
         b := i + 1 + k / 16;
