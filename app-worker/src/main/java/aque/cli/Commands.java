@@ -51,11 +51,6 @@ final class Commands {
                     RetryCommand::run),
             new Command(
                     "requeue", "requeue ID|WORKER…", "takes running tasks back to pending", ActionCommands::requeue),
-            new Command(
-                    "drain",
-                    "drain [--requeue] [--off] WORKER…",
-                    "lets workers take nothing more, or again",
-                    DrainCommand::run),
             new Command("hold", "hold ID…", "lets nothing more of these start", ActionCommands::hold),
             new Command("release", "release ID…", "lets held tasks start", ActionCommands::release),
             new Command("priority", "priority N ID…", "larger goes first, 1000 is usual", ActionCommands::priority),

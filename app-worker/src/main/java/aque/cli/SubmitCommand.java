@@ -63,6 +63,9 @@ final class SubmitCommand {
                 Arguments.value("pool", "NAMES", "workers of one of these pools"),
                 Arguments.value("tag", "NAME", "workers with this tag, and with each other one"),
                 Arguments.value("retry-delay", "D", "rest after the first failure, doubled by each further one"),
+                Arguments.value("fail-on", "N", "has failed when it failed on N hosts; each try goes to another"),
+                Arguments.value("licence-exit", "CODES", "exit codes of a short licence: tried again, not failed"),
+                Arguments.value("least", "D", "a success in less time is a failure"),
                 Arguments.value("stall", "D", "stopped after so long without output"),
                 Arguments.value("on-lost", "retry|fail", "when its worker is lost"),
                 Arguments.flag("exclusive", "two runs of it never overlap, whatever breaks"),
@@ -432,6 +435,18 @@ final class SubmitCommand {
         if (args.has("retry-delay")) {
             options = options.withRetryDelay(
                     Units.duration(args.get("retry-delay").orElse("")));
+        }
+        if (args.has("fail-on")) {
+            options = options.withFailOn(
+                    Units.number("fail-on", args.get("fail-on").orElse("")));
+        }
+        if (args.has("licence-exit")) {
+            options = options.withLicenceExits(words(args.all("licence-exit")).stream()
+                    .map(code -> Units.number("an exit code", code))
+                    .toList());
+        }
+        if (args.has("least")) {
+            options = options.withLeast(Units.duration(args.get("least").orElse("")));
         }
         if (args.has("stall")) {
             options = options.withStall(Units.duration(args.get("stall").orElse("")));

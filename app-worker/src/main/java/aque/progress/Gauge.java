@@ -59,6 +59,7 @@ public final class Gauge {
                     }
                 }
                 case Sign.Error e -> out.add(e);
+                case Sign.Licence l -> out.add(l);
             }
         }
         return out;

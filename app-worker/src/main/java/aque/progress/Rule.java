@@ -35,7 +35,9 @@ record Rule(Kind kind, Pattern pattern, String literal) {
         /// `text` is shown.
         STATUS,
         /// Fails the task, when it is this tool.
-        ERROR
+        ERROR,
+        /// A licence was short.
+        LICENCE
     }
 
     static Rule of(Kind kind, String regex) {

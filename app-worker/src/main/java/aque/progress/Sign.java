@@ -10,4 +10,7 @@ public sealed interface Sign {
 
     /// The tool met an error that fails the task, even if it exits with 0.
     record Error(String tool, String line) implements Sign {}
+
+    /// A licence was short: where the task fails, it is not its fault.
+    record Licence(String tool, String line) implements Sign {}
 }

@@ -494,7 +494,19 @@ final class TaskRun {
         }
     }
 
-    private synchronized Outcome outcome(Verdict verdict) {
+    /// Where a licence was short a failure is only a delay; a success in less time than it takes is none.
+    private Verdict judged(Verdict verdict) {
+        var options = claim.options();
+        if (!verdict.good()) {
+            var delayed = voice.lacksLicence() || options.licenceExits().contains(verdict.code());
+            return delayed ? verdict.because(Verdict.NO_LICENCE) : verdict;
+        }
+        var tooShort = Duration.between(begun, Instant.now()).toSeconds() < options.least();
+        return tooShort ? verdict.because("too_short") : verdict;
+    }
+
+    private synchronized Outcome outcome(Verdict given) {
+        var verdict = stop == null ? judged(given) : given;
         var why = Optional.ofNullable(stop);
         return new Outcome(
                 claim.task(),

@@ -21,6 +21,9 @@ record Verdict(int code, OptionalInt signal, String reason, boolean lost) {
         LOST
     }
 
+    /// A licence was short: it is tried again later, no retry spent.
+    static final String NO_LICENCE = "no_licence";
+
     /// It did what it had to.
     static final Verdict GOOD = new Verdict(0, OptionalInt.empty(), "", false);
 
@@ -29,12 +32,21 @@ record Verdict(int code, OptionalInt signal, String reason, boolean lost) {
         return new Verdict(-1, OptionalInt.empty(), reason, false);
     }
 
+    boolean good() {
+        return code == 0 && reason.isEmpty();
+    }
+
+    /// The same, for another reason.
+    Verdict because(String word) {
+        return new Verdict(code, signal, word, lost);
+    }
+
     /// What the broker is told.
     Outcome.End end(Optional<Stop> stop) {
         if (code == 0 && reason.isEmpty() && ownReason(stop).isEmpty()) {
             return Outcome.End.SUCCESS;
         }
-        var unwanted = stop.isEmpty() ? lost : stop.get() == Stop.REQUEUE || stop.get() == Stop.FENCED;
+        var unwanted = stop.isEmpty() ? lost || reason.equals(NO_LICENCE) : stop.get() == Stop.REQUEUE || stop.get() == Stop.FENCED;
         if (unwanted) {
             return Outcome.End.GIVEN_BACK;
         }

@@ -19,6 +19,7 @@ final class Voice {
     private volatile String status = "";
     private volatile String failure = "";
     private volatile String errorLine = "";
+    private volatile boolean lacksLicence;
     private Secrets secrets = new Secrets();
     private Optional<Gauge> gauge = Optional.empty();
 
@@ -71,6 +72,7 @@ final class Voice {
     /// Another process of it begins: what the one before said of errors is over.
     void begin() {
         errorLine = "";
+        lacksLicence = false;
     }
 
     /// From now on its lines are read so: what is addressed to us, and what its tool tells people.
@@ -105,6 +107,7 @@ final class Voice {
                 case Sign.Progress p -> progress(p.percent());
                 case Sign.Status s -> status(s.text());
                 case Sign.Error e -> complain(e);
+                case Sign.Licence l -> lack(l);
             }
         }
     }
@@ -115,6 +118,18 @@ final class Voice {
             errorLine = error.line();
             tap.note(Channel.LOG, "aque: this line of " + error.tool() + " tells of an error: " + error.line());
         }
+    }
+
+    private void lack(Sign.Licence licence) {
+        if (!lacksLicence) {
+            lacksLicence = true;
+            remark("this line tells that a licence is short: " + licence.line());
+        }
+    }
+
+    /// A line of its output told that a licence was short.
+    boolean lacksLicence() {
+        return lacksLicence;
     }
 
     void progress(double p) {

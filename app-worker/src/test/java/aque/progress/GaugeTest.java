@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class GaugeTest {
     private final Patterns patterns = Patterns.shipped();
@@ -78,6 +79,19 @@ final class GaugeTest {
     void anErrorOfATheToolIsOneOnlyInItsOwnOutput(String command, String line) {
         assertThat(read(command, List.of(line))).hasAtLeastOneElementOfType(Sign.Error.class);
         assertThat(read("sh -c x", List.of(line))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ERROR: License not available for arnold",
+                "Licensed number of users already reached. (-4,342)",
+                "[rlm] All licenses are in use",
+                "No nuke_r license available"
+            })
+    void aShortLicenceIsKnownWhateverTheTool(String line) {
+        assertThat(read("sh -c x", List.of(line))).hasAtLeastOneElementOfType(Sign.Licence.class);
+        assertThat(read("sh -c x", List.of("License: GPL 3", "No license file found"))).isEmpty();
     }
 
     @Test

@@ -30,7 +30,8 @@ final class HeldBack {
             try (var s = c.prepareStatement("""
                     SELECT l.not_before, r.not_before, l.most, (SELECT count(*) FROM lease e WHERE e.job_id = l.job_id), k.name, k.takes, f.most, f.per,
                            CASE WHEN f.per = 'host' THEN (SELECT count(DISTINCT w.host) FROM lease e JOIN worker w USING (worker_id) WHERE e.limits IS NOT NULL AND k.name = ANY (e.limits))
-                                ELSE (SELECT coalesce(sum(e.takes[array_position(e.limits, k.name)]), 0) FROM lease e WHERE e.limits IS NOT NULL AND k.name = ANY (e.limits)) END
+                                ELSE (SELECT coalesce(sum(e.takes[array_position(e.limits, k.name)]), 0) FROM lease e WHERE e.limits IS NOT NULL AND k.name = ANY (e.limits)) END,
+                           (SELECT a.reason FROM attempt a WHERE a.task_id = t.task_id ORDER BY a.attempt DESC LIMIT 1), r.avoid, r.avoid_until
                       FROM task t JOIN lane l USING (lane_id) JOIN req_class q USING (rclass)
                       LEFT JOIN ready r ON r.lane_id = l.lane_id AND r.sort_key = t.sort_key AND r.task_id = t.task_id
                       LEFT JOIN LATERAL unnest(q.limits, q.takes) k(name, takes) ON true LEFT JOIN farm_limit f ON f.name = k.name
@@ -92,7 +93,13 @@ final class HeldBack {
         }
         var rest = r.getTimestamp(2);
         if (rest != null && rest.toInstant().isAfter(Instant.now())) {
-            out.add("rests after a failure until " + text(rest));
+            var licence = "no_licence".equals(r.getString(10));
+            out.add((licence ? "its licence was short, it is tried again at " : "rests after a failure until ") + text(rest));
+        }
+        var forgiven = r.getTimestamp(12);
+        if (r.getArray(11) != null && forgiven != null && forgiven.toInstant().isAfter(Instant.now())) {
+            out.add("failed on " + String.join(", ", (String[]) r.getArray(11).getArray())
+                    + " and goes to another host, until that is forgiven at " + text(forgiven));
         }
     }
 

@@ -27,6 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param stall seconds without output until it is stopped with the reason `stalled`; 0 never
 /// @param retryDelay seconds of rest after its first failure, twice as long after each further one, an hour at most
 /// @param ioPaths what it reads and writes: of equal tasks one whose paths are idle on a worker goes first there (A73)
+/// @param licenceExits exit codes that mean that a licence is short: it is tried again later, no retry spent
+/// @param failOn on so many hosts it must fail before it has failed; each try goes to another one
+/// @param least seconds that it runs at least: a success before that is a failure with the reason `too_short`
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record TaskOptions(
         String cwd,
@@ -43,10 +46,13 @@ public record TaskOptions(
         boolean exclusive,
         long stall,
         int retryDelay,
-        List<String> ioPaths) {
+        List<String> ioPaths,
+        List<Integer> licenceExits,
+        int failOn,
+        long least) {
     public static final int DEFAULT_GRACE = 10;
     public static final TaskOptions NONE =
-            new TaskOptions("", Map.of(), 0, 0, 0, "", "", "", "", "", 0, false, 0, 0, List.of());
+            new TaskOptions("", Map.of(), 0, 0, 0, "", "", "", "", "", 0, false, 0, 0, List.of(), List.of(), 0, 0);
 
     public TaskOptions {
         cwd = cwd == null ? "" : cwd;
@@ -57,6 +63,7 @@ public record TaskOptions(
         stdout = stdout == null ? "" : stdout;
         stderr = stderr == null ? "" : stderr;
         ioPaths = ioPaths == null ? List.of() : List.copyOf(ioPaths);
+        licenceExits = licenceExits == null ? List.of() : List.copyOf(licenceExits);
     }
 
     /// Written out: every submission asks it, and the compiler's own is put together at the first call, slowly.
@@ -72,6 +79,9 @@ public record TaskOptions(
                         && stall == o.stall
                         && retryDelay == o.retryDelay
                         && ioPaths.equals(o.ioPaths)
+                        && licenceExits.equals(o.licenceExits)
+                        && failOn == o.failOn
+                        && least == o.least
                         && cwd.equals(o.cwd)
                         && env.equals(o.env)
                         && onLost.equals(o.onLost)
@@ -98,7 +108,10 @@ public record TaskOptions(
                 exclusive,
                 stall,
                 retryDelay,
-                ioPaths);
+                ioPaths,
+                licenceExits,
+                failOn,
+                least);
     }
 
     public TaskOptions withCwd(String folder) {
@@ -199,6 +212,24 @@ public record TaskOptions(
         return change.made();
     }
 
+    public TaskOptions withLicenceExits(List<Integer> codes) {
+        var change = new Change(this);
+        change.licenceExits = codes;
+        return change.made();
+    }
+
+    public TaskOptions withFailOn(int hosts) {
+        var change = new Change(this);
+        change.failOn = hosts;
+        return change.made();
+    }
+
+    public TaskOptions withLeast(Duration t) {
+        var change = new Change(this);
+        change.least = t.toSeconds();
+        return change.made();
+    }
+
     public Duration graceTime() {
         return Duration.ofSeconds(grace == 0 ? DEFAULT_GRACE : grace);
     }
@@ -247,6 +278,9 @@ public record TaskOptions(
         private long stall;
         private int retryDelay;
         private List<String> ioPaths;
+        private List<Integer> licenceExits;
+        private int failOn;
+        private long least;
 
         private Change(TaskOptions from) {
             cwd = from.cwd;
@@ -264,6 +298,9 @@ public record TaskOptions(
             stall = from.stall;
             retryDelay = from.retryDelay;
             ioPaths = from.ioPaths;
+            licenceExits = from.licenceExits;
+            failOn = from.failOn;
+            least = from.least;
         }
 
         private TaskOptions made() {
@@ -282,7 +319,10 @@ public record TaskOptions(
                     exclusive,
                     stall,
                     retryDelay,
-                    ioPaths);
+                    ioPaths,
+                    licenceExits,
+                    failOn,
+                    least);
         }
     }
 }

@@ -172,6 +172,8 @@ CREATE TABLE ready (
   task_id  bigint NOT NULL,
   attempt  int NOT NULL,
   not_before timestamptz NOT NULL DEFAULT '-infinity',   -- back-off after a failure
+  avoid   text[],                         -- hosts on which it has failed: not there
+  avoid_until timestamptz,                -- until that is forgiven
   PRIMARY KEY (lane_id, sort_key, task_id)
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
 
@@ -540,10 +542,10 @@ CREATE FUNCTION acquire(p_worker int, p_classes int[], p_total int, p_cpu int, p
 DECLARE
   tier int := 2147483647; first boolean := true; most constant int := p_max; probe int; n int; i int; j int; b int; k int; c int; done bigint[]; t_now timestamptz := clock_timestamp();
   hl bigint[]; hj bigint[]; hc int[]; hm bigint[]; hr int[]; hu bigint[]; hk bigint[]; hb boolean[]; ht bigint[]; lk bigint[]; lt bigint[]; o int[]; x int; y int;
-  sn text[]; sr int[]; hi_k bigint; hi_t bigint; got bigint[]; gat int[]; gk bigint[]; nk bigint; nt bigint; lim record;
+  here text; sn text[]; sr int[]; hi_k bigint; hi_t bigint; got bigint[]; gat int[]; gk bigint[]; nk bigint; nt bigint; lim record;
   ids bigint[] := '{}'; ats int[] := '{}'; cs int[] := '{}'; ms bigint[] := '{}'; js bigint[] := '{}'; ls bigint[] := '{}'; ks bigint[] := '{}';
 BEGIN
-  PERFORM 1 FROM worker w WHERE w.worker_id = p_worker AND w.state = 'up' FOR KEY SHARE;
+  SELECT w.host INTO here FROM worker w WHERE w.worker_id = p_worker AND w.state = 'up' FOR KEY SHARE;
   IF NOT FOUND THEN RETURN; END IF;
   PERFORM count_shares();
   SELECT c.names, c.ranks INTO sn, sr FROM share_count c;
@@ -562,7 +564,7 @@ BEGIN
                 -- what lifts a lane: who waits for it; what sinks it: how much its share has
                 CROSS JOIN LATERAL (SELECT (l.urgency::bigint << 31) - CASE WHEN sn IS NULL THEN 0 ELSE (SELECT coalesce(sr[array_position(sn, share_of(jb))], 0)::bigint << 52 FROM job jb WHERE jb.job_id = l.job_id) END u OFFSET 0) v
                 CROSS JOIN LATERAL (SELECT coalesce(p_low_key[z], -9223372036854775808) k, coalesce(p_low_task[z], 0) t FROM (SELECT array_position(p_low_lane, l.lane_id) z) z) low
-                CROSS JOIN LATERAL (SELECT d.sort_key, d.task_id FROM ready d WHERE d.lane_id = l.lane_id AND (d.sort_key, d.task_id) > (low.k, low.t) AND d.not_before <= t_now
+                CROSS JOIN LATERAL (SELECT d.sort_key, d.task_id FROM ready d WHERE d.lane_id = l.lane_id AND (d.sort_key, d.task_id) > (low.k, low.t) AND d.not_before <= t_now AND (d.avoid IS NULL OR here <> ALL (d.avoid) OR d.avoid_until <= t_now)
                                      ORDER BY d.lane_id, d.sort_key, d.task_id LIMIT 1) r
                WHERE l.pickable AND l.prio = tier AND l.rclass = ANY (p_classes) AND l.lane_id <> ALL (done) AND (l.not_before IS NULL OR l.not_before <= t_now)
                  AND CASE WHEN q.cpu_m >= 0 THEN q.cpu_m ELSE greatest(1, p_total / -q.cpu_m) END <= p_cpu AND q.memory <= p_memory
@@ -585,7 +587,7 @@ BEGIN
           y := o[b]; hi_k := hk[y] + hu[x]; hi_t := CASE WHEN hb[x] = hb[y] THEN ht[y] WHEN hb[x] THEN 0 ELSE 9223372036854775807 END;
         ELSE hi_k := 9223372036854775807; hi_t := hi_k; END IF;
         WITH del AS (DELETE FROM ready d WHERE d.ctid = ANY (ARRAY(SELECT q.ctid FROM ready q WHERE q.lane_id = hl[x] AND (q.sort_key, q.task_id) > (lk[x], lt[x]) AND (q.sort_key, q.task_id) <= (hi_k, hi_t)
-                       AND q.not_before <= t_now ORDER BY q.lane_id, q.sort_key, q.task_id LIMIT k FOR UPDATE SKIP LOCKED)) RETURNING d.task_id, d.attempt, d.sort_key)
+                       AND q.not_before <= t_now AND (q.avoid IS NULL OR here <> ALL (q.avoid) OR q.avoid_until <= t_now) ORDER BY q.lane_id, q.sort_key, q.task_id LIMIT k FOR UPDATE SKIP LOCKED)) RETURNING d.task_id, d.attempt, d.sort_key)
         SELECT array_agg(d.task_id ORDER BY d.sort_key, d.task_id), array_agg(d.attempt + 1 ORDER BY d.sort_key, d.task_id), array_agg(d.sort_key ORDER BY d.sort_key, d.task_id) INTO got, gat, gk FROM del d;
         j := coalesce(cardinality(got), 0);
         IF j > 0 THEN
@@ -603,7 +605,7 @@ BEGIN
           lk[x] := hi_k; lt[x] := hi_t;
         END IF;
         EXIT WHEN p_max <= 0;
-        SELECT d.sort_key, d.task_id INTO nk, nt FROM ready d WHERE d.lane_id = hl[x] AND (d.sort_key, d.task_id) > (lk[x], lt[x]) AND d.not_before <= t_now ORDER BY d.lane_id, d.sort_key, d.task_id LIMIT 1;
+        SELECT d.sort_key, d.task_id INTO nk, nt FROM ready d WHERE d.lane_id = hl[x] AND (d.sort_key, d.task_id) > (lk[x], lt[x]) AND d.not_before <= t_now AND (d.avoid IS NULL OR here <> ALL (d.avoid) OR d.avoid_until <= t_now) ORDER BY d.lane_id, d.sort_key, d.task_id LIMIT 1;
         IF NOT FOUND THEN i := i + 1; CONTINUE; END IF;
         hk[x] := nk - hu[x]; ht[x] := nt;
         j := i;
@@ -796,9 +798,13 @@ BEGIN
   WITH u AS MATERIALIZED (SELECT * FROM unnest(p_ids, p_att, p_state, p_reason, p_exit, p_signal, p_peak, p_cpu, p_progress, p_status) u(i, a, s, why, code, sig, top, cpu, pr, st)),
   -- what became of it: a kill that was asked for is a kill; a failure with tries left goes back
   fate AS MATERIALIZED (SELECT u.*, e.acquired_at, e.progress, e.status, t.bad > 0 AS doomed, o.opts, CASE WHEN u.s = 'S' THEN 'S' WHEN e.stop = 'Q' OR u.s = 'Q' THEN 'Q' WHEN e.stop = 'K' OR u.s = 'K' THEN 'K'
-                 WHEN t.tries < coalesce((o.opts ->> 'retries')::int, 0) THEN 'R' ELSE 'E' END f
+                 WHEN t.tries < coalesce((o.opts ->> 'retries')::int, 0) THEN 'R'
+                 -- only its failure on so many hosts counts; where there are not so many, three times as often
+                 WHEN cardinality(h.hosts) < (o.opts ->> 'failOn')::int AND t.tries + 1 < 3 * (o.opts ->> 'failOn')::int THEN 'R' ELSE 'E' END f, h.hosts
             FROM u JOIN lease e ON e.task_id = u.i AND e.attempt = u.a AND e.worker_id + 0 = p_worker JOIN task t ON t.task_id = u.i
-            LEFT JOIN LATERAL (SELECT sp.opts::jsonb opts FROM task_spec sp WHERE sp.task_id = u.i AND u.s <> 'S') o ON true),
+            LEFT JOIN LATERAL (SELECT sp.opts::jsonb opts FROM task_spec sp WHERE sp.task_id = u.i AND u.s <> 'S') o ON true
+            LEFT JOIN LATERAL (SELECT array_agg(DISTINCT w.host) hosts FROM worker w WHERE w.worker_id = p_worker
+                OR w.worker_id IN (SELECT a.worker_id FROM attempt a WHERE a.task_id = u.i AND a.state = 'E' ORDER BY a.attempt DESC LIMIT t.tries)) h ON o.opts ? 'failOn'),
   rel AS (DELETE FROM lease e USING fate f WHERE e.task_id = f.i),
   hist AS (INSERT INTO attempt SELECT i, a, p_worker, acquired_at, clock_timestamp(), (CASE WHEN f = 'R' THEN 'E' ELSE f END)::"char", why, code, sig, top, cpu FROM fate ON CONFLICT DO NOTHING),
   up AS (UPDATE task t SET attempt = f.a, tries = t.tries + (f.f IN ('R', 'E'))::int, worker_id = p_worker, exit_code = f.code, signal = f.sig,
@@ -806,10 +812,14 @@ BEGIN
             reason = CASE WHEN f.f IN ('E', 'K') THEN f.why WHEN f.f IN ('Q', 'R') AND f.doomed THEN 'dep_failed' END,
             progress = CASE WHEN f.f = 'S' AND coalesce(f.pr, f.progress) >= 0 THEN 100 ELSE coalesce(f.pr, f.progress) END, status = coalesce(f.st, f.status),
             started_at = f.acquired_at, ended_at = CASE WHEN f.f NOT IN ('Q', 'R') OR f.doomed THEN clock_timestamp() END
-          FROM fate f WHERE t.task_id = f.i RETURNING t.task_id, t.lane_id, t.sort_key, t.attempt, t.state, t.tries, f.f, f.opts),
-  -- after the n-th failure it rests for n times as long, doubled each time, an hour at most
+          FROM fate f WHERE t.task_id = f.i RETURNING t.task_id, t.lane_id, t.sort_key, t.attempt, t.state, t.tries, f.f, f.opts, f.why, f.hosts),
+  -- after the n-th failure it rests for n times as long, doubled each time, an hour at most; for a licence a minute. Hosts on
+  -- which it failed are forgiven after five, and at once where there is no other
   again AS (INSERT INTO ready SELECT lane_id, sort_key, task_id, attempt, CASE WHEN f = 'R' AND opts ? 'retryDelay'
-              THEN clock_timestamp() + least(3600, (opts ->> 'retryDelay')::int * 2.0 ^ least(tries - 1, 20)) * interval '1 s' ELSE '-infinity' END FROM up WHERE f IN ('Q', 'R') AND state = 'R')
+              THEN clock_timestamp() + least(3600, (opts ->> 'retryDelay')::int * 2.0 ^ least(tries - 1, 20)) * interval '1 s'
+              WHEN why = 'no_licence' THEN clock_timestamp() + interval '1 minute' ELSE '-infinity' END,
+              CASE WHEN f = 'R' AND EXISTS (SELECT 1 FROM worker w WHERE w.state = 'up' AND w.host <> ALL (hosts)) THEN hosts END, clock_timestamp() + interval '5 minutes'
+            FROM up WHERE f IN ('Q', 'R') AND state = 'R')
   SELECT array_agg(task_id), array_agg(task_id) FILTER (WHERE f = 'S'), coalesce(bool_or(state = 'R'), false),
          array_agg(task_id ORDER BY task_id) FILTER (WHERE state NOT IN ('B', 'R')), array_agg(-(state = 'S')::int ORDER BY task_id) FILTER (WHERE state NOT IN ('B', 'R')),
          array_agg((state <> 'S')::int ORDER BY task_id) FILTER (WHERE state NOT IN ('B', 'R')),

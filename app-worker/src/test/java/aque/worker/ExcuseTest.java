@@ -1,0 +1,108 @@
+package aque.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import aque.farm.AttemptView;
+import aque.schedule.Needs;
+import aque.submit.JobRules;
+import aque.submit.NewTask;
+import aque.submit.TaskOptions;
+import aque.submit.Work;
+import aque.task.TaskId;
+import aque.task.TaskState;
+import aque.testing.TestFarm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Ends that do not mean what their exit code says, and files that are waited for.
+final class ExcuseTest {
+    private TestFarm farm;
+    private RunningWorker worker;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void start() throws IOException {
+        farm = new TestFarm();
+        worker = RunningWorker.of(farm);
+    }
+
+    @AfterEach
+    void stop() {
+        worker.close();
+        farm.close();
+    }
+
+    @Test
+    void aLineThatTellsOfAShortLicenceDelaysTheTask() {
+        delayed(submit("echo Licensed number of users already reached; exit 1", TaskOptions.NONE));
+    }
+
+    @Test
+    void anExitCodeThatMeansAShortLicenceDelaysTheTask() {
+        delayed(submit("exit 211", TaskOptions.NONE.withLicenceExits(List.of(210, 211))));
+    }
+
+    @Test
+    void whatSucceedsIsNotDelayedWhateverItPrints() {
+        var id = submit("echo Licensed number of users already reached", TaskOptions.NONE);
+        assertThat(worker.ended(id).state()).isEqualTo(TaskState.SUCCESS);
+    }
+
+    @Test
+    void aSuccessInLessTimeThanItTakesIsAFailure() {
+        var end = worker.ended(submit("true", TaskOptions.NONE.withLeast(Duration.ofSeconds(30))));
+        assertThat(end.state()).isEqualTo(TaskState.ERROR);
+        assertThat(end.reason()).isEqualTo("too_short");
+    }
+
+    @Test
+    void aJobStartsWhenItsFileIsThere() throws IOException {
+        var file = folder.resolve("plate.exr");
+        var job = farm.broker
+                .submit(TestFarm.job(task("true", TaskOptions.NONE))
+                        .withRules(JobRules.NONE.withFiles(List.of(file))))
+                .id();
+        var looks = new FileLooks(farm.broker);
+        look(looks);
+        Files.writeString(file, "pixels");
+        look(looks);
+        assertThat(farm.state(job)).isEqualTo(TaskState.WAITING);
+        look(looks);
+        assertThat(worker.ended(job).state()).isEqualTo(TaskState.SUCCESS);
+    }
+
+    /// A look, some time after the last one.
+    private void look(FileLooks looks) {
+        farm.sql("UPDATE file_wait SET looked_at = looked_at - interval '1 minute', since = since - interval '1 minute'");
+        looks.look(farm.broker.classes(0).keySet());
+    }
+
+    private void delayed(TaskId id) {
+        await("its first attempt ends").atMost(Duration.ofSeconds(60)).until(() -> !attempts(id).isEmpty());
+        assertThat(attempts(id)).extracting(AttemptView::reason).containsExactly("no_licence");
+        assertThat(farm.state(id)).isEqualTo(TaskState.PENDING);
+    }
+
+    private List<AttemptView> attempts(TaskId id) {
+        return farm.farm.details(id).orElseThrow().attempts();
+    }
+
+    private TaskId submit(String script, TaskOptions options) {
+        return farm.submit(task(script, options));
+    }
+
+    private static NewTask task(String script, TaskOptions options) {
+        return new NewTask(
+                "sh", new Work.Command(List.of("sh", "-c", script)), -1, List.of(), Needs.ONE_CPU, 0, options);
+    }
+}
