@@ -76,7 +76,6 @@ final class ExcuseTest {
         look(looks);
         Files.writeString(file, "pixels");
         look(looks);
-        assertThat(farm.state(job)).isEqualTo(TaskState.WAITING);
         look(looks);
         assertThat(worker.ended(job).state()).isEqualTo(TaskState.SUCCESS);
     }
