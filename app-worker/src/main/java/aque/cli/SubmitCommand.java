@@ -57,7 +57,10 @@ final class SubmitCommand {
                 Arguments.value("timeout", "D", "stopped after so long, 1h30m"),
                 Arguments.value("grace", "D", "between TERM and KILL"),
                 Arguments.value("key", "KEY", "a second submission with the same key makes nothing"),
-                Arguments.value("group", "KEY", "whose share of the farm it is of, and where its key is its own; else one's own"),
+                Arguments.value(
+                        "group",
+                        "KEY",
+                        "whose share of the farm it is of, and where its key is its own; else one's own"),
                 Arguments.value("host", "GLOBS", "hosts it may run on; !GLOB excludes"),
                 Arguments.value("platform", "NAME", "linux, macos or windows"),
                 Arguments.value("pool", "NAMES", "workers of one of these pools"),
@@ -410,7 +413,12 @@ final class SubmitCommand {
     }
 
     private static List<String> words(List<String> typed) {
-        return typed.stream().flatMap(w -> Stream.of(w.split(","))).map(w -> w.strip().toLowerCase(Locale.ROOT)).filter(w -> !w.isEmpty()).sorted().toList();
+        return typed.stream()
+                .flatMap(w -> Stream.of(w.split(",")))
+                .map(w -> w.strip().toLowerCase(Locale.ROOT))
+                .filter(w -> !w.isEmpty())
+                .sorted()
+                .toList();
     }
 
     private static String onLost(String policy) {

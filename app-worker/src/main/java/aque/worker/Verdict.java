@@ -46,7 +46,9 @@ record Verdict(int code, OptionalInt signal, String reason, boolean lost) {
         if (code == 0 && reason.isEmpty() && ownReason(stop).isEmpty()) {
             return Outcome.End.SUCCESS;
         }
-        var unwanted = stop.isEmpty() ? lost || reason.equals(NO_LICENCE) : stop.get() == Stop.REQUEUE || stop.get() == Stop.FENCED;
+        var unwanted = stop.isEmpty()
+                ? lost || reason.equals(NO_LICENCE)
+                : stop.get() == Stop.REQUEUE || stop.get() == Stop.FENCED;
         if (unwanted) {
             return Outcome.End.GIVEN_BACK;
         }

@@ -277,7 +277,7 @@ final class CommandLineTest {
                 .out()
                 .strip();
         assertThat(farm.states(TaskId.parse(down).orElseThrow()))
-                .isEqualTo("1=waiting 2=waiting 3=waiting 4=waiting comp {start}=waiting");
+                .isEqualTo("1=waiting 2=waiting 3=waiting 4=waiting comp {start}=pending");
         var first = farm.named(TaskId.parse(down).orElseThrow(), "1").toString();
         var lone = aque("submit", "true").out().strip();
         assertThat(aque("dep", "add", first, lone).out()).isEqualTo(first + " waits\n");

@@ -45,8 +45,7 @@ final class KillGroupTest {
         var process = new ProcessBuilder("sleep", "999").start();
         var id = Proc.of(process.pid()).orElseThrow().id();
         process.destroyForcibly().waitFor();
-        try (var group =
-                KillGroup.make("test-" + ProcessHandle.current().pid()).orElseThrow()) {
+        try (var group = KillGroup.make("test-" + ProcessHandle.current().pid()).orElseThrow()) {
             assertThat(group.take(id)).isFalse();
         }
     }

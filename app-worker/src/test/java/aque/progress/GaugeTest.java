@@ -91,7 +91,8 @@ final class GaugeTest {
             })
     void aShortLicenceIsKnownWhateverTheTool(String line) {
         assertThat(read("sh -c x", List.of(line))).hasAtLeastOneElementOfType(Sign.Licence.class);
-        assertThat(read("sh -c x", List.of("License: GPL 3", "No license file found"))).isEmpty();
+        assertThat(read("sh -c x", List.of("License: GPL 3", "No license file found")))
+                .isEmpty();
     }
 
     @Test

@@ -69,8 +69,7 @@ final class ExcuseTest {
     void aJobStartsWhenItsFileIsThere() throws IOException {
         var file = folder.resolve("plate.exr");
         var job = farm.broker
-                .submit(TestFarm.job(task("true", TaskOptions.NONE))
-                        .withRules(JobRules.NONE.withFiles(List.of(file))))
+                .submit(TestFarm.job(task("true", TaskOptions.NONE)).withRules(JobRules.NONE.withFiles(List.of(file))))
                 .id();
         var looks = new FileLooks(farm.broker);
         look(looks);
@@ -82,12 +81,15 @@ final class ExcuseTest {
 
     /// A look, some time after the last one.
     private void look(FileLooks looks) {
-        farm.sql("UPDATE file_wait SET looked_at = looked_at - interval '1 minute', since = since - interval '1 minute'");
+        farm.sql(
+                "UPDATE file_wait SET looked_at = looked_at - interval '1 minute', since = since - interval '1 minute'");
         looks.look(farm.broker.classes(0).keySet());
     }
 
     private void delayed(TaskId id) {
-        await("its first attempt ends").atMost(Duration.ofSeconds(60)).until(() -> !attempts(id).isEmpty());
+        await("its first attempt ends")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> !attempts(id).isEmpty());
         assertThat(attempts(id)).extracting(AttemptView::reason).containsExactly("no_licence");
         assertThat(farm.state(id)).isEqualTo(TaskState.PENDING);
     }

@@ -79,8 +79,8 @@ final class HeldBack {
             s.setLong(1, task.value());
             try (var r = s.executeQuery()) {
                 if (r.next() && r.getLong(3) + Math.max(1, r.getInt(4)) > r.getInt(2)) {
-                    out.add("the share " + r.getString(1) + " has " + Fit.cpus(r.getInt(3)) + " of the " + Fit.cpus(r.getInt(2))
-                            + " cpus that it may have at once");
+                    out.add("the share " + r.getString(1) + " has " + Fit.cpus(r.getInt(3)) + " of the "
+                            + Fit.cpus(r.getInt(2)) + " cpus that it may have at once");
                 }
             }
         }
@@ -94,7 +94,8 @@ final class HeldBack {
         var rest = r.getTimestamp(2);
         if (rest != null && rest.toInstant().isAfter(Instant.now())) {
             var licence = "no_licence".equals(r.getString(10));
-            out.add((licence ? "its licence was short, it is tried again at " : "rests after a failure until ") + text(rest));
+            out.add((licence ? "its licence was short, it is tried again at " : "rests after a failure until ")
+                    + text(rest));
         }
         var forgiven = r.getTimestamp(12);
         if (r.getArray(11) != null && forgiven != null && forgiven.toInstant().isAfter(Instant.now())) {

@@ -40,14 +40,17 @@ public final class Fit {
                 out.add(new Miss(name + " of " + plain(least), plain(has)));
             }
         });
-        if (worker.attributes().containsKey(Needs.POOL_ONLY) && !needs.attributes().containsKey(Needs.POOL)) {
+        if (worker.attributes().containsKey(Needs.POOL_ONLY)
+                && !needs.attributes().containsKey(Needs.POOL)) {
             out.add(new Miss("a worker that takes more than its pool", "pool only"));
         }
         needs.attributes().forEach((name, wanted) -> {
             var has = worker.attributes().getOrDefault(name, java.util.Set.of());
             var any = wanted.anyOf().isEmpty() || wanted.anyOf().stream().anyMatch(has::contains);
             if (!any || !has.containsAll(wanted.allOf())) {
-                out.add(new Miss(name.replace("attr.worker.", "") + " " + describe(wanted), has.isEmpty() ? "none" : String.join(", ", has)));
+                out.add(new Miss(
+                        name.replace("attr.worker.", "") + " " + describe(wanted),
+                        has.isEmpty() ? "none" : String.join(", ", has)));
             }
         });
         return out;

@@ -29,8 +29,8 @@ public record JobRules(
         List<Path> files,
         SortedMap<String, String> labels,
         Optional<String> share) {
-    public static final JobRules NONE =
-            new JobRules(0, false, Optional.empty(), OptionalInt.empty(), List.of(), List.of(), new TreeMap<>(), Optional.empty());
+    public static final JobRules NONE = new JobRules(
+            0, false, Optional.empty(), OptionalInt.empty(), List.of(), List.of(), new TreeMap<>(), Optional.empty());
 
     public JobRules {
         byFrame = List.copyOf(byFrame);
@@ -67,8 +67,7 @@ public record JobRules(
     }
 
     public JobRules withShare(String group) {
-        return new JobRules(
-                maxParallel, serial, notBefore, tooMany, byFrame, files, labels, Optional.of(group));
+        return new JobRules(maxParallel, serial, notBefore, tooMany, byFrame, files, labels, Optional.of(group));
     }
 
     /// Does it say anything that is written beside the tasks?

@@ -41,7 +41,8 @@ final class ElsewhereTest {
         farm.fail(one, farm.acquire(one, 1).getFirst());
         assertThat(farm.state(id)).isEqualTo(TaskState.PENDING);
         assertThat(farm.acquire(one, 1)).isEmpty();
-        assertThat(why(id).getFirst()).startsWith("failed on node1 and goes to another host, until that is forgiven at");
+        assertThat(why(id).getFirst())
+                .startsWith("failed on node1 and goes to another host, until that is forgiven at");
         farm.fail(two, farm.acquire(two, 1).getFirst());
         assertThat(farm.state(id)).isEqualTo(TaskState.ERROR);
     }
@@ -84,7 +85,7 @@ final class ElsewhereTest {
     }
 
     private TaskId submit(TaskOptions options) {
-        return farm.submit(new NewTask(
-                "render", new Work.Command(List.of("true")), -1, List.of(), Needs.ONE_CPU, 0, options));
+        return farm.submit(
+                new NewTask("render", new Work.Command(List.of("true")), -1, List.of(), Needs.ONE_CPU, 0, options));
     }
 }

@@ -83,10 +83,10 @@ final class SharesTest {
         farm.broker.share("comp", NONE, OptionalInt.of(2000), NONE);
         var job = submit("comp", 4, 1000);
         assertThat(farm.acquire(worker, 9)).hasSize(2);
-        var why = new Why(farm.database).reasons(farm.farm.task(farm.named(job, "comp3")).orElseThrow());
+        var why = new Why(farm.database)
+                .reasons(farm.farm.task(farm.named(job, "comp3")).orElseThrow());
         assertThat(why).contains("the share comp has 2 of the 2 cpus that it may have at once");
-        assertThat(farm.farm.shares())
-                .containsExactly(new FarmShare("comp", 1, OptionalInt.of(2000), NONE, 2000));
+        assertThat(farm.farm.shares()).containsExactly(new FarmShare("comp", 1, OptionalInt.of(2000), NONE, 2000));
     }
 
     @Test
