@@ -281,7 +281,7 @@ final class CommandLineTest {
         var first = farm.named(TaskId.parse(down).orElseThrow(), "1").toString();
         var lone = aque("submit", "true").out().strip();
         assertThat(aque("dep", "add", first, lone).out()).isEqualTo(first + " waits\n");
-        assertThat(aque("dep", first).out()).contains(lone + " pending true").contains(" pending 1-2");
+        assertThat(aque("dep", first).out()).contains(lone + " pending true").contains(" pending 1,2");
         assertThat(aque("dep", "drop", first, lone).out()).isEqualTo(first + " waits no longer\n");
         assertThat(aque("dep", "add", lone, down).code()).isZero();
         assertThat(aque("dep", "add", up, lone)).extracting(Ran::code).isEqualTo(2);
