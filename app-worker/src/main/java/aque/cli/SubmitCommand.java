@@ -44,6 +44,7 @@ final class SubmitCommand {
                 Arguments.value("priority", "N", "larger first, 1000 is usual"),
                 Arguments.value('c', "cpus", "N|/N", "cores to reserve, or a part of the machine"),
                 Arguments.value("memory", "SIZE", "memory to reserve, 8G"),
+                Arguments.value("gpus", "N", "gpus to reserve"),
                 Arguments.value("dep", "ID", "starts after this has succeeded; JOB/STEP or a key too"),
                 Arguments.value("dep-file", "PATH", "starts when a worker sees this file, and that it grows no more"),
                 Arguments.value("parent", "GROUP", "joins this group of a job that is there"),
@@ -57,6 +58,7 @@ final class SubmitCommand {
                 Arguments.value("timeout", "D", "stopped after so long, 1h30m"),
                 Arguments.value("grace", "D", "between TERM and KILL"),
                 Arguments.value("key", "KEY", "a second submission with the same key makes nothing"),
+                Arguments.value("unique", "KEY", "refused while a job with this key has not ended"),
                 Arguments.value(
                         "group",
                         "KEY",
@@ -318,17 +320,29 @@ final class SubmitCommand {
         if (args.has("pipe-from")) {
             out = out.withAfter(Arguments.ids(args.all("pipe-from")));
         }
-        if (args.has("key")) {
+        var key = args.get("unique").or(() -> args.get("key"));
+        if (key.isPresent()) {
             // One's own: two people may use the same word (P28).
-            out = out.withKey(
-                    args.get("group").orElse(s.owner()) + "/" + args.get("key").orElse(""));
+            out = out.withKey(args.get("group").orElse(s.owner()) + "/" + filled(key.get(), args));
         }
         out = out.withRules(rules(args));
         return args.has("hold") ? out.withHeld(true) : out;
     }
 
+    /// `{Scene}:{Frames}` with the values of these parameters: a key that follows from what is asked for (W14).
+    private static String filled(String key, Arguments args) {
+        var out = key;
+        for (var p : parameters(args.all("parameter")).entrySet()) {
+            out = out.replace("{" + p.getKey() + "}", p.getValue());
+        }
+        return out;
+    }
+
     private static JobRules rules(Arguments args) {
         var rules = JobRules.NONE;
+        if (args.has("unique")) {
+            rules = rules.withKeyOnceAlive();
+        }
         if (args.has("group")) {
             rules = rules.withShare(args.get("group").orElse(""));
         }
@@ -361,6 +375,9 @@ final class SubmitCommand {
         var out = new HashMap<String, Integer>();
         for (var text : args.all("limit")) {
             var equals = text.indexOf('=');
+            if (text.equals(Needs.GPU) || text.startsWith(Needs.GPU + "=")) {
+                throw new UsageException("gpus are reserved by --gpus N");
+            }
             out.put(
                     equals < 0 ? text : text.substring(0, equals),
                     equals < 0 ? 1 : Units.number("a limit's number", text.substring(equals + 1)));
@@ -407,9 +424,18 @@ final class SubmitCommand {
         if (args.has("tag")) {
             needs = needs.withTags(words(args.all("tag")));
         }
-        return needs.withLimits(limits(args))
+        var limited = needs.withLimits(limits(args));
+        return (args.has("gpus") ? limited.withGpus(gpus(args)) : limited)
                 .withHosts(args.get("host").orElse(""))
                 .withPlatform(args.get("platform").orElse(""));
+    }
+
+    private static int gpus(Arguments args) {
+        var gpus = Units.number("the gpus", args.get("gpus").orElse(""));
+        if (gpus < 1) {
+            throw new UsageException("--gpus is 1 or more");
+        }
+        return gpus;
     }
 
     private static List<String> words(List<String> typed) {

@@ -89,6 +89,7 @@ final class WorkerCommand {
                 Arguments.value("name", "NAME", "its name; this host's by default"),
                 Arguments.value("amount", "NAME=N", "a named amount that it offers, such as amount.worker.gpu=1"),
                 Arguments.value("attribute", "NAME=VALUE", "a trait, such as attr.custom.host_config=HostConfigA"),
+                Arguments.value("gpus", "N", "gpus that it gives"),
                 Arguments.value("pool", "NAMES", "pools that it is in"),
                 Arguments.flag("pool-only", "takes nothing that names none of its pools"),
                 Arguments.value("tag", "NAMES", "tags that tasks may ask for"),
@@ -128,7 +129,7 @@ final class WorkerCommand {
                 args.get("name").orElse(here.name()),
                 cpus,
                 args.get("memory").map(Units::size).orElse(here.memory()),
-                amounts(args.all("amount")),
+                amounts(args),
                 attributes(args),
                 args.has("one")
                         ? WorkerOptions.Mode.ONE
@@ -137,9 +138,10 @@ final class WorkerCommand {
                 local);
     }
 
-    private static Map<String, Double> amounts(List<String> typed) {
+    private static Map<String, Double> amounts(Arguments args) {
         var out = new HashMap<String, Double>();
-        for (var t : typed) {
+        args.get("gpus").ifPresent(n -> out.put(Needs.GPUS, (double) Units.number("the gpus", n)));
+        for (var t : args.all("amount")) {
             var pair = pair(t);
             try {
                 out.put(pair[0], Double.parseDouble(pair[1]));

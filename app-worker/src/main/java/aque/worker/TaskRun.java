@@ -175,10 +175,11 @@ final class TaskRun {
         var input = inherited.isPresent()
                 ? Optional.<TaskStreams.Input>empty()
                 : means.streams().input(claim);
+        var argv = inherited.isPresent() ? command.argv() : means.streams().words(command.argv());
         var cwd = Path.of(claim.cwd());
         var stdin = input.map(TaskStreams.Input::file);
         var run = new Run(
-                command.argv(), environment, cwd, stdin, claim.options().graceTime(), Optional.empty(), Kind.WORK);
+                argv, environment, cwd, stdin, claim.options().graceTime(), Optional.empty(), Kind.WORK);
         return process(run, () -> input.ifPresent(TaskStreams.Input::opened));
     }
 

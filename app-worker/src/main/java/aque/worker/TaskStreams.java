@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,10 +23,12 @@ final class TaskStreams {
 
     private final FarmStore farm;
     private final LogStore logs;
+    private final Results results;
 
     TaskStreams(Database database) {
         this.farm = new FarmStore(database);
         this.logs = new LogStore(database);
+        this.results = new Results(database);
     }
 
     /// What is to be read.
@@ -41,6 +44,13 @@ final class TaskStreams {
                 throw new java.io.UncheckedIOException(e);
             }
         }
+    }
+
+    /// The words of its command, with the results of other tasks in them.
+    ///
+    /// @throws LaunchException when one is not there
+    List<String> words(List<String> argv) throws LaunchException {
+        return results.filled(argv);
     }
 
     /// @throws LaunchException when what is to be read is not there

@@ -277,7 +277,7 @@ final class CommandLineTest {
                 .out()
                 .strip();
         assertThat(farm.states(TaskId.parse(down).orElseThrow()))
-                .isEqualTo("1=waiting 2=waiting 3=waiting 4=waiting comp {start}=pending");
+                .isEqualTo("1=waiting 2=waiting 3=waiting 4=waiting comp {start}=waiting");
         var first = farm.named(TaskId.parse(down).orElseThrow(), "1").toString();
         var lone = aque("submit", "true").out().strip();
         assertThat(aque("dep", "add", first, lone).out()).isEqualTo(first + " waits\n");
@@ -348,5 +348,29 @@ final class CommandLineTest {
         farm.acquire(worker, 1);
         assertThat(aque("requeue", "node1").out()).isEqualTo(id + " requeued\n");
         assertThat(farm.state(TaskId.parse(id).orElseThrow())).isEqualTo(TaskState.STOPPING);
+    }
+
+    @Test
+    void aUniqueKeyIsFreeAgainWhenItsJobHasEnded() {
+        var first = aque("submit", "--unique", "nightly", "true").out();
+        var second = aque("submit", "--unique", "nightly", "true");
+        assertThat(second.code()).isEqualTo(3);
+        assertThat(second.out()).isEqualTo(first);
+        aque("cancel", first.strip());
+        var third = aque("submit", "--unique", "nightly", "true");
+        assertThat(third.code()).isZero();
+        assertThat(third.out()).isNotEqualTo(first);
+    }
+
+    @Test
+    void sharesAreSetShownAndTakenAway() {
+        assertThat(aque("share", "comp", "--weight", "3", "--cpus", "2.5").code()).isZero();
+        assertThat(aque("share", "comp", "--top-priority", "1500").code()).isZero();
+        assertThat(aque("share").out()).isEqualTo("comp 3 0 2.5 1500\n");
+        var granted = aque("submit", "--group", "comp", "--priority", "9000", "true");
+        assertThat(granted.err()).contains("the priority 1500 is granted, not the 9000 asked for");
+        assertThat(aque("share", "comp", "--off").code()).isZero();
+        assertThat(aque("share").out()).isEmpty();
+        assertThat(aque("share", "comp", "--weight", "0").code()).isEqualTo(2);
     }
 }

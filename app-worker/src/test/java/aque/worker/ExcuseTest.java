@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import aque.farm.AttemptView;
+import aque.log.Channel;
 import aque.schedule.Needs;
 import aque.submit.JobRules;
 import aque.submit.NewTask;
@@ -79,6 +80,27 @@ final class ExcuseTest {
         assertThat(worker.ended(job).state()).isEqualTo(TaskState.SUCCESS);
     }
 
+    @Test
+    void resultsOfOtherTasksAreArgumentsAndAreWaitedFor() {
+        var two = submit("echo 2", TaskOptions.NONE);
+        var word = submit("printf 'a \\"b\\"\\n'", TaskOptions.NONE);
+        var group = farm.submit(
+                TestFarm.group("map", -1), member("echo 3"), member("echo '[4, 5]'"), member("echo six"));
+        var asked = List.of(
+                "printf",
+                "%s|",
+                "{\"$result\": " + two + "}",
+                "{\"$result\":" + word + "}",
+                "{\"n\": {\"$result\": " + two + "}, \"w\": {\"$result\": " + word + "}}",
+                "{\"$results\": " + group + "}");
+        var id = farm.submit(
+                new NewTask("reduce", new Work.Command(asked), -1, List.of(), Needs.ONE_CPU, 0, TaskOptions.NONE));
+        assertThat(farm.farm.upstream(id)).containsExactlyInAnyOrder(two, word, group);
+        assertThat(worker.ended(id).state()).isEqualTo(TaskState.SUCCESS);
+        assertThat(worker.text(id, Channel.STDOUT))
+                .isEqualTo("2|a \"b\"|{\"n\": 2, \"w\": \"a \\\"b\\\"\"}|[3,[4,5],\"six\"]|");
+    }
+
     /// A look, some time after the last one.
     private void look(FileLooks looks) {
         farm.sql(
@@ -100,6 +122,17 @@ final class ExcuseTest {
 
     private TaskId submit(String script, TaskOptions options) {
         return farm.submit(task(script, options));
+    }
+
+    private static NewTask member(String script) {
+        return new NewTask(
+                "sh",
+                new Work.Command(List.of("sh", "-c", script)),
+                0,
+                List.of(),
+                Needs.ONE_CPU,
+                0,
+                TaskOptions.NONE);
     }
 
     private static NewTask task(String script, TaskOptions options) {

@@ -35,6 +35,9 @@ final class Submissions {
         try {
             var known = classesOf(rows.needs());
             long id = desk.database().inTransaction(c -> {
+                if (submission.rules().keyOnceAlive()) {
+                    freeKey(c, submission.key().orElse(""));
+                }
                 long made = rows.write(c, known);
                 if (made > 0 && submission.rules().hasFacts()) {
                     state(c, made, submission.rules());
@@ -51,6 +54,16 @@ final class Submissions {
                 throw new SubmitException("depends on a task that is not there (" + e.said() + ")");
             }
             throw e;
+        }
+    }
+
+    /// The key of a job that has ended is for the next.
+    private static void freeKey(Connection c, String key) throws SQLException {
+        try (var s = c.prepareStatement("""
+                UPDATE job j SET submit_key = NULL WHERE submit_key = ?
+                   AND EXISTS (SELECT 1 FROM task_view v WHERE v.task_id = j.job_id AND v.state IN ('success', 'error', 'killed', 'cancelled'))""")) {
+            s.setString(1, key);
+            s.executeUpdate();
         }
     }
 

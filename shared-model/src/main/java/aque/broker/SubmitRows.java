@@ -2,6 +2,7 @@ package aque.broker;
 
 import aque.schedule.Needs;
 import aque.submit.NewTask;
+import aque.submit.ResultWords;
 import aque.submit.Submission;
 import aque.submit.TaskFrames;
 import aque.submit.TaskOrder;
@@ -158,6 +159,11 @@ final class SubmitRows {
             for (var i = 0; i < upstream.size(); i++) {
                 var place = leaves.get(i);
                 upstream.get(i).forEach(up -> waits.add(new Cross(up, place)));
+            }
+        }
+        for (var place : leaves) {
+            if (tasks.get(place).work() instanceof Work.Command w) {
+                ResultWords.tasks(w.argv()).forEach(up -> waits.add(new Cross(up, place)));
             }
         }
         var pending = new int[tasks.size()];

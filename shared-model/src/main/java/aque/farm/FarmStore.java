@@ -379,6 +379,22 @@ public final class FarmStore {
         });
     }
 
+    /// The tasks in a group, those of its inner groups too, in id order; of a task itself.
+    public List<TaskId> members(TaskId id) {
+        return database.read(c -> {
+            try (var s = c.prepareStatement("SELECT m FROM unnest(members(ARRAY[?])) m ORDER BY m")) {
+                s.setLong(1, id.value());
+                try (var r = s.executeQuery()) {
+                    var out = new ArrayList<TaskId>();
+                    while (r.next()) {
+                        out.add(new TaskId(r.getLong(1)));
+                    }
+                    return out;
+                }
+            }
+        });
+    }
+
     /// The first task or group of a job with this name: its step.
     public Optional<TaskId> part(TaskId job, String name) {
         return oneId(

@@ -2,6 +2,7 @@ package aque.farm;
 
 import aque.db.Database;
 import aque.schedule.Fit;
+import aque.schedule.Needs;
 import aque.task.TaskId;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -44,6 +45,7 @@ final class HeldBack {
                         if (first) {
                             files(c, task, out);
                             share(c, task, out);
+                            gpus(c, task, out);
                             times(r, out);
                             bound(r, out);
                         }
@@ -86,6 +88,22 @@ final class HeldBack {
         }
     }
 
+    /// Every worker that has enough of them has too few left.
+    private static void gpus(Connection c, TaskId task, List<String> out) throws SQLException {
+        try (var s = c.prepareStatement("""
+                WITH n AS (SELECT q.takes[array_position(q.limits, 'gpu')] n FROM task t JOIN lane l USING (lane_id) JOIN req_class q USING (rclass) WHERE t.task_id = ? AND 'gpu' = ANY (q.limits)),
+                w AS (SELECT w.name, gpus(w.worker_id) has, (SELECT coalesce(sum(e.takes[array_position(e.limits, 'gpu')]), 0) FROM lease e WHERE e.worker_id = w.worker_id AND 'gpu' = ANY (e.limits)) used
+                        FROM worker w WHERE w.state = 'up')
+                SELECT n.n, string_agg(w.name || ' ' || w.used || ' of ' || w.has, ', ' ORDER BY w.name) FROM n JOIN w ON w.has >= n.n GROUP BY n.n HAVING bool_and(w.has - w.used < n.n)""")) {
+            s.setLong(1, task.value());
+            try (var r = s.executeQuery()) {
+                if (r.next()) {
+                    out.add("needs " + r.getInt(1) + " of the gpus, which are in use: " + r.getString(2));
+                }
+            }
+        }
+    }
+
     private static void times(ResultSet r, List<String> out) throws SQLException {
         var start = r.getTimestamp(1);
         if (start != null && start.toInstant().isAfter(Instant.now())) {
@@ -113,7 +131,7 @@ final class HeldBack {
 
     private static void limit(ResultSet r, List<String> out) throws SQLException {
         var name = r.getString(5);
-        if (name == null) {
+        if (name == null || name.equals(Needs.GPU)) {
             return;
         }
         if (r.getString(8) == null) {

@@ -1,6 +1,7 @@
 package aque.farm;
 
 import aque.schedule.Needs;
+import aque.submit.JobRules;
 import aque.submit.NewTask;
 import aque.submit.Submission;
 import aque.submit.TaskOptions;
@@ -34,7 +35,8 @@ final class JobCopy {
     /// @param edges what comes before what in it, from outside too
     static Optional<Submission> of(Connection c, TaskId job, List<Edge> edges) throws SQLException {
         try (var s = c.prepareStatement("""
-                SELECT j.title, j.owner, j.cwd, j.env, j.doc, coalesce((SELECT max(prio) FROM lane l WHERE l.job_id = j.job_id), 1000)
+                SELECT j.title, j.owner, j.cwd, j.env, j.doc, coalesce((SELECT max(prio) FROM lane l WHERE l.job_id = j.job_id), 1000),
+                       j.labels::text, j.share
                   FROM job j WHERE j.job_id = ?""")) {
             s.setLong(1, job.value());
             try (var r = s.executeQuery()) {
@@ -53,7 +55,8 @@ final class JobCopy {
                         false,
                         r.getInt(6),
                         List.copyOf(copy.after),
-                        copy.tasks));
+                        copy.tasks,
+                        rules(r)));
             }
         }
     }
@@ -87,6 +90,13 @@ final class JobCopy {
                         line.options()));
             }
         }
+    }
+
+    private static JobRules rules(ResultSet r) throws SQLException {
+        var rules = JobRules.NONE.withLabels(
+                JsonMapper.shared().readValue(r.getString(7), new TypeReference<Map<String, String>>() {}));
+        var share = r.getString(8);
+        return share == null ? rules : rules.withShare(share);
     }
 
     private void edge(Edge edge) {

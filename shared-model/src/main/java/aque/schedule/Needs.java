@@ -36,6 +36,11 @@ public record Needs(
     /// A worker that has it takes what names one of its pools, and nothing else.
     public static final String POOL_ONLY = "attr.worker.pool.only";
 
+    /// How many gpus a worker has, and under which name its tasks reserve them.
+    public static final String GPUS = "amount.worker.gpu";
+
+    public static final String GPU = "gpu";
+
     /// Accepted values of an attribute: at least one of `anyOf` (when there are any) and every one of `allOf`.
     public record Attribute(List<String> anyOf, List<String> allOf) {
         public Attribute {
@@ -115,6 +120,15 @@ public record Needs(
         var more = new TreeMap<>(attributes);
         more.put(name, wanted);
         return new Needs(cpuMilli, memory, hosts, platform, amounts, more, limits);
+    }
+
+    /// So many gpus of the machine, which others do not get meanwhile.
+    public Needs withGpus(int count) {
+        var more = new TreeMap<>(amounts);
+        more.put(GPUS, (double) count);
+        var taken = new TreeMap<>(limits);
+        taken.put(GPU, count);
+        return new Needs(cpuMilli, memory, hosts, platform, more, attributes, taken);
     }
 
     public Needs withLimits(Map<String, Integer> names) {

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 /// @param files absolute paths; it starts when a worker has seen each of them, and that they grow no more
 /// @param labels what it is of: show, shot, asset, version, due, a number in the tracker; text by lower case name
 /// @param share the group key whose share of the farm it is of; empty: its owner's
+/// @param keyOnceAlive a job with the same key that has ended is no hindrance (W14)
 public record JobRules(
         int maxParallel,
         boolean serial,
@@ -28,9 +29,10 @@ public record JobRules(
         List<ByFrame> byFrame,
         List<Path> files,
         SortedMap<String, String> labels,
-        Optional<String> share) {
+        Optional<String> share,
+        boolean keyOnceAlive) {
     public static final JobRules NONE = new JobRules(
-            0, false, Optional.empty(), OptionalInt.empty(), List.of(), List.of(), new TreeMap<>(), Optional.empty());
+            0, false, Optional.empty(), OptionalInt.empty(), List.of(), List.of(), new TreeMap<>(), Optional.empty(), false);
 
     public JobRules {
         byFrame = List.copyOf(byFrame);
@@ -39,35 +41,39 @@ public record JobRules(
     }
 
     public JobRules withMaxParallel(int n) {
-        return new JobRules(n, serial, notBefore, tooMany, byFrame, files, labels, share);
+        return new JobRules(n, serial, notBefore, tooMany, byFrame, files, labels, share, keyOnceAlive);
     }
 
     public JobRules withSerial() {
-        return new JobRules(maxParallel, true, notBefore, tooMany, byFrame, files, labels, share);
+        return new JobRules(maxParallel, true, notBefore, tooMany, byFrame, files, labels, share, keyOnceAlive);
     }
 
     public JobRules withNotBefore(Instant at) {
-        return new JobRules(maxParallel, serial, Optional.of(at), tooMany, byFrame, files, labels, share);
+        return new JobRules(maxParallel, serial, Optional.of(at), tooMany, byFrame, files, labels, share, keyOnceAlive);
     }
 
     public JobRules withTooMany(int n) {
-        return new JobRules(maxParallel, serial, notBefore, OptionalInt.of(n), byFrame, files, labels, share);
+        return new JobRules(maxParallel, serial, notBefore, OptionalInt.of(n), byFrame, files, labels, share, keyOnceAlive);
     }
 
     public JobRules withByFrame(List<ByFrame> waits) {
-        return new JobRules(maxParallel, serial, notBefore, tooMany, waits, files, labels, share);
+        return new JobRules(maxParallel, serial, notBefore, tooMany, waits, files, labels, share, keyOnceAlive);
     }
 
     public JobRules withFiles(List<Path> paths) {
-        return new JobRules(maxParallel, serial, notBefore, tooMany, byFrame, paths, labels, share);
+        return new JobRules(maxParallel, serial, notBefore, tooMany, byFrame, paths, labels, share, keyOnceAlive);
     }
 
     public JobRules withLabels(Map<String, String> l) {
-        return new JobRules(maxParallel, serial, notBefore, tooMany, byFrame, files, new TreeMap<>(l), share);
+        return new JobRules(maxParallel, serial, notBefore, tooMany, byFrame, files, new TreeMap<>(l), share, keyOnceAlive);
     }
 
     public JobRules withShare(String group) {
-        return new JobRules(maxParallel, serial, notBefore, tooMany, byFrame, files, labels, Optional.of(group));
+        return new JobRules(maxParallel, serial, notBefore, tooMany, byFrame, files, labels, Optional.of(group), keyOnceAlive);
+    }
+
+    public JobRules withKeyOnceAlive() {
+        return new JobRules(maxParallel, serial, notBefore, tooMany, byFrame, files, labels, share, true);
     }
 
     /// Does it say anything that is written beside the tasks?

@@ -111,6 +111,8 @@ final class OpenJdSubmission {
                             a.anyOf().stream().sorted().toList(),
                             a.allOf().stream().sorted().toList()));
         }
-        return new Needs(cpu, memory, "", "", amounts, attributes);
+        var needs = new Needs(cpu, memory, "", "", amounts, attributes);
+        var gpus = (int) Math.ceil(amounts.getOrDefault(Needs.GPUS, 0.0));
+        return gpus > 0 ? needs.withGpus(gpus) : needs;
     }
 }

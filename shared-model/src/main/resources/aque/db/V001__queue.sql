@@ -132,6 +132,22 @@ CREATE TABLE task (
 CREATE INDEX task_job ON task (job_id, task_id);
 CREATE INDEX task_groups ON task (parent_id) WHERE kind = 'G';
 
+-- LEGAL TRANSITIONS of a task, in this one place and for whoever writes it; what runs, stops, is held or waits is derived from
+-- its lease and its lane (task_view), the state of a group from its members.
+--   from         to B                      R                  S                E                K               X
+--   B blocked    -                         upstream ended     ended, by hand   failed, blocked  killed          cancelled
+--   R ready      upstream is made again    -                  ended, by hand   failed, blocked  killed          cancelled
+--   S success    retry                     retry              -                retry, blocked   never           never
+--   E error      retry, upstream again     retry, re-armed    by hand          -                never           never
+--   K killed     retry                     retry              by hand          retry, blocked   -               never
+--   X cancelled  retry                     retry              by hand          retry, blocked   never           -
+CREATE FUNCTION refuse_transition() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'task % cannot go from % to %', NEW.task_id, OLD.state, NEW.state USING ERRCODE = 'AQ002';
+END $$;
+CREATE TRIGGER task_transition AFTER UPDATE OF state ON task FOR EACH ROW
+  WHEN (OLD.state <> NEW.state AND OLD.kind <> 'G' AND OLD.state::text || NEW.state::text IN ('SK', 'SX', 'EK', 'EX', 'KX', 'XK')) EXECUTE FUNCTION refuse_transition();
+
 CREATE TABLE dep (
   upstream   bigint NOT NULL,
   downstream bigint NOT NULL,
@@ -507,6 +523,10 @@ BEGIN
     concat_ws(' ', p_name, CASE WHEN p_off THEN 'off' END, 'weight ' || p_weight, 'cpus ' || trim_scale(p_most / 1000.0), 'priority ' || p_top), 0);
 END $$;
 
+-- What a worker has of them.
+CREATE FUNCTION gpus(p_worker int) RETURNS int LANGUAGE sql STABLE AS $$
+  SELECT coalesce((w.capabilities::jsonb -> 'amounts' ->> 'amount.worker.gpu')::float8::int, 0) FROM worker w WHERE w.worker_id = p_worker $$;
+
 -- How many more tasks a job with a bound, or a class with limits, may have running now. Decided by one worker at a time.
 CREATE FUNCTION room(p_worker int, p_job bigint, p_most int, p_limits text[], p_takes int[], p_cap int, p_cpu int) RETURNS int LANGUAGE plpgsql AS $$
 DECLARE r int := 1000000; f farm_limit; me text;
@@ -517,6 +537,10 @@ BEGIN
     r := least(r, (p_cap - (SELECT coalesce(sum(e.cpu_m), 0) FROM lease e JOIN job o USING (job_id) WHERE share_of(o) = (SELECT share_of(j) FROM job j WHERE j.job_id = p_job))) / greatest(p_cpu, 1));
   END IF;
   FOR i IN 1 .. coalesce(cardinality(p_limits), 0) LOOP
+    IF p_limits[i] = 'gpu' THEN   -- of the machine, not of the farm
+      r := least(r, (gpus(p_worker) - (SELECT coalesce(sum(e.takes[array_position(e.limits, 'gpu')]), 0) FROM lease e WHERE e.worker_id = p_worker AND 'gpu' = ANY (e.limits))) / greatest(p_takes[i], 1));
+      CONTINUE;
+    END IF;
     SELECT * INTO f FROM farm_limit WHERE name = p_limits[i];
     IF NOT FOUND THEN RETURN 0; END IF;
     IF f.per = 'task' THEN
@@ -1648,7 +1672,8 @@ SELECT t.task_id, t.job_id, t.parent_id, t.kind, s.name,
        WHEN t.kind = 'G' THEN CASE
             WHEN t.task_id = t.job_id AND EXISTS (SELECT 1 FROM lease x WHERE x.job_id = t.job_id) THEN 'running'
             WHEN t.task_id <> t.job_id AND EXISTS (SELECT 1 FROM lease x JOIN lane y USING (lane_id) WHERE x.job_id = t.job_id AND y.group_id = t.task_id) THEN 'running'
-            WHEN EXISTS (SELECT 1 FROM lane y WHERE y.job_id = t.job_id AND (t.task_id = t.job_id OR y.group_id = t.task_id) AND y.pickable) THEN 'pending'
+            WHEN EXISTS (SELECT 1 FROM lane y WHERE y.job_id = t.job_id AND (t.task_id = t.job_id OR y.group_id = t.task_id) AND y.pickable
+                         AND (NOT y.has_in OR EXISTS (SELECT 1 FROM ready r WHERE r.lane_id = y.lane_id))) THEN 'pending'
             WHEN EXISTS (SELECT 1 FROM lane y WHERE y.job_id = t.job_id AND (t.task_id = t.job_id OR y.group_id = t.task_id) AND y.held AND y.todo > y.failed) THEN 'held'
             ELSE 'waiting' END
        WHEN l.cut IS NOT NULL THEN 'cancelled' WHEN l.bad > 0 THEN 'error' WHEN l.held THEN 'held' WHEN l.gate > 0 OR l.files OR t.state = 'B' THEN 'waiting' ELSE 'pending' END AS state,

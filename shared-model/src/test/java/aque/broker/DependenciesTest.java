@@ -93,9 +93,9 @@ final class DependenciesTest {
         var down = after(ByFrame.of(up, 0, 0), "1", "2");
         var claims = farm.acquire(worker, 2);
         farm.fail(worker, claims.getFirst());
-        assertThat(farm.states(down)).isEqualTo("1=error 2=waiting job=pending");
+        assertThat(farm.states(down)).isEqualTo("1=error 2=waiting job=waiting");
         farm.broker.retry(List.of(farm.named(up, "1")));
-        assertThat(farm.states(down)).isEqualTo("1=waiting 2=waiting job=pending");
+        assertThat(farm.states(down)).isEqualTo("1=waiting 2=waiting job=waiting");
     }
 
     @Test

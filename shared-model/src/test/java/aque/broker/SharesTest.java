@@ -116,6 +116,30 @@ final class SharesTest {
                 .isFalse();
     }
 
+    @Test
+    void gpusOfAMachineAreReserved() {
+        var two = new Capabilities("node2", "linux", "ann", 4000, 8L << 30, Map.of(Needs.GPUS, 2.0), Map.of());
+        var gpu = farm.broker.hello("node2", two, "test");
+        var job = farm.submit(
+                TestFarm.group("job", -1), onGpus("a", 1), onGpus("b", 1), onGpus("c", 1), TestFarm.command("d", 0));
+        var classes = farm.broker.classes(0).keySet();
+        var taken = farm.broker.acquire(gpu, new Room(classes, 4000, 4000, 8L << 30, 9));
+        assertThat(taken).extracting(Claim::name).containsExactly("a", "b", "d");
+        assertThat(new Why(farm.database).reasons(farm.farm.task(farm.named(job, "c")).orElseThrow()))
+                .containsExactly("needs 1 of the gpus, which are in use: node2 2 of 2");
+        farm.succeed(gpu, taken.getFirst());
+        assertThat(farm.broker.acquire(gpu, new Room(classes, 4000, 4000, 8L << 30, 9)))
+                .extracting(Claim::name)
+                .containsExactly("c");
+        assertThat(Fit.fits(Needs.ONE_CPU.withGpus(3), two)).isFalse();
+    }
+
+    private static NewTask onGpus(String name, int count) {
+        var task = TestFarm.command(name, 0);
+        return new NewTask(
+                name, task.work(), 0, List.of(), Needs.ONE_CPU.withGpus(count), 0, task.options());
+    }
+
     private static Capabilities machine(Map<String, Set<String>> attributes) {
         return new Capabilities("node", "linux", "ann", 4000, 8L << 30, Map.of(), attributes);
     }
