@@ -18,7 +18,7 @@ final class TransitionTest {
             farm.submit(TestFarm.command("a", -1));
             farm.sql("UPDATE task SET state = '" + from + "'");
             assertThatThrownBy(() -> farm.sql("UPDATE task SET state = '" + to + "'"))
-                    .hasRootCauseMessage("ERROR: task 1 cannot go from " + from + " to " + to);
+                    .hasStackTraceContaining("task 1 cannot go from " + from + " to " + to);
         }
     }
 
