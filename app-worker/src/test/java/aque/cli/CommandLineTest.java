@@ -298,6 +298,9 @@ final class CommandLineTest {
         assertThat(aque("dep", id).out()).isEqualTo("/plates/a.exr\n");
         assertThat(aque("dep", "drop", id, "/plates/a.exr").code()).isZero();
         assertThat(aque("status", "--json", id).out()).contains("\"state\":\"pending\"");
+        id = aque("submit", "--dep-file", "/a", "--dep-file", "/b", "true").out().strip();
+        assertThat(aque("drop", id).out()).isEqualTo(id + " waits no longer\n");
+        assertThat(aque("status", "--json", id).out()).contains("\"state\":\"pending\"");
     }
 
     @Test

@@ -250,7 +250,7 @@ public final class Broker {
         return steering.markDone(ids);
     }
 
-    /// These no longer wait for what blocks them; where nothing does, for nothing any more.
+    /// These no longer wait for what blocks them; where nothing does, for nothing any more. Jobs wait for no file.
     public List<TaskId> dropDependencies(Collection<TaskId> ids) {
         return dependencies.drop(ids);
     }

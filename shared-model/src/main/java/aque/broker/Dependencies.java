@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Edges between tasks that are there, and files that jobs wait for.
 final class Dependencies {
@@ -51,7 +53,16 @@ final class Dependencies {
     }
 
     List<TaskId> drop(Collection<TaskId> downstream) {
-        var done = desk.verb("SELECT drop_dependencies(?, ?)", downstream);
+        var done = desk.withFeed(c -> {
+            var all = new LinkedHashSet<TaskId>();
+            try (var s = c.prepareStatement("SELECT drop_dependencies(?, ?)")) {
+                s.setArray(1, SqlArrays.longs(c, downstream));
+                s.setString(2, desk.actor());
+                all.addAll(Desk.answer(s));
+            }
+            all.addAll(dropFile(c, null, downstream));
+            return List.copyOf(all);
+        });
         desk.hint(Hint.wake());
         return done;
     }
@@ -70,16 +81,18 @@ final class Dependencies {
     }
 
     List<TaskId> drop(Path file, Collection<TaskId> jobs) {
-        var done = desk.withFeed(c -> {
-            try (var s = c.prepareStatement("SELECT drop_file(?, ?, ?)")) {
-                s.setArray(1, SqlArrays.longs(c, jobs));
-                s.setString(2, file.toString());
-                s.setString(3, desk.actor());
-                return Desk.answer(s);
-            }
-        });
+        var done = desk.withFeed(c -> dropFile(c, file.toString(), jobs));
         desk.hint(Hint.wake());
         return done;
+    }
+
+    private List<TaskId> dropFile(Connection c, @Nullable String file, Collection<TaskId> jobs) throws SQLException {
+        try (var s = c.prepareStatement("SELECT drop_file(?, ?, ?)")) {
+            s.setArray(1, SqlArrays.longs(c, jobs));
+            s.setString(2, file);
+            s.setString(3, desk.actor());
+            return Desk.answer(s);
+        }
     }
 
     List<Path> filesToSee(Collection<Integer> classes) {

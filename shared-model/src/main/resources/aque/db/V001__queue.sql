@@ -1260,11 +1260,11 @@ BEGIN
   RETURN jobs;
 END $$;
 
--- These jobs wait for this file no longer.
+-- These jobs wait for this file no longer; null: for none.
 CREATE FUNCTION drop_file(p_jobs bigint[], p_path text, p_actor text) RETURNS bigint[] LANGUAGE plpgsql AS $$
 DECLARE hit bigint[];
 BEGIN
-  WITH gone AS (DELETE FROM file_wait WHERE job_id = ANY (p_jobs) AND path = p_path RETURNING job_id) SELECT array_agg(job_id) INTO hit FROM gone;
+  WITH gone AS (DELETE FROM file_wait WHERE job_id = ANY (p_jobs) AND path = coalesce(p_path, path) RETURNING job_id) SELECT array_agg(DISTINCT job_id) INTO hit FROM gone;
   IF hit IS NULL THEN RETURN '{}'; END IF;
   PERFORM files_here(hit);
   INSERT INTO change (kind, ids) VALUES ('J', hit);
