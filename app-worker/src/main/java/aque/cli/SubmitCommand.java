@@ -279,9 +279,7 @@ final class SubmitCommand {
         if (options.equals(TaskOptions.NONE)) {
             return submission;
         }
-        return submission.withTasks(submission.tasks().stream()
-                .map(t -> t.isGroup() ? t : t.withOptions(options))
-                .toList());
+        return submission.withEach(t -> t.isGroup() ? t : t.withOptions(options));
     }
 
     private static Map<String, String> parameters(List<String> typed) {

@@ -63,6 +63,7 @@ public final class InProcessWorker implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private volatile WorkerSession session;
     private volatile int lastClass;
+    private volatile boolean newClasses;
     private volatile boolean closed;
 
     /// Says hello and begins to take tasks.
@@ -112,8 +113,9 @@ public final class InProcessWorker implements AutoCloseable {
                     work.release();
                 }
                 var began = System.nanoTime();
-                report(claims.stream().map(this::outcome).toList());
+                var outcomes = claims.stream().map(this::outcome).toList();
                 most = next(most, Duration.ofNanos(System.nanoTime() - began));
+                report(outcomes);
             } catch (InterruptedException e) {
                 log.debug("a stop came late");
             } catch (aque.db.Unreachable e) {
@@ -130,16 +132,33 @@ public final class InProcessWorker implements AutoCloseable {
         return took.compareTo(BATCH) < 0 ? Math.min(MOST_AT_ONCE, 2 * most) : Math.max(1, most - most / 4);
     }
 
+    /// Asks for new requirement classes when a hint spoke of one, and when nothing of the known ones is left.
     private List<Claim> take(int most) {
+        if (newClasses) {
+            learn();
+        }
+        var known = lastClass;
+        var claims = acquire(most);
+        if (claims.isEmpty()) {
+            learn();
+            claims = lastClass > known ? acquire(most) : claims;
+        }
+        claims.forEach(c -> held.put(c.task(), c));
+        return claims;
+    }
+
+    private List<Claim> acquire(int most) {
+        return broker.acquire(session, fitting, machine.cpuMilli(), machine.cpuMilli(), machine.memory(), most);
+    }
+
+    private void learn() {
+        newClasses = false;
         broker.classes(lastClass).forEach((id, needs) -> {
             if (Fit.fits(needs, machine)) {
                 fitting.add(id);
             }
             lastClass = Math.max(lastClass, id);
         });
-        var claims = broker.acquire(session, fitting, machine.cpuMilli(), machine.cpuMilli(), machine.memory(), most);
-        claims.forEach(c -> held.put(c.task(), c));
-        return claims;
     }
 
     private Outcome outcome(Claim claim) {
@@ -237,6 +256,9 @@ public final class InProcessWorker implements AutoCloseable {
     }
 
     private void hinted(Hint hint) {
+        if (hint.isBeyond(lastClass)) {
+            newClasses = true;
+        }
         (hint.topic() == Hint.Topic.CONTROL ? beat : work).release();
     }
 

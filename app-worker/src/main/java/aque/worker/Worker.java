@@ -90,7 +90,8 @@ public final class Worker implements AutoCloseable {
     private final Semaphore beat = new Semaphore(0);
     private volatile Instant nextStop = Instant.MAX;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private int lastClass;
+    private volatile int lastClass;
+    private volatile boolean newClasses;
     private volatile WorkerSession session;
     private volatile Patterns patterns = patterns();
     private volatile boolean draining;
@@ -295,7 +296,9 @@ public final class Worker implements AutoCloseable {
                     || options.mode() == WorkerOptions.Mode.ONE && started > 0) {
                 return;
             }
-            learnClasses();
+            if (newClasses) {
+                learnClasses();
+            }
             take();
             back();
         } catch (Unreachable e) {
@@ -314,19 +317,23 @@ public final class Worker implements AutoCloseable {
             claims.forEach(this::hold);
             startNext();
             nothingLeft = idle && claims.isEmpty();
-            if (claims.size() < room.most() || one) {
+            if (one && !claims.isEmpty() || claims.size() < room.most() && !learnClasses()) {
                 break;
             }
         }
     }
 
-    private void learnClasses() {
+    /// After the tasks are started, not before: new classes are rare. A hint that speaks of one says so in time.
+    private boolean learnClasses() {
+        newClasses = false;
+        var known = lastClass;
         broker.classes(lastClass).forEach((id, needs) -> {
             lastClass = Math.max(lastClass, id);
             if (Fit.fits(needs, machine)) {
                 fitting.add(id);
             }
         });
+        return lastClass > known;
     }
 
     private void hold(Claim claim) {
@@ -405,6 +412,9 @@ public final class Worker implements AutoCloseable {
         if (looked.isPresent()) {
             looked.flatMap(held::run).ifPresent(run -> watch.watch(run.claim().task()));
             return;
+        }
+        if (hint.isBeyond(lastClass)) {
+            newClasses = true;
         }
         (hint.topic() == Hint.Topic.CONTROL ? beat : work).release();
     }

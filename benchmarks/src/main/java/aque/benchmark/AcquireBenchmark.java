@@ -22,6 +22,8 @@ import java.util.Random;
 final class AcquireBenchmark implements Benchmark {
     private static final int LANES = 500;
     private static final int CALLS = 400;
+    /// A worker that has been up for a while.
+    private static final int WARM = 20;
 
     @Override
     public Figures run(Stage stage) throws Exception {
@@ -46,6 +48,7 @@ final class AcquireBenchmark implements Benchmark {
                 .condition("dead", dead)
                 .condition("lanes", LANES)
                 .condition("calls", CALLS)
+                .condition("warm", WARM)
                 .condition("rounds", rounds);
     }
 
@@ -101,6 +104,9 @@ final class AcquireBenchmark implements Benchmark {
 
     private static List<Double> calls(Broker broker, WorkerSession worker, Room room) {
         var out = new ArrayList<Double>();
+        for (var i = 0; i < WARM; i++) {
+            broker.acquire(worker, room);
+        }
         for (var i = 0; i < CALLS; i++) {
             var began = System.nanoTime();
             var claims = broker.acquire(worker, room);

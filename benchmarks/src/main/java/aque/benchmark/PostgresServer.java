@@ -142,6 +142,21 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /// The first column of what a query answers.
+    List<String> rows(String database, String query) {
+        try (var c = DriverManager.getConnection("jdbc:" + url(database).replace(USER + "@", "") + "?user=" + USER);
+                var s = c.createStatement();
+                var r = s.executeQuery(query)) {
+            var out = new ArrayList<String>();
+            while (r.next()) {
+                out.add(r.getString(1));
+            }
+            return out;
+        } catch (SQLException e) {
+            throw new IllegalStateException(query, e);
+        }
+    }
+
     String version() {
         try (var c = DriverManager.getConnection("jdbc:" + url("postgres").replace(USER + "@", "") + "?user=" + USER)) {
             return c.getMetaData().getDatabaseProductVersion();

@@ -7,9 +7,13 @@ import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
-/// Where a benchmark plays: what was asked, a server when it wants one, and a voice.
+/// Where a benchmark plays: what was asked, a server when it wants one, and a voice. `--profile` tells afterwards where
+/// the server spent its time; the figures of such a run do not count.
 final class Stage implements AutoCloseable {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+    private static final String PROFILING = "-c shared_preload_libraries=pg_stat_statements"
+            + " -c pg_stat_statements.track=all -c pg_stat_statements.track_planning=on";
 
     private final Options options;
     private @Nullable PostgresServer server;
@@ -26,7 +30,10 @@ final class Stage implements AutoCloseable {
     PostgresServer server() throws IOException {
         var s = server;
         if (s == null) {
-            s = PostgresServer.start("");
+            s = PostgresServer.start(options.has("profile") ? PROFILING : "");
+            if (options.has("profile")) {
+                s.sql("postgres", "CREATE EXTENSION pg_stat_statements");
+            }
             server = s;
         }
         return s;
@@ -77,8 +84,19 @@ final class Stage implements AutoCloseable {
                 "[" + CLOCK.format(LocalTime.now(java.time.ZoneId.systemDefault())) + "] " + format.formatted(values));
     }
 
+    /// With `--profile`: the statements on which the server spent its time, those inside functions too.
+    private void profile(PostgresServer from) {
+        from.rows("postgres", """
+                SELECT round(total_exec_time) || ' ms, planned ' || round(total_plan_time) || ' ms, ' || calls || ' x ' || round((total_exec_time + total_plan_time)::numeric / calls, 3)
+                       || ' ms, ' || rows || ' rows, ' || pg_size_pretty(wal_bytes) || ' WAL: ' || left(regexp_replace(query, '\\s+', ' ', 'g'), 150)
+                  FROM pg_stat_statements ORDER BY total_exec_time + total_plan_time DESC LIMIT 40""").forEach(System.err::println);
+    }
+
     @Override
     public void close() {
+        if (server != null && options.has("profile")) {
+            profile(server);
+        }
         if (server != null) {
             server.close();
         }

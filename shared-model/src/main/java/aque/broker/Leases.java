@@ -119,41 +119,7 @@ final class Leases {
         record Answer(List<TaskId> accepted, boolean woke) {}
         var answer = desk.database().<Answer, RuntimeException>atOnce(c -> {
             try (var s = c.prepareStatement("SELECT accepted, woke FROM complete(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-                s.setInt(1, worker.id());
-                s.setArray(2, SqlArrays.of(c, "int8", outcomes, o -> o.task().value()));
-                s.setArray(3, SqlArrays.of(c, "int4", outcomes, Outcome::attempt));
-                s.setArray(4, SqlArrays.of(c, "text", outcomes, o -> o.end().code()));
-                s.setArray(5, SqlArrays.of(c, "text", outcomes, o -> o.reason().isEmpty() ? null : o.reason()));
-                s.setArray(
-                        6,
-                        SqlArrays.of(
-                                c,
-                                "int4",
-                                outcomes,
-                                o -> o.exitCode().isPresent() ? o.exitCode().getAsInt() : null));
-                s.setArray(
-                        7,
-                        SqlArrays.of(
-                                c,
-                                "int4",
-                                outcomes,
-                                o -> o.signal().isPresent() ? o.signal().getAsInt() : null));
-                s.setArray(
-                        8,
-                        SqlArrays.of(
-                                c,
-                                "int8",
-                                outcomes,
-                                o -> o.peak().isPresent() ? o.peak().getAsLong() : null));
-                s.setArray(
-                        9,
-                        SqlArrays.of(
-                                c,
-                                "int8",
-                                outcomes,
-                                o -> o.cpuMillis().isPresent() ? o.cpuMillis().getAsLong() : null));
-                s.setArray(10, SqlArrays.of(c, "float4", outcomes, o -> o.percent() < 0 ? null : (float) o.percent()));
-                s.setArray(11, SqlArrays.of(c, "text", outcomes, o -> o.status().isEmpty() ? null : o.status()));
+                OutcomeRows.set(new Columns(c, s, 1), worker, outcomes);
                 try (var r = s.executeQuery()) {
                     r.next();
                     return new Answer(SqlArrays.ids(r.getArray(1)), r.getBoolean(2));

@@ -39,7 +39,7 @@ final class Steering {
                 return Desk.answer(s);
             }
         });
-        desk.hint(Hint.wake());
+        desk.hint(Hint.wake(Integer.MAX_VALUE)); // it may have made classes
         return done;
     }
 

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,23 +33,14 @@ final class Submissions {
     }
 
     Broker.Submitted submit(Submission submission, Optional<Source> source) {
-        var rows = SubmitRows.of(submission);
+        var rows = SubmitRows.of(submission, source);
         try {
             var known = classesOf(rows.needs());
-            long id = desk.database().inTransaction(c -> {
-                if (submission.rules().keyOnceAlive()) {
-                    freeKey(c, submission.key().orElse(""));
-                }
-                long made = rows.write(c, known);
-                if (made > 0 && submission.rules().hasFacts()) {
-                    state(c, made, submission.rules());
-                }
-                if (source.isPresent() && made > 0) {
-                    remember(c, made, source.get());
-                }
-                return made;
-            });
-            desk.hint(Hint.wake(), Hint.feed());
+            var rules = submission.rules();
+            long id = rows.isOneCall() && !rules.keyOnceAlive() && !rules.hasFacts()
+                    ? desk.database().atOnce(c -> rows.write(c, known))
+                    : desk.database().inTransaction(c -> write(c, rows, known, submission));
+            desk.hint(wake(known.values()), Hint.feed());
             return new Broker.Submitted(new TaskId(Math.abs(id)), id < 0);
         } catch (DbException e) {
             if (e.sqlState().equals("AQ001")) {
@@ -55,6 +48,18 @@ final class Submissions {
             }
             throw e;
         }
+    }
+
+    private static long write(Connection c, SubmitRows rows, Map<Needs, Integer> known, Submission submission)
+            throws SQLException {
+        if (submission.rules().keyOnceAlive()) {
+            freeKey(c, submission.key().orElse(""));
+        }
+        long made = rows.write(c, known);
+        if (made > 0 && submission.rules().hasFacts()) {
+            state(c, made, submission.rules());
+        }
+        return made;
     }
 
     /// The key of a job that has ended is for the next.
@@ -77,14 +82,6 @@ final class Submissions {
         }
     }
 
-    private static void remember(Connection c, long job, Source source) throws SQLException {
-        try (var s = c.prepareStatement("UPDATE job SET source = ? WHERE job_id = ?")) {
-            s.setString(1, source.toJson());
-            s.setLong(2, job);
-            s.executeUpdate();
-        }
-    }
-
     List<TaskId> append(TaskId group, List<NewTask> tasks, boolean like, List<TaskId> after) {
         try {
             var needs = tasks.getFirst().needs();
@@ -95,7 +92,7 @@ final class Submissions {
             var first = desk.database()
                     .<Long, RuntimeException>inTransaction(
                             c -> AppendRows.write(c, group, tasks, rclass, after, desk.actor()));
-            desk.hint(Hint.wake(), Hint.feed());
+            desk.hint(rclass.isPresent() ? Hint.wake(rclass.getAsInt()) : Hint.wake(), Hint.feed());
             return LongStream.range(first, first + tasks.size())
                     .mapToObj(TaskId::new)
                     .toList();
@@ -110,12 +107,18 @@ final class Submissions {
     /// The rows that requirement classes have, made when new and committed before anybody uses them. They stay
     /// for good, so each is asked for once.
     private Map<Needs, Integer> classesOf(Collection<Needs> all) {
+        var out = new HashMap<Needs, Integer>();
         for (var needs : all) {
             if (!classes.containsKey(needs)) {
                 classes.put(needs, desk.database().atOnce(c -> requirementClass(c, needs)));
             }
+            out.put(needs, Objects.requireNonNull(classes.get(needs)));
         }
-        return classes;
+        return out;
+    }
+
+    private static Hint wake(Collection<Integer> classes) {
+        return classes.isEmpty() ? Hint.wake() : Hint.wake(Collections.max(classes));
     }
 
     private static int requirementClass(Connection c, Needs needs) throws SQLException {

@@ -1,11 +1,14 @@
 package aque.broker;
 
 import aque.schedule.Needs;
+import aque.submit.ByFrame;
 import aque.submit.NewTask;
 import aque.submit.ResultWords;
+import aque.submit.Source;
 import aque.submit.Submission;
 import aque.submit.TaskFrames;
 import aque.submit.TaskOrder;
+import aque.submit.Wiring;
 import aque.submit.Work;
 import aque.task.TaskId;
 import java.sql.Connection;
@@ -13,18 +16,25 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/// A submission as the arrays that the SQL function `submit` takes: tasks in order, lanes, gates and edges.
-/// A wait by or on a whole group becomes one gate a lane; 50,000 after 50,000 costs one row, not 2.5 thousand
-/// million.
+/// A submission as the arrays that the SQL function `submit` takes: tasks in order, lanes, gates and edges, with all that
+/// can be counted already counted. A wait by or on a whole group becomes one gate a lane; 50,000 after 50,000 costs one
+/// row, not 2.5 thousand million. A large one goes in parts, each a call, so that nobody holds a million rows at once.
 final class SubmitRows {
+    /// So many tasks go with one call.
+    private static final int PART = 20_000;
+    private static final int COLUMNS = 13;
+
     /// A key of its own making: what the compiler makes for records is put together at the first call, which costs a
     /// command more than all it does here.
     private record Lane(int group, Needs needs, List<String> io, boolean exclusive) {
@@ -43,84 +53,119 @@ final class SubmitRows {
         }
     }
 
-    private record Pair(int up, int down) {}
+    private record Gate(int up, int lane) {}
+
+    /// A task of this submission for one of another job.
+    private record Wait(TaskId up, int task) {}
+
+    /// What a large one is given before its first part.
+    private record Reserved(long base, long[] lanes) {}
 
     private final Submission submission;
-    private final List<NewTask> tasks;
+    private final @Nullable String source;
+    private final Wiring wiring;
+    private final int[] order;
     private final int[] place;
     private final LinkedHashMap<Lane, Integer> lanes = new LinkedHashMap<>();
     private final int[] laneOf;
-    private final List<Pair> edges = new ArrayList<>();
-    private final LinkedHashMap<Pair, Boolean> gates = new LinkedHashMap<>();
+    private final double[] durations;
+    private final List<Wait> results = new ArrayList<>();
     private final int[] steps;
+    private final LinkedHashSet<Gate> gates = new LinkedHashSet<>();
+    /// Upstream in the upper half, downstream in the lower, by place, ascending.
+    private final long[] edges;
+    private final int[] pending;
+    private @Nullable Lane lastLane;
+    private int lastNumber;
 
-    private SubmitRows(Submission submission) {
+    private SubmitRows(Submission submission, Optional<Source> source) {
         this.submission = submission;
+        this.source = source.map(Source::toJson).orElse(null);
         var given = submission.tasks();
-        var order = TaskOrder.of(given);
+        laneOf = new int[given.size()];
+        durations = new double[given.size()];
+        wiring = Wiring.of(given, this::look);
+        order = TaskOrder.of(wiring);
         place = new int[order.length];
         for (var i = 0; i < order.length; i++) {
             place[order[i]] = i;
         }
-        tasks = new ArrayList<>(order.length);
-        for (var i : order) {
-            tasks.add(given.get(i));
+        steps = CriticalPath.steps(wiring, order);
+        chooseGates();
+        edges = edges();
+        pending = new int[order.length];
+        for (var e : edges) {
+            pending[(int) e]++;
         }
-        laneOf = new int[tasks.size()];
-        steps = CriticalPath.steps(tasks, this::parent, this::upstream);
-        chooseLanes();
-        chooseEdges();
     }
 
     /// @throws aque.submit.SubmitException for a graph that cannot be
-    static SubmitRows of(Submission submission) {
-        return new SubmitRows(submission);
+    static SubmitRows of(Submission submission, Optional<Source> source) {
+        return new SubmitRows(submission, source);
     }
 
-    private int parent(NewTask t) {
-        return t.parent() < 0 ? -1 : place[t.parent()];
-    }
-
-    private int[] upstream(NewTask t) {
-        return t.upstream().stream().mapToInt(u -> place[u]).toArray();
-    }
-
-    private Lane lane(NewTask t) {
-        return new Lane(parent(t), t.needs(), t.options().ioPaths(), t.options().exclusive());
-    }
-
-    private void chooseLanes() {
-        for (var i = 0; i < laneOf.length; i++) {
-            var t = tasks.get(i);
-            laneOf[i] = t.isGroup() ? -1 : lanes.computeIfAbsent(lane(t), l -> lanes.size());
+    private void look(NewTask t, int i) {
+        laneOf[i] = t.isGroup() ? -1 : lane(t);
+        durations[i] = t.duration();
+        if (t.work() instanceof Work.Command w) {
+            ResultWords.tasks(w.argv()).forEach(up -> results.add(new Wait(up, i)));
         }
     }
 
-    private void chooseEdges() {
-        var members = lanesWithin();
-        for (var i = 0; i < tasks.size(); i++) {
-            for (var u : new java.util.TreeSet<>(tasks.get(i).upstream())) {
-                if (tasks.get(i).isGroup()) {
-                    for (var lane : members.getOrDefault(i, List.of())) {
-                        gates.put(new Pair(place[u], lane), true);
-                    }
-                } else {
-                    edges.add(new Pair(place[u], i));
+    /// Neighbours are mostly of one lane.
+    private int lane(NewTask t) {
+        var lane = new Lane(
+                t.parent(), t.needs(), t.options().ioPaths(), t.options().exclusive());
+        if (!lane.equals(lastLane)) {
+            lastLane = lane;
+            lastNumber = lanes.computeIfAbsent(lane, l -> lanes.size());
+        }
+        return lastNumber;
+    }
+
+    private void chooseGates() {
+        var within = lanesWithin();
+        for (var g : within.keySet().stream().sorted().toList()) {
+            for (var u : wiring.upstream(g)) {
+                for (var lane : within.getOrDefault(g, List.of())) {
+                    gates.add(new Gate(place[u], lane));
                 }
             }
         }
-        edges.sort((a, b) -> a.up != b.up ? Integer.compare(a.up, b.up) : Integer.compare(a.down, b.down));
     }
 
     /// The lanes of each group, those of its inner groups too.
     private Map<Integer, List<Integer>> lanesWithin() {
-        var out = new HashMap<Integer, List<Integer>>();
+        var out = new java.util.HashMap<Integer, List<Integer>>();
         lanes.forEach((lane, number) -> {
-            for (var g = lane.group(); g >= 0; g = parent(tasks.get(g))) {
+            for (var g = lane.group(); g >= 0; g = wiring.parent(g)) {
                 out.computeIfAbsent(g, k -> new ArrayList<>()).add(number);
             }
         });
         return out;
+    }
+
+    private long[] edges() {
+        var all = new long[16];
+        var n = 0;
+        for (var i = 0; i < order.length; i++) {
+            if (!wiring.isGroup(order[i])) {
+                for (var u : wiring.upstream(order[i])) {
+                    if (n == all.length) {
+                        all = Arrays.copyOf(all, 2 * n);
+                    }
+                    all[n++] = (long) place[u] << 32 | i;
+                }
+            }
+        }
+        Arrays.sort(all, 0, n);
+        var distinct = 0;
+        for (var i = 0; i < n; i++) {
+            if (i == 0 || all[i] != all[i - 1]) {
+                all[distinct++] = all[i];
+            }
+        }
+        return Arrays.copyOf(all, distinct);
     }
 
     /// What its lanes ask of machines.
@@ -128,103 +173,144 @@ final class SubmitRows {
         return lanes.keySet().stream().map(Lane::needs).distinct().toList();
     }
 
+    /// Whether [#write] is a single statement.
+    boolean isOneCall() {
+        return fullParts() == 0 && submission.rules().byFrame().isEmpty();
+    }
+
+    private int fullParts() {
+        return (Math.max(order.length, (edges.length + 1) / 2) - 1) / PART;
+    }
+
     /// Calls `submit` in the caller's transaction.
     ///
     /// @return the job's id; negative when its key was known
     long write(Connection c, Map<Needs, Integer> known) throws SQLException {
-        var classes = lanes.keySet().stream()
-                .map(l -> Objects.requireNonNull(known.get(l.needs())))
-                .toList();
-        var allLanes = List.copyOf(lanes.keySet());
-        var gateList = List.copyOf(gates.keySet());
-        var after = submission.after();
-        var numbers = new ArrayList<Integer>();
-        for (var i = 0; i < allLanes.size(); i++) {
-            numbers.add(i);
+        var parts = fullParts();
+        if (parts == 0) {
+            return submit(c, known, null, 0);
         }
-        var leaves = IntStream.range(0, tasks.size())
-                .filter(i -> !tasks.get(i).isGroup())
-                .boxed()
-                .toList();
-        record Cross(TaskId up, int place) {}
-        var cross = after.stream()
-                .flatMap(a -> numbers.stream().map(l -> new Cross(a, l)))
-                .toList();
-        var waits = new ArrayList<Cross>();
-        for (var wait : submission.rules().byFrame()) {
-            var upstream = FrameEdges.upstream(
-                    c,
-                    wait,
-                    leaves.stream().map(i -> TaskFrames.of(tasks.get(i))).toList());
-            for (var i = 0; i < upstream.size(); i++) {
-                var place = leaves.get(i);
-                upstream.get(i).forEach(up -> waits.add(new Cross(up, place)));
+        var reserved = reserve(c);
+        if (reserved.base < 0) {
+            return reserved.base;
+        }
+        for (var part = 0; part < parts; part++) {
+            write(c, reserved, part);
+        }
+        return submit(c, known, reserved, parts);
+    }
+
+    private Reserved reserve(Connection c) throws SQLException {
+        try (var s = c.prepareStatement("SELECT base, lanes FROM submit_reserve(?, ?, ?)")) {
+            s.setString(1, submission.key().orElse(null));
+            s.setInt(2, order.length);
+            s.setInt(3, lanes.size());
+            try (var r = s.executeQuery()) {
+                r.next();
+                var numbers = (Long[]) r.getArray(2).getArray();
+                return new Reserved(
+                        r.getLong(1),
+                        Arrays.stream(numbers).mapToLong(Long::longValue).toArray());
             }
         }
-        for (var place : leaves) {
-            if (tasks.get(place).work() instanceof Work.Command w) {
-                ResultWords.tasks(w.argv()).forEach(up -> waits.add(new Cross(up, place)));
+    }
+
+    private void write(Connection c, Reserved reserved, int part) throws SQLException {
+        try (var s = c.prepareStatement("SELECT submit_tasks(?, ?, ?, ?" + ", ?".repeat(COLUMNS) + ")")) {
+            var to = new Columns(c, s, 1);
+            to.id(reserved.base)
+                    .id(reserved.base + order.length - 1)
+                    .longs(reserved.lanes)
+                    .number(from(part));
+            columns(to, part);
+            s.execute();
+        }
+    }
+
+    private int from(int part) {
+        return Math.min(order.length, part * PART);
+    }
+
+    /// Tasks and edges of one part.
+    private void columns(Columns to, int part) throws SQLException {
+        var from = from(part);
+        var n = from(part + 1) - from;
+        var kinds = new String[n];
+        var names = new String[n];
+        var argv = new @Nullable String[n];
+        var step = new @Nullable Integer[n];
+        var parameters = new @Nullable String[n];
+        var options = new @Nullable String[n];
+        var keys = new long[n];
+        var parents = new int[n];
+        var inLane = new int[n];
+        var open = new int[n];
+        for (var i = 0; i < n; i++) {
+            var at = order[from + i];
+            var t = submission.tasks().get(at);
+            kinds[i] = kind(t.work());
+            names[i] = t.name();
+            argv[i] = t.work() instanceof Work.Command w ? JsonText.list(w.argv()) : null;
+            step[i] = t.work() instanceof Work.OpenJd w ? w.step() : null;
+            parameters[i] = t.work() instanceof Work.OpenJd w ? w.parameters() : null;
+            options[i] = t.options().toJson().orElse(null);
+            keys[i] = sortKey(at);
+            parents[i] = placeOf(t.parent());
+            inLane[i] = laneOf[at];
+        }
+        openMembers(from, open);
+        to.texts(kinds)
+                .ints(parents)
+                .ints(inLane)
+                .texts(names)
+                .texts(argv)
+                .numbers(step)
+                .texts(parameters);
+        to.texts(options)
+                .longs(keys)
+                .ints(Arrays.copyOfRange(pending, from, from + n))
+                .ints(open);
+        var first = Math.min(edges.length, 2 * part * PART);
+        var slice = Arrays.copyOfRange(edges, first, Math.min(edges.length, first + 2 * PART));
+        to.ints(Arrays.stream(slice).mapToInt(e -> (int) (e >> 32)).toArray());
+        to.ints(Arrays.stream(slice).mapToInt(e -> (int) e).toArray());
+    }
+
+    private int placeOf(int task) {
+        return task < 0 ? -1 : place[task];
+    }
+
+    /// Of the groups of a part: how many lanes and groups they have.
+    private void openMembers(int from, int[] open) {
+        lanes.keySet().forEach(l -> count(placeOf(l.group) - from, open));
+        for (var i = 0; i < order.length; i++) {
+            if (wiring.isGroup(i)) {
+                count(placeOf(wiring.parent(i)) - from, open);
             }
         }
-        var pending = new int[tasks.size()];
-        edges.forEach(e -> pending[e.down()]++);
-        var index = new int[] {0};
-        try (var s = c.prepareStatement("SELECT submit(" + "?,".repeat(33) + "?)")) {
-            var p = 1;
-            s.setString(p++, submission.key().orElse(null));
-            s.setString(p++, submission.owner());
-            s.setString(p++, submission.title());
-            s.setString(p++, submission.cwd().toString());
-            s.setString(p++, JsonText.object(submission.environment()));
-            s.setString(p++, submission.document().orElse(null));
-            s.setBoolean(p++, submission.held());
-            s.setArray(p++, SqlArrays.of(c, "text", tasks, t -> kind(t.work())));
-            s.setArray(p++, SqlArrays.of(c, "int4", tasks, this::parent));
-            s.setArray(
-                    p++,
-                    c.createArrayOf(
-                            "int4", java.util.Arrays.stream(laneOf).boxed().toArray()));
-            s.setArray(p++, SqlArrays.of(c, "text", tasks, NewTask::name));
-            s.setArray(
-                    p++,
-                    SqlArrays.of(
-                            c,
-                            "text",
-                            tasks,
-                            t -> t.work() instanceof Work.Command w ? JsonText.list(w.argv()) : null));
-            s.setArray(p++, SqlArrays.of(c, "int4", tasks, t -> t.work() instanceof Work.OpenJd w ? w.step() : null));
-            s.setArray(
-                    p++,
-                    SqlArrays.of(c, "text", tasks, t -> t.work() instanceof Work.OpenJd w ? w.parameters() : null));
-            s.setArray(
-                    p++,
-                    SqlArrays.of(c, "text", tasks, t -> t.options().toJson().orElse(null)));
-            s.setArray(p++, SqlArrays.of(c, "int8", tasks, t -> sortKey(t, index[0]++)));
-            s.setArray(
-                    p++,
-                    c.createArrayOf(
-                            "int4", java.util.Arrays.stream(pending).boxed().toArray()));
-            s.setArray(p++, SqlArrays.of(c, "int4", allLanes, Lane::group));
-            s.setArray(p++, c.createArrayOf("int4", classes.toArray()));
-            s.setArray(p++, SqlArrays.of(c, "int4", allLanes, l -> submission.priority()));
-            s.setArray(p++, SqlArrays.of(c, "int4", gateList, Pair::up));
-            s.setArray(p++, SqlArrays.of(c, "int4", gateList, Pair::down));
-            s.setArray(p++, SqlArrays.of(c, "int4", edges, Pair::up));
-            s.setArray(p++, SqlArrays.of(c, "int4", edges, Pair::down));
-            s.setArray(p++, SqlArrays.of(c, "int8", waits, x -> x.up().value()));
-            s.setArray(p++, SqlArrays.of(c, "int4", waits, Cross::place));
-            s.setArray(p++, SqlArrays.of(c, "int8", cross, x -> x.up().value()));
-            s.setArray(p++, SqlArrays.of(c, "int4", cross, Cross::place));
-            var rules = submission.rules();
-            s.setObject(p++, rules.atOnce() == 0 ? null : rules.atOnce(), Types.INTEGER);
-            s.setObject(
-                    p++,
-                    rules.notBefore().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null),
-                    Types.TIMESTAMP_WITH_TIMEZONE);
-            s.setObject(p++, rules.tooMany().isPresent() ? rules.tooMany().getAsInt() : null, Types.INTEGER);
-            s.setInt(p++, java.util.Arrays.stream(steps).max().orElse(0));
-            s.setArray(p++, SqlArrays.of(c, "text", allLanes, l -> literal(c, l.io())));
-            s.setArray(p++, SqlArrays.of(c, "bool", allLanes, Lane::exclusive));
+    }
+
+    private static void count(int group, int[] open) {
+        if (group >= 0 && group < open.length) {
+            open[group]++;
+        }
+    }
+
+    private long submit(Connection c, Map<Needs, Integer> known, @Nullable Reserved reserved, int part)
+            throws SQLException {
+        try (var s = c.prepareStatement("SELECT submit(?" + ", ?".repeat(COLUMNS + 29) + ")")) {
+            var to = new Columns(c, s, 1);
+            to.text(submission.key().orElse(null)).text(submission.owner()).text(submission.title());
+            to.text(submission.cwd().toString()).text(JsonText.object(submission.environment()));
+            to.text(submission.document().orElse(null)).text(source).flag(submission.held());
+            columns(to, part);
+            lanes(to, known);
+            to.ints(gates.stream().mapToInt(Gate::up).toArray());
+            to.ints(gates.stream().mapToInt(Gate::lane).toArray());
+            across(c, to);
+            rules(to);
+            to.id(reserved == null ? null : reserved.base).longs(reserved == null ? new long[0] : reserved.lanes);
+            to.number(from(part));
             try (var r = s.executeQuery()) {
                 r.next();
                 return r.getLong(1);
@@ -232,21 +318,99 @@ final class SubmitRows {
         }
     }
 
-    /// What others wait for longest first, then what takes longest; of equal ones the oldest, which is the lowest id.
-    /// A serial job keeps the order given.
-    private long sortKey(NewTask t, int index) {
-        var duration = t.duration() <= 0 ? 0 : Math.min(Integer.MAX_VALUE, Math.round(t.duration() * 100));
-        return submission.rules().serial() ? index : -((long) Math.min(steps[index], 0xffff) << 31) - duration;
+    private void lanes(Columns to, Map<Needs, Integer> known) throws SQLException {
+        var all = List.copyOf(lanes.keySet());
+        var total = new int[all.size()];
+        var in = new boolean[all.size()];
+        var out = new boolean[all.size()];
+        var gated = new int[all.size()];
+        for (var i = 0; i < order.length; i++) {
+            var lane = laneOf[order[i]];
+            if (lane >= 0) {
+                total[lane]++;
+                in[lane] |= pending[i] > 0;
+            }
+        }
+        for (var e : edges) {
+            waitedFor((int) (e >> 32), out);
+        }
+        for (var gate : gates) {
+            gated[gate.lane]++;
+            waitedFor(gate.up, out);
+        }
+        to.ints(all.stream().mapToInt(l -> placeOf(l.group)).toArray());
+        to.ints(all.stream()
+                .mapToInt(l -> Objects.requireNonNull(known.get(l.needs)))
+                .toArray());
+        to.ints(all.stream().mapToInt(l -> submission.priority()).toArray());
+        to.texts(all.stream().map(l -> literal(l.io)).toArray(String[]::new));
+        var exclusive = new boolean[all.size()];
+        for (var i = 0; i < exclusive.length; i++) {
+            exclusive[i] = all.get(i).exclusive;
+        }
+        to.flags(exclusive).ints(total).flags(in).flags(out).ints(gated);
     }
 
-    private static @Nullable String literal(Connection c, List<String> texts) {
-        try {
-            return texts.isEmpty()
-                    ? null
-                    : c.createArrayOf("text", texts.toArray()).toString();
-        } catch (SQLException e) {
-            throw new IllegalStateException("an array literal", e);
+    private void waitedFor(int at, boolean[] lanesWithOut) {
+        if (laneOf[order[at]] >= 0) {
+            lanesWithOut[laneOf[order[at]]] = true;
         }
+    }
+
+    /// What single tasks wait for in other jobs, and what all of it waits for: each lane, for each of these.
+    private void across(Connection c, Columns to) throws SQLException {
+        var waits = new ArrayList<>(results);
+        for (var wait : submission.rules().byFrame()) {
+            byFrame(c, wait, waits);
+        }
+        to.longs(waits.stream().mapToLong(w -> w.up.value()).toArray());
+        to.ints(waits.stream().mapToInt(w -> place[w.task]).toArray());
+        var after = submission.after();
+        var n = lanes.size();
+        to.longs(after.stream()
+                .flatMapToLong(a -> LongStream.generate(a::value).limit(n))
+                .toArray());
+        to.ints(after.stream().flatMapToInt(a -> IntStream.range(0, n)).toArray());
+    }
+
+    private void byFrame(Connection c, ByFrame wait, List<Wait> waits) throws SQLException {
+        var leaves = Arrays.stream(order).filter(i -> !wiring.isGroup(i)).toArray();
+        var frames = Arrays.stream(leaves)
+                .mapToObj(i -> TaskFrames.of(submission.tasks().get(i)))
+                .toList();
+        var upstream = FrameEdges.upstream(c, wait, frames);
+        for (var i = 0; i < leaves.length; i++) {
+            for (var up : upstream.get(i)) {
+                waits.add(new Wait(up, leaves[i]));
+            }
+        }
+    }
+
+    private void rules(Columns to) throws SQLException {
+        var rules = submission.rules();
+        to.number(rules.atOnce() == 0 ? null : rules.atOnce());
+        to.object(rules.notBefore().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null), Types.TIMESTAMP_WITH_TIMEZONE);
+        to.number(rules.tooMany().isPresent() ? rules.tooMany().getAsInt() : null);
+        to.number(Arrays.stream(steps).max().orElse(0));
+    }
+
+    /// What others wait for longest first, then what takes longest; of equal ones the oldest, which is the lowest id.
+    /// A serial job keeps the order given.
+    private long sortKey(int task) {
+        if (submission.rules().serial()) {
+            return place[task];
+        }
+        var duration = durations[task] <= 0 ? 0 : Math.min(Integer.MAX_VALUE, Math.round(durations[task] * 100));
+        return -((long) Math.min(steps[task], 0xffff) << 31) - duration;
+    }
+
+    /// An array as text, for an array of arrays of unlike lengths.
+    private static @Nullable String literal(List<String> texts) {
+        return texts.isEmpty()
+                ? null
+                : texts.stream()
+                        .map(t -> '"' + t.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                        .collect(java.util.stream.Collectors.joining(",", "{", "}"));
     }
 
     static String kind(Work work) {

@@ -4,8 +4,7 @@ import aque.task.TaskId;
 import java.util.Optional;
 
 /// A nudge to look at the tables, sent after the commit that changed them. It carries small ids at most and may be
-/// lost;
-/// everybody who waits for one also looks by themselves now and then (A32, A34).
+/// lost; everybody who waits for one also looks by themselves now and then (A32, A34).
 public record Hint(Topic topic, String detail) {
     private static final String WATCH = "watch ";
 
@@ -33,6 +32,16 @@ public record Hint(Topic topic, String detail) {
 
     public static Hint wake() {
         return new Hint(Topic.WAKE, "");
+    }
+
+    /// As [#wake()], for work of this requirement class, which may be new to the worker.
+    public static Hint wake(int requirementClass) {
+        return new Hint(Topic.WAKE, Integer.toString(requirementClass));
+    }
+
+    /// Whether it speaks of a requirement class above this one.
+    public boolean isBeyond(int requirementClass) {
+        return topic == Topic.WAKE && !detail.isEmpty() && Integer.parseInt(detail) > requirementClass;
     }
 
     public static Hint feed() {

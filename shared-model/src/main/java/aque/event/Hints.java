@@ -31,7 +31,8 @@ public final class Hints implements AutoCloseable {
     /// For programs that stay: a thread of its own sends.
     public static Hints coalescing(Database database) {
         var hints = new Hints(database, false);
-        Thread.ofVirtual().name("aque-hints").start(hints::run);
+        // A thread of the system: one of ours would take a turn of the scheduler more for each answer of the server.
+        Thread.ofPlatform().daemon().name("aque-hints").start(hints::run);
         return hints;
     }
 

@@ -7,10 +7,10 @@ import aque.openjd.PathMapping;
 import aque.openjd.Step;
 import aque.schedule.Needs;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -32,12 +32,12 @@ final class OpenJdSubmission {
             throw new SubmitException(
                     "the job " + job.name() + " has " + total + " tasks; at most " + MOST_TASKS + " can be submitted");
         }
-        var tasks = new ArrayList<NewTask>();
-        tasks.add(NewTask.group(job.name(), -1, List.of()));
-        var places = places(job.steps());
-        for (var i = 0; i < job.steps().size(); i++) {
-            addStep(tasks, job.steps().get(i), i, places);
-        }
+        var steps = steps(job.steps());
+        var last = steps.lastEntry();
+        var size = last == null ? 1 : last.getKey() + last.getValue().size();
+        var root = NewTask.group(job.name(), -1, List.of());
+        var tasks = new MadeTasks(
+                size, i -> i == 0 ? root : steps.floorEntry(i).getValue().task(i));
         var document = JobDocument.of(job, mapping).toJson();
         return new Submission(
                 job.name(),
@@ -52,38 +52,53 @@ final class OpenJdSubmission {
                 tasks);
     }
 
-    /// Where each step's own task or group will stand.
-    private static Map<String, Integer> places(List<Step> steps) {
+    /// The steps by the place of their first task or group; the job's own group is at 0.
+    private static TreeMap<Integer, Part> steps(List<Step> steps) {
         var places = new HashMap<String, Integer>();
         var at = 1;
         for (var step : steps) {
             places.put(step.name(), at);
-            at += step.parameterSpace().size() == 1
-                    ? 1
-                    : (int) step.parameterSpace().size() + 1;
+            at += size(step);
         }
-        return places;
+        var parts = new TreeMap<Integer, Part>();
+        for (var i = 0; i < steps.size(); i++) {
+            var step = steps.get(i);
+            var upstream = step.dependencies().stream()
+                    .map(name -> Objects.requireNonNull(places.get(name)))
+                    .toList();
+            var place = Objects.requireNonNull(places.get(step.name()));
+            parts.put(place, new Part(step, i, place, upstream, needs(step.hostRequirements())));
+        }
+        return parts;
     }
 
-    private static void addStep(List<NewTask> tasks, Step step, int index, Map<String, Integer> places) {
-        var upstream = step.dependencies().stream().map(places::get).toList();
-        var needs = needs(step.hostRequirements());
-        var space = step.parameterSpace();
-        if (space.size() == 1) {
-            tasks.add(task(step.name(), 0, upstream, index, space.get(0).toJson(), needs));
-            return;
-        }
-        var group = tasks.size();
-        tasks.add(NewTask.group(step.name(), 0, upstream));
-        for (var i = 0L; i < space.size(); i++) {
-            var parameters = space.get(i);
-            tasks.add(task(name(parameters.toString()), group, List.of(), index, parameters.toJson(), needs));
-        }
+    private static int size(Step step) {
+        var n = (int) step.parameterSpace().size();
+        return n == 1 ? 1 : n + 1;
     }
 
-    private static NewTask task(
-            String name, int parent, List<Integer> upstream, int step, String parameters, Needs needs) {
-        return new NewTask(name, new Work.OpenJd(step, parameters), parent, upstream, needs, 0, TaskOptions.NONE);
+    /// The tasks of one step: itself, or a group and its members.
+    private record Part(Step step, int index, int place, List<Integer> upstream, Needs needs) {
+        int size() {
+            return OpenJdSubmission.size(step);
+        }
+
+        NewTask task(int at) {
+            var space = step.parameterSpace();
+            if (space.size() == 1) {
+                return task(step.name(), 0, upstream, space.get(0).toJson());
+            }
+            if (at == place) {
+                return NewTask.group(step.name(), 0, upstream);
+            }
+            var parameters = space.get(at - place - 1L);
+            return task(name(parameters.toString()), place, List.of(), parameters.toJson());
+        }
+
+        private NewTask task(String name, int parent, List<Integer> upstream, String parameters) {
+            var work = new Work.OpenJd(index, parameters);
+            return new NewTask(name, work, parent, upstream, needs, 0, TaskOptions.NONE);
+        }
     }
 
     private static String name(String parameters) {

@@ -126,8 +126,6 @@ public record Routine(
         if (aque.retries() == 0) {
             return out;
         }
-        return out.withTasks(out.tasks().stream()
-                .map(t -> t.isGroup() ? t : t.withOptions(t.options().withRetries(aque.retries())))
-                .toList());
+        return out.withEach(t -> t.isGroup() ? t : t.withOptions(t.options().withRetries(aque.retries())));
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// A job before it is one: the whole graph as a plain value, shown in the submit dialog and written in one
 /// transaction.
@@ -37,7 +38,7 @@ public record Submission(
     public Submission {
         environment = Map.copyOf(environment);
         after = List.copyOf(after);
-        tasks = List.copyOf(tasks);
+        tasks = tasks instanceof MadeTasks ? tasks : List.copyOf(tasks);
         if (tasks.isEmpty()) {
             throw new SubmitException("nothing to submit: no tasks");
         }
@@ -84,6 +85,11 @@ public record Submission(
 
     public Submission withTasks(List<NewTask> t) {
         return new Submission(title, owner, cwd, environment, document, key, held, priority, after, t, rules);
+    }
+
+    /// With each task changed; groups too.
+    public Submission withEach(UnaryOperator<NewTask> change) {
+        return withTasks(new MadeTasks(tasks.size(), i -> change.apply(tasks.get(i))));
     }
 
     public Submission withHeld(boolean h) {

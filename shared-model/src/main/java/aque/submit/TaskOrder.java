@@ -1,127 +1,139 @@
 package aque.submit;
 
 import java.util.ArrayList;
-import java.util.List;
-import java.util.PriorityQueue;
+import java.util.BitSet;
 
-/// Puts the tasks of a submission into an order in which every task comes after what it waits for and every group
-/// after
-/// its members, and refuses what cannot be put so (A10, A11). Pure; linear but for the heap.
+/// Puts the tasks of a submission into an order in which every task comes after what it waits for and every group after
+/// its members, and refuses what cannot be put so (A10, A11). Of those that could come next the first given comes
+/// first.
+/// Pure; linear in tasks and edges.
 public final class TaskOrder {
-    private TaskOrder() {}
+    private final Wiring wiring;
+    /// Of each task: its own door, and for a group its members, that have still to come.
+    private final int[] before;
+    /// Of each task's door: what it waits for, and the door of its group. A wait on or by a group holds for all its
+    /// members: enough for the order is that the members of a group stand behind its door and the group after them.
+    private final int[] closed;
+    private final BitSet next;
+    private int cursor;
+
+    private TaskOrder(Wiring wiring) {
+        this.wiring = wiring;
+        var n = wiring.size();
+        before = new int[n];
+        closed = new int[n];
+        next = new BitSet(n);
+        for (var i = 0; i < n; i++) {
+            before[i] = 1 + wiring.members(i).length;
+            closed[i] = wiring.upstream(i).length + (wiring.parent(i) < 0 ? 0 : 1);
+        }
+    }
 
     /// The places of the tasks in submission order, the root last.
     ///
-    /// @throws SubmitException for a cycle (named along its tasks), an unknown task, several roots or a parent that
-    /// is no group
-    public static int[] of(List<NewTask> tasks) {
-        var n = tasks.size();
-        check(tasks);
-        // A wait on or by a group holds for all its members: enough for the order is group → each direct member's
-        // turn,
-        // so a gate node per group stands before its members and the group itself after them.
-        var counts = new int[2 * n];
-        var next = new ArrayList<List<Integer>>(2 * n);
-        for (var i = 0; i < 2 * n; i++) {
-            next.add(new ArrayList<>(2));
-        }
+    /// @throws SubmitException for a cycle, named along its tasks
+    public static int[] of(Wiring wiring) {
+        return new TaskOrder(wiring).order();
+    }
+
+    private int[] order() {
+        var n = wiring.size();
         for (var i = 0; i < n; i++) {
-            var t = tasks.get(i);
-            edge(next, counts, n + i, i);
-            for (var u : t.upstream()) {
-                edge(next, counts, u, n + i);
-            }
-            if (t.parent() >= 0) {
-                edge(next, counts, n + t.parent(), n + i);
-                edge(next, counts, i, t.parent());
-            }
-        }
-        var queue = new PriorityQueue<Integer>((a, b) -> Integer.compare(rank(a, n), rank(b, n)));
-        for (var i = 0; i < 2 * n; i++) {
-            if (counts[i] == 0) {
-                queue.add(i);
+            if (wiring.parent(i) < 0 && wiring.upstream(i).length == 0) {
+                open(i);
             }
         }
         var order = new int[n];
         var at = 0;
-        var seen = 0;
-        while (!queue.isEmpty()) {
-            int i = queue.remove();
-            seen++;
-            if (i < n) {
-                order[at++] = i;
-            }
-            for (var d : next.get(i)) {
-                if (--counts[d] == 0) {
-                    queue.add(d);
-                }
-            }
+        for (int i; (i = next.nextSetBit(cursor)) >= 0; ) {
+            next.clear(i);
+            cursor = i;
+            order[at++] = i;
+            ended(i);
         }
-        if (seen < 2 * n) {
-            throw new SubmitException("dependency cycle: " + cycle(tasks, next, counts));
+        if (at < n) {
+            throw new SubmitException("dependency cycle: " + cycle());
         }
         return order;
     }
 
-    private static int rank(int node, int n) {
-        return node >= n ? node - n : node;
-    }
-
-    private static void edge(List<List<Integer>> next, int[] counts, int from, int to) {
-        next.get(from).add(to);
-        counts[to]++;
-    }
-
-    private static void check(List<NewTask> tasks) {
-        var n = tasks.size();
-        var roots = 0;
-        for (var t : tasks) {
-            if (t.parent() < 0) {
-                roots++;
-            } else if (t.parent() >= n || !tasks.get(t.parent()).isGroup()) {
-                throw new SubmitException("task " + t.name() + ": its parent is no group of this job");
-            }
-            for (var u : t.upstream()) {
-                if (u < 0 || u >= n) {
-                    throw new SubmitException("task " + t.name() + ": depends on a task that is not there");
-                }
-            }
+    private void ended(int task) {
+        for (var d : wiring.downstream(task)) {
+            unlock(d);
         }
-        if (roots != 1 && n > 0) {
-            throw new SubmitException("a job has one root, this has " + roots);
+        if (wiring.parent(task) >= 0) {
+            came(wiring.parent(task));
         }
     }
 
-    private static String cycle(List<NewTask> tasks, List<List<Integer>> next, int[] counts) {
-        var n = tasks.size();
+    private void unlock(int door) {
+        if (--closed[door] == 0) {
+            open(door);
+        }
+    }
+
+    private void open(int door) {
+        came(door);
+        for (var m : wiring.members(door)) {
+            unlock(m);
+        }
+    }
+
+    private void came(int task) {
+        if (--before[task] == 0) {
+            next.set(task);
+            cursor = Math.min(cursor, task);
+        }
+    }
+
+    /// Every task or door that is left has one left before it: walking backwards must come round.
+    private String cycle() {
+        var n = wiring.size();
         var node = 0;
-        while (counts[node] == 0) {
+        while (before[node] <= 0) {
             node++;
         }
-        // Every node left has a predecessor left: walking backwards must come round.
-        var previous = new int[2 * n];
-        for (var i = 0; i < 2 * n; i++) {
-            if (counts[i] > 0) {
-                for (var d : next.get(i)) {
-                    previous[d] = i;
-                }
-            }
-        }
-        var visited = new boolean[2 * n];
-        while (!visited[node]) {
-            visited[node] = true;
-            node = previous[node];
+        var visited = new BitSet(2 * n);
+        while (!visited.get(node)) {
+            visited.set(node);
+            node = previous(node);
         }
         var names = new ArrayList<String>();
         var start = node;
         do {
-            var name = tasks.get(rank(node, n)).name();
+            var name = wiring.name(node % n);
             if (names.isEmpty() || !names.getLast().equals(name)) {
                 names.add(name);
             }
-            node = previous[node];
+            node = previous(node);
         } while (node != start && names.size() < 12);
         names.add(names.getFirst());
         return String.join(" ← ", names);
+    }
+
+    /// What a task (below n) or a door (its task's place and n) that is left still waits for.
+    private int previous(int node) {
+        var n = wiring.size();
+        if (node < n) {
+            if (closed[node] > 0) {
+                return n + node;
+            }
+            for (var m : wiring.members(node)) {
+                if (before[m] > 0) {
+                    return m;
+                }
+            }
+        } else {
+            for (var u : wiring.upstream(node - n)) {
+                if (before[u] > 0) {
+                    return u;
+                }
+            }
+            var group = wiring.parent(node - n);
+            if (group >= 0) {
+                return n + group;
+            }
+        }
+        throw new IllegalStateException("nothing is left before " + wiring.name(node % n));
     }
 }

@@ -128,7 +128,7 @@ CREATE TABLE task (
   status     text,
   CHECK (kind IN ('C', 'O', 'G') AND state IN ('B', 'R', 'S', 'E', 'K', 'X')),
   CHECK (pending >= 0 AND bad BETWEEN 0 AND pending)
-) WITH (fillfactor = 70);
+) WITH (fillfactor = 45);                 -- the end of every task on a page finds room on it: no index is touched
 CREATE INDEX task_job ON task (job_id, task_id);
 CREATE INDEX task_groups ON task (parent_id) WHERE kind = 'G';
 
@@ -211,8 +211,8 @@ CREATE TABLE lease (
   progress    real NOT NULL DEFAULT -1,
   status      text
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
-CREATE INDEX lease_worker ON lease (worker_id);
-CREATE INDEX lease_job ON lease (job_id);
+CREATE INDEX lease_worker ON lease (worker_id, task_id);   -- with the task: a batch comes in at one place, in order
+CREATE INDEX lease_job ON lease (job_id, task_id);
 CREATE INDEX lease_limits ON lease (lane_id) WHERE limits IS NOT NULL;
 
 CREATE TABLE worker (
@@ -353,55 +353,80 @@ BEGIN
   RETURN c;
 END $$;
 
--- SUBMIT. Indexes count from 0; the client has sorted: members before their group, upstream before downstream.
--- Edges inside the job: e_*; from tasks of older jobs: x_* to tasks, xg_* to lanes. p_pending counts e_* only.
-CREATE FUNCTION submit(p_key text, p_owner text, p_title text, p_cwd text, p_env text, p_doc text, p_held boolean,
-    t_kind text[], t_parent int[], t_lane int[], t_name text[], t_argv text[], t_step int[], t_params text[], t_opts text[],
-    t_sort bigint[], t_pending int[],
-    l_group int[], l_class int[], l_prio int[], g_up int[], g_lane int[], e_up int[], e_down int[],
-    x_up bigint[], x_down int[], xg_up bigint[], xg_lane int[],
-    p_most int DEFAULT NULL, p_not_before timestamptz DEFAULT NULL, p_too_many int DEFAULT NULL, p_depth int DEFAULT 0, l_io text[] DEFAULT '{}', l_exclusive boolean[] DEFAULT '{}')
-  RETURNS bigint LANGUAGE plpgsql AS $$
-DECLARE n int := cardinality(t_name); base bigint; j bigint; lanes bigint[]; missing bigint;
+-- SUBMIT. Indexes count from 0; the client has sorted: members before their group, upstream before downstream; and it has
+-- counted what can be counted, so nothing here joins. Edges inside the job: e_*; from tasks of older jobs: x_* to tasks,
+-- xg_* to lanes. t_pending counts e_* only. A large job comes in parts: submit_reserve, submit_tasks for each, and submit
+-- with the last, all in one transaction.
+CREATE FUNCTION submit_reserve(p_key text, p_n int, p_lanes int, OUT base bigint, OUT lanes bigint[]) LANGUAGE plpgsql AS $$
 BEGIN
-  base := take_ids(n);
-  j := base + n - 1;
-  INSERT INTO job (job_id, owner, title, submit_key, cwd, env, doc, n_total, too_many)
-    SELECT j, p_owner, p_title, p_key, p_cwd, p_env, p_doc, k, coalesce(p_too_many, greatest(20, ceil(k * 0.1)::int)) FROM (SELECT count(*) k FROM unnest(t_kind) k WHERE k <> 'G') q
-    ON CONFLICT (submit_key) DO NOTHING;
-  IF NOT FOUND THEN RETURN (SELECT -job_id FROM job WHERE submit_key = p_key); END IF;
+  lanes := '{}';
+  SELECT -job_id INTO base FROM job WHERE submit_key = p_key;
+  IF FOUND THEN RETURN; END IF;
+  base := take_ids(p_n);
+  lanes := ARRAY(SELECT nextval('lane_seq') FROM generate_series(1, p_lanes));
+END $$;
 
-  SELECT u INTO missing FROM unnest(x_up || xg_up) u WHERE NOT EXISTS (SELECT 1 FROM task t WHERE t.task_id = u) LIMIT 1;
-  IF missing IS NOT NULL THEN RAISE EXCEPTION 'no task %', missing USING ERRCODE = 'AQ001'; END IF;
-  -- conflicts with the row lock that settling takes: an edge is counted here, or seen there
-  PERFORM 1 FROM task t WHERE t.task_id = ANY (x_up || xg_up) ORDER BY t.task_id FOR SHARE;
-
-  SELECT array_agg(nextval('lane_seq') ORDER BY i) INTO lanes FROM generate_subscripts(l_class, 1) i;
-  INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, most, not_before, io, exclusive, gate, total, todo, has_in, has_out)
-    SELECT lanes[i], j, CASE WHEN l_group[i] >= 0 THEN base + l_group[i] END, l_class[i], l_prio[i], p_held, p_most, p_not_before, l_io[i]::text[], coalesce(l_exclusive[i], false),
-           (SELECT count(*) FROM unnest(g_lane) g WHERE g = i - 1), c.n, c.n, c.has_in, c.has_out
-    FROM generate_subscripts(lanes, 1) i
-    JOIN (SELECT l, count(*)::int n, bool_or(p > 0) has_in, bool_or(o.e IS NOT NULL) has_out
-            FROM unnest(t_lane, t_pending) WITH ORDINALITY u(l, p, k)
-            LEFT JOIN (SELECT DISTINCT e FROM unnest(e_up || g_up) e) o ON o.e = u.k - 1
-           WHERE l >= 0 GROUP BY l) c ON c.l = i - 1;
-  INSERT INTO gate SELECT base + a, lanes[b + 1] FROM unnest(g_up, g_lane) u(a, b);
-  INSERT INTO task_spec SELECT base + i - 1, a, b, c, d, e FROM unnest(t_name, t_argv, t_step, t_params, t_opts) WITH ORDINALITY u(a, b, c, d, e, i);
-  INSERT INTO dep SELECT base + a, base + b FROM unnest(e_up, e_down) e(a, b);
-  INSERT INTO task (task_id, job_id, parent_id, lane_id, sort_key, pending, kind, state)
-    SELECT base + i - 1, j, CASE WHEN pa >= 0 THEN base + pa END, CASE WHEN l >= 0 THEN lanes[l + 1] END, s, p, k::"char",
+CREATE FUNCTION submit_tasks(p_base bigint, p_job bigint, p_lanes bigint[], p_first int,
+    t_kind text[], t_parent int[], t_lane int[], t_name text[], t_argv text[], t_step int[], t_params text[], t_opts text[],
+    t_sort bigint[], t_pending int[], t_open int[], e_up int[], e_down int[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE b constant bigint := p_base + p_first - 1;
+BEGIN
+  INSERT INTO task_spec SELECT b + i, a, t, c, d, e FROM unnest(t_name, t_argv, t_step, t_params, t_opts) WITH ORDINALITY u(a, t, c, d, e, i);
+  INSERT INTO task (task_id, job_id, parent_id, lane_id, sort_key, pending, n_open, kind, state)
+    SELECT b + i, p_job, CASE WHEN pa >= 0 THEN p_base + pa END, CASE WHEN l >= 0 THEN p_lanes[l + 1] END, s, p, o, k::"char",
            (CASE WHEN p = 0 AND k <> 'G' THEN 'R' ELSE 'B' END)::"char"
-    FROM unnest(t_kind, t_parent, t_lane, t_sort, t_pending) WITH ORDINALITY u(k, pa, l, s, p, i);
-  UPDATE task g SET n_open = m.n
-    FROM (SELECT i, count(*)::int n FROM (SELECT l AS i FROM unnest(l_group) l WHERE l >= 0
-                 UNION ALL SELECT pa FROM unnest(t_kind, t_parent) u(k, pa) WHERE k = 'G' AND pa >= 0) x GROUP BY i) m
-   WHERE g.task_id = base + m.i;
+    FROM unnest(t_kind, t_parent, t_lane, t_sort, t_pending, t_open) WITH ORDINALITY u(k, pa, l, s, p, o, i);
+  INSERT INTO ready SELECT p_lanes[l + 1], s, b + i, 0 FROM unnest(t_lane, t_sort, t_pending) WITH ORDINALITY u(l, s, p, i) WHERE p = 0 AND l >= 0;
+  IF cardinality(e_up) > 0 THEN INSERT INTO dep SELECT p_base + a, p_base + d FROM unnest(e_up, e_down) e(a, d); END IF;
+END $$;
 
+CREATE FUNCTION submit(p_key text, p_owner text, p_title text, p_cwd text, p_env text, p_doc text, p_source text, p_held boolean,
+    t_kind text[], t_parent int[], t_lane int[], t_name text[], t_argv text[], t_step int[], t_params text[], t_opts text[],
+    t_sort bigint[], t_pending int[], t_open int[], e_up int[], e_down int[],
+    l_group int[], l_class int[], l_prio int[], l_io text[], l_exclusive boolean[], l_total int[], l_in boolean[], l_out boolean[], l_gate int[],
+    g_up int[], g_lane int[], x_up bigint[], x_down int[], xg_up bigint[], xg_lane int[],
+    p_most int, p_not_before timestamptz, p_too_many int, p_depth int, p_base bigint, p_lanes bigint[], p_first int)
+  RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE n int := p_first + cardinality(t_name); base bigint := p_base; j bigint; lanes bigint[] := p_lanes; missing bigint;
+BEGIN
+  IF base IS NULL THEN
+    base := take_ids(n);
+    lanes := ARRAY(SELECT nextval('lane_seq') FROM generate_subscripts(l_class, 1));
+  END IF;
+  j := base + n - 1;
+  INSERT INTO job (job_id, owner, title, submit_key, cwd, env, doc, source, n_total, too_many)
+    SELECT j, p_owner, p_title, p_key, p_cwd, p_env, p_doc, p_source, k, coalesce(p_too_many, greatest(20, ceil(k * 0.1)::int)) FROM (SELECT coalesce(sum(t), 0)::int k FROM unnest(l_total) t) q
+    ON CONFLICT (submit_key) DO NOTHING;
+  IF NOT FOUND THEN
+    IF p_base IS NOT NULL THEN RAISE serialization_failure USING MESSAGE = 'the key came meanwhile'; END IF;   -- its parts must go
+    RETURN (SELECT -job_id FROM job WHERE submit_key = p_key);
+  END IF;
+  IF cardinality(x_up) + cardinality(xg_up) > 0 THEN
+    SELECT u INTO missing FROM unnest(x_up || xg_up) u WHERE NOT EXISTS (SELECT 1 FROM task t WHERE t.task_id = u) LIMIT 1;
+    IF missing IS NOT NULL THEN RAISE EXCEPTION 'no task %', missing USING ERRCODE = 'AQ001'; END IF;
+    -- conflicts with the row lock that settling takes: an edge is counted here, or seen there
+    PERFORM 1 FROM task t WHERE t.task_id = ANY (x_up || xg_up) ORDER BY t.task_id FOR SHARE;
+  END IF;
+  INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, most, not_before, io, exclusive, gate, total, todo, has_in, has_out)
+    SELECT lanes[i], j, CASE WHEN g >= 0 THEN base + g END, c, p, p_held, p_most, p_not_before, io::text[], x, k, t, t, hi, ho
+    FROM unnest(l_group, l_class, l_prio, l_io, l_exclusive, l_total, l_in, l_out, l_gate) WITH ORDINALITY u(g, c, p, io, x, t, hi, ho, k, i);
+  PERFORM submit_tasks(base, j, lanes, p_first, t_kind, t_parent, t_lane, t_name, t_argv, t_step, t_params, t_opts, t_sort, t_pending, t_open, e_up, e_down);
+  IF cardinality(g_up) > 0 THEN INSERT INTO gate SELECT base + a, lanes[b + 1] FROM unnest(g_up, g_lane) u(a, b); END IF;
+  IF cardinality(x_up) + cardinality(xg_up) > 0 THEN PERFORM submit_across(base, j, lanes, x_up, x_down, xg_up, xg_lane, p_depth); END IF;
+  PERFORM close_groups(base, n);
+  INSERT INTO change (kind, ids) VALUES ('S', ARRAY[j]);
+  RETURN j;
+END $$;
+
+-- What of this job waits for tasks of others, which the caller has locked.
+CREATE FUNCTION submit_across(base bigint, j bigint, lanes bigint[], x_up bigint[], x_down int[], xg_up bigint[], xg_lane int[], p_depth int) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
   IF cardinality(x_up) > 0 THEN
     INSERT INTO dep SELECT DISTINCT a, base + b FROM unnest(x_up, x_down) e(a, b);
-    UPDATE task t SET pending = t.pending + d.n, state = (CASE WHEN d.n > 0 THEN 'B' ELSE t.state::text END)::"char"
+    WITH up AS (UPDATE task t SET pending = t.pending + d.n, state = (CASE WHEN d.n > 0 THEN 'B' ELSE t.state::text END)::"char"
       FROM (SELECT base + b c, count(DISTINCT a) FILTER (WHERE u.state <> 'S')::int n
-              FROM unnest(x_up, x_down) e(a, b) JOIN task u ON u.task_id = a GROUP BY 1) d WHERE t.task_id = d.c;
+              FROM unnest(x_up, x_down) e(a, b) JOIN task u ON u.task_id = a GROUP BY 1) d WHERE t.task_id = d.c RETURNING t.lane_id, t.sort_key, t.task_id, d.n)
+    DELETE FROM ready q USING up WHERE up.n > 0 AND q.lane_id = up.lane_id AND q.sort_key = up.sort_key AND q.task_id = up.task_id;
     UPDATE lane SET has_in = true WHERE job_id = j;
   END IF;
   IF cardinality(xg_up) > 0 THEN
@@ -418,12 +443,16 @@ BEGIN
             SELECT k.lane_id, true single FROM task t JOIN lane k USING (lane_id) WHERE t.task_id = ANY (x_up || xg_up)
             UNION ALL SELECT k.lane_id, false FROM lane k WHERE k.group_id = ANY (inner_groups(x_up || xg_up))) u GROUP BY 1 ORDER BY 1) q
    WHERE l.lane_id = q.lane_id AND (q.single AND NOT l.has_out OR l.urgency <= p_depth);
-  INSERT INTO ready SELECT lane_id, sort_key, task_id, 0 FROM task WHERE task_id >= base AND task_id < base + n AND state = 'R' AND kind <> 'G';
   -- what it waits for has already failed: settle that now, in this commit
   PERFORM settle_failed_upstream((SELECT array_agg(DISTINCT t.task_id) FROM unnest(x_up || xg_up) a JOIN task t ON t.task_id = a WHERE is_bad(t)), j);
-  PERFORM close_groups(base, n);
-  INSERT INTO change (kind, ids) VALUES ('S', ARRAY[j]);
-  RETURN j;
+END $$;
+
+DO $$ DECLARE f text; BEGIN
+  -- Nothing is joined, so one plan serves one task and a million; planning would cost a small job more than the rest.
+  FOREACH f IN ARRAY ARRAY['submit', 'submit_tasks'] LOOP
+    EXECUTE format('ALTER FUNCTION %s SET jit = off', f);
+    EXECUTE format('ALTER FUNCTION %s SET plan_cache_mode = force_generic_plan', f);
+  END LOOP;
 END $$;
 
 -- What few jobs say of themselves, in the transaction that submits them.
@@ -808,14 +837,14 @@ END $$;
 -- a late report of a lost attempt changes nothing (the fence).
 CREATE FUNCTION complete(p_worker int, p_ids bigint[], p_att int[], p_state text[], p_reason text[], p_exit int[], p_signal int[], p_peak bigint[], p_cpu bigint[],
     p_progress real[], p_status text[], OUT accepted bigint[], OUT woke boolean) LANGUAGE plpgsql AS $$
-DECLARE good bigint[]; turned bigint[]; opens int[]; bads int[]; hows text; plain boolean; told bigint[]; r record;
+DECLARE good bigint[]; turned bigint[]; opens int[]; bads int[]; hows text; plain boolean; outs boolean; told bigint[]; r record;
 BEGIN
-  -- successes that nothing waits for and that close no lane touch themselves and a counter
+  -- successes that close no lane touch themselves, what waits for them, and a counter
   IF 'S' = ALL (p_state) THEN
-    SELECT bool_and(NOT l.has_out AND l.todo - l.failed > c.n) INTO plain FROM (SELECT e.lane_id, count(*) n FROM lease e WHERE e.task_id = ANY (p_ids) GROUP BY 1) c JOIN lane l ON l.lane_id = c.lane_id;
+    SELECT bool_and(l.todo - l.failed > c.n AND l.bad = 0), bool_or(l.has_out) INTO plain, outs FROM (SELECT e.lane_id, count(*) n FROM lease e WHERE e.task_id = ANY (p_ids) GROUP BY 1) c JOIN lane l ON l.lane_id = c.lane_id;
     IF plain THEN
-      SELECT q.accepted, q.woke INTO accepted, woke FROM complete_plain(p_worker, p_ids, p_att, p_exit, p_peak, p_cpu, p_progress, p_status) q;
-      RETURN;
+      SELECT q.accepted, q.woke INTO accepted, woke FROM complete_plain(p_worker, p_ids, p_att, p_exit, p_peak, p_cpu, p_progress, p_status, outs) q;
+      IF accepted IS NOT NULL THEN RETURN; END IF;
     END IF;
   END IF;
   PERFORM lock_ends(p_ids, 'S' = ALL (p_state));
@@ -830,7 +859,7 @@ BEGIN
             LEFT JOIN LATERAL (SELECT array_agg(DISTINCT w.host) hosts FROM worker w WHERE w.worker_id = p_worker
                 OR w.worker_id IN (SELECT a.worker_id FROM attempt a WHERE a.task_id = u.i AND a.state = 'E' ORDER BY a.attempt DESC LIMIT t.tries)) h ON o.opts ? 'failOn'),
   rel AS (DELETE FROM lease e USING fate f WHERE e.task_id = f.i),
-  hist AS (INSERT INTO attempt SELECT i, a, p_worker, acquired_at, clock_timestamp(), (CASE WHEN f = 'R' THEN 'E' ELSE f END)::"char", why, code, sig, top, cpu FROM fate ON CONFLICT DO NOTHING),
+  hist AS (INSERT INTO attempt SELECT i, a, p_worker, acquired_at, clock_timestamp(), (CASE WHEN f = 'R' THEN 'E' ELSE f END)::"char", why, code, sig, top, cpu FROM fate),
   up AS (UPDATE task t SET attempt = f.a, tries = t.tries + (f.f IN ('R', 'E'))::int, worker_id = p_worker, exit_code = f.code, signal = f.sig,
             state = (CASE WHEN f.f NOT IN ('Q', 'R') THEN f.f WHEN f.doomed THEN 'E' WHEN t.pending > 0 THEN 'B' ELSE 'R' END)::"char",
             reason = CASE WHEN f.f IN ('E', 'K') THEN f.why WHEN f.f IN ('Q', 'R') AND f.doomed THEN 'dep_failed' END,
@@ -860,28 +889,43 @@ BEGIN
   woke := woke OR good IS NOT NULL;
 END $$;
 
--- Successes in lanes of which nobody waits for a single task. Ascending, so that whoever locks tasks ascending does not
--- wait for us while we wait for him. The fence is the task's own count of ended attempts, looked at under its lock.
-CREATE FUNCTION complete_plain(p_worker int, p_ids bigint[], p_att int[], p_exit int[], p_peak bigint[], p_cpu bigint[], p_progress real[], p_status text[], OUT accepted bigint[], OUT woke boolean) LANGUAGE plpgsql AS $$
-DECLARE lanes bigint[]; groups bigint[] := '{}'; r record;
+-- Successes that close no lane. Ascending, so that whoever locks tasks ascending does not wait for us while we wait for
+-- him. The fence is the task's own count of ended attempts, looked at under its lock. p_outs: somebody may wait for a
+-- single one of them; where that is a group, or not simply waiting, nothing is done and nothing answered.
+CREATE FUNCTION complete_plain(p_worker int, p_ids bigint[], p_att int[], p_exit int[], p_peak bigint[], p_cpu bigint[], p_progress real[], p_status text[], p_outs boolean, OUT accepted bigint[], OUT woke boolean) LANGUAGE plpgsql AS $$
+DECLARE lanes bigint[]; groups bigint[] := '{}'; kids bigint[]; freed bigint[]; edges int := 0; d int; n int; r record;
 BEGIN
+  IF p_outs THEN
+    SELECT count(*), array_agg(DISTINCT e.downstream) INTO edges, kids FROM dep e WHERE e.upstream = ANY (p_ids);
+    PERFORM 1 FROM task t WHERE t.task_id = ANY (p_ids || kids) ORDER BY t.task_id FOR NO KEY UPDATE;
+    IF EXISTS (SELECT 1 FROM task t WHERE t.task_id = ANY (kids) AND (t.kind = 'G' OR t.state <> 'B' OR t.bad > 0)) OR EXISTS (SELECT 1 FROM gate g WHERE g.upstream = ANY (p_ids)) THEN RETURN; END IF;
+  END IF;
   WITH u AS MATERIALIZED (SELECT u.i, u.a, u.code, u.top, u.cpu, e.lane_id, e.acquired_at, coalesce(u.pr, e.progress) AS progress, coalesce(u.st, e.status) AS status FROM unnest(p_ids, p_att, p_exit, p_peak, p_cpu, p_progress, p_status) u(i, a, code, top, cpu, pr, st)
                  JOIN lease e ON e.task_id = u.i AND e.attempt = u.a AND e.worker_id + 0 = p_worker ORDER BY u.i),
   up AS (UPDATE task t SET attempt = u.a, worker_id = p_worker, exit_code = u.code, signal = NULL, state = 'S', reason = NULL, progress = CASE WHEN u.progress >= 0 THEN 100 ELSE u.progress END,
             status = u.status, started_at = u.acquired_at, ended_at = clock_timestamp() FROM u WHERE t.task_id = u.i AND t.attempt = u.a - 1 AND t.state IN ('B', 'R')
          RETURNING t.task_id, t.lane_id, t.attempt, t.started_at, t.ended_at, t.exit_code, u.top, u.cpu),
   rel AS (DELETE FROM lease e USING up WHERE e.task_id = up.task_id),
-  hist AS (INSERT INTO attempt SELECT task_id, attempt, p_worker, started_at, ended_at, 'S', NULL, exit_code, NULL, top, cpu FROM up ON CONFLICT DO NOTHING)
+  hist AS (INSERT INTO attempt SELECT task_id, attempt, p_worker, started_at, ended_at, 'S', NULL, exit_code, NULL, top, cpu FROM up)
   SELECT array_agg(task_id), array_agg(lane_id) INTO accepted, lanes FROM up;
   woke := false;
   IF accepted IS NULL THEN accepted := '{}'; RETURN; END IF;
   DELETE FROM signal_request WHERE worker_id = p_worker AND task_id = ANY (accepted);
+  IF edges > 0 THEN
+    WITH k AS MATERIALIZED (SELECT e.downstream, count(*)::int n FROM dep e WHERE e.upstream = ANY (accepted) GROUP BY 1 ORDER BY 1),
+    up AS (UPDATE task t SET pending = t.pending - k.n, state = (CASE WHEN t.pending = k.n THEN 'R' ELSE 'B' END)::"char" FROM k
+            WHERE t.task_id = k.downstream AND t.kind <> 'G' AND t.state = 'B' AND t.bad = 0 RETURNING t.task_id, t.lane_id, t.sort_key, t.attempt, t.state, k.n),
+    ins AS (INSERT INTO ready SELECT lane_id, sort_key, task_id, attempt FROM up WHERE state = 'R')
+    SELECT (SELECT sum(k.n) FROM k), sum(up.n), array_agg(task_id) FILTER (WHERE state = 'R') INTO d, n, freed FROM up;
+    IF d > edges OR n IS DISTINCT FROM d THEN RAISE serialization_failure USING MESSAGE = 'edges were added meanwhile'; END IF;
+    woke := freed IS NOT NULL;
+  END IF;
   FOR r IN SELECT l lane_id, count(*)::int n FROM unnest(lanes) l GROUP BY 1 ORDER BY 1 LOOP
-    UPDATE lane l SET todo = todo - r.n WHERE l.lane_id = r.lane_id RETURNING l.todo - l.failed AS n, l.has_out, l.job_id, l.group_id INTO r;
-    IF r.n = 0 OR r.has_out THEN RAISE serialization_failure USING MESSAGE = 'the lane closed or is waited for meanwhile'; END IF;
+    UPDATE lane l SET todo = todo - r.n WHERE l.lane_id = r.lane_id RETURNING l.todo - l.failed AS n, l.has_out, l.bad, l.job_id, l.group_id INTO r;
+    IF r.n = 0 OR r.bad > 0 OR r.has_out AND NOT p_outs THEN RAISE serialization_failure USING MESSAGE = 'the lane closed or is waited for meanwhile'; END IF;
     groups := groups || r.job_id || r.group_id;
   END LOOP;
-  INSERT INTO change (kind, ids, worker_id) VALUES ('T', accepted || ARRAY(SELECT DISTINCT g FROM unnest(groups) g WHERE g IS NOT NULL), p_worker);
+  INSERT INTO change (kind, ids, worker_id) VALUES ('T', accepted || freed || ARRAY(SELECT DISTINCT g FROM unnest(groups) g WHERE g IS NOT NULL), p_worker);
 END $$;
 
 -- Locks, ascending, what the ends of these tasks may touch: themselves and what waits for them; when a lane or group may
