@@ -8,33 +8,59 @@ import aque.event.Hints;
 import aque.farm.Audit;
 import aque.schedule.Capabilities;
 import aque.task.TaskState;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// `reliability [NAME…] [--minutes M]`: what must hold whatever breaks. Each test says what it found wrong; no name:
 /// all.
 final class ReliabilityBenchmark implements Benchmark {
-    private static final int DEFAULT_MINUTES = 2;
+    private static final int DEFAULT_MINUTES = 1;
+    private static final int A_MILLION = 1_000_000;
 
     private interface Test {
         List<String> faults(Stage stage, Duration time) throws Exception;
     }
 
+    /// In the order of their numbers, from 1.
     private final Map<String, Test> tests = new LinkedHashMap<>();
+    /// Only when asked for.
+    private final Map<String, Test> more = new LinkedHashMap<>();
+    private static final Path FAKETIME = Path.of("/usr/bin/faketime");
+
     private long deadlocks;
     private long doubled;
     private long stranded;
 
     ReliabilityBenchmark() {
-        tests.put("steering", (s, t) -> torture(s, t, new Torture.Storm(0, 0, 0, true)));
-        tests.put("worker-kill", (s, t) -> torture(s, t, new Torture.Storm(each(t, 8), 0, 0, true)));
-        tests.put("server-kill", (s, t) -> torture(s, t, new Torture.Storm(0, each(t, 25), 0, true)));
-        tests.put("connection-kill", (s, t) -> torture(s, t, new Torture.Storm(0, 0, each(t, 2), true)));
-        tests.put("torture", (s, t) -> torture(s, t, new Torture.Storm(each(t, 10), each(t, 40), each(t, 5), true)));
+        tests.put("oracle", (s, t) -> torture(s, t, Torture.Storm.CALM));
+        tests.put("worker-kill", (s, t) -> torture(s, t, Torture.Storm.CALM.withWorkerKills(each(t, 8))));
+        tests.put("server-kill", (s, t) -> torture(s, t, Torture.Storm.CALM.withServerKills(each(t, 25))));
+        tests.put("connection-kill", (s, t) -> torture(s, t, Torture.Storm.CALM.withConnectionKills(each(t, 2))));
+        tests.put("network", (s, t) -> torture(s, t, Torture.Storm.CALM.withNetworkCuts(each(t, 55))));
+        tests.put("clocks", (s, t) -> clocks(s, t));
         tests.put("told-twice", (s, t) -> toldTwice(s));
+        tests.put("locks", (s, t) -> torture(s, t, Torture.Storm.CALM.withWorkerKills(each(t, 20))));
+        tests.put("reference", (s, t) -> Reference.faults(s, t.dividedBy(4)));
+        tests.put("plans", (s, t) -> PlanCheck.faults(s, s.options().number("tasks", A_MILLION)));
+        tests.put("held-snapshot", (s, t) -> Steady.faults(s, t, true));
+        tests.put("soak", (s, t) -> Steady.faults(s, t, false));
         tests.put("migrations", (s, t) -> migrations(s));
+        tests.put("privileges", (s, t) -> Strangers.faults(s));
+        more.put(
+                "torture",
+                (s, t) -> torture(
+                        s,
+                        t,
+                        Torture.Storm.CALM
+                                .withWorkerKills(each(t, 10))
+                                .withServerKills(each(t, 40))
+                                .withConnectionKills(each(t, 5))));
     }
 
     private static int each(Duration time, int seconds) {
@@ -49,10 +75,10 @@ final class ReliabilityBenchmark implements Benchmark {
         var time = Duration.ofMinutes(stage.options().number("minutes", DEFAULT_MINUTES));
         var failed = 0;
         for (var name : names) {
-            var test = tests.get(name);
-            if (test == null) {
-                throw new IllegalArgumentException("no test " + name + "; there are " + tests.keySet());
-            }
+            var test = Optional.ofNullable(tests.get(name))
+                    .or(() -> Optional.ofNullable(more.get(name)))
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "no test " + name + "; there are " + tests.keySet() + " and " + more.keySet()));
             stage.say("%s …", name);
             var faults = test.faults(stage, time);
             faults.stream().limit(20).forEach(f -> stage.say("  %s", f));
@@ -81,6 +107,17 @@ final class ReliabilityBenchmark implements Benchmark {
             return List.of();
         }
         return verdict.faults().isEmpty() ? List.of("see the counts") : verdict.faults();
+    }
+
+    /// Three workers of whom one is an hour ahead, one an hour behind, and one runs fast.
+    private List<String> clocks(Stage stage, Duration time) throws Exception {
+        if (!Files.isExecutable(FAKETIME)) {
+            return List.of("there is no " + FAKETIME + ": install Debian's faketime");
+        }
+        var clocks = Stream.of("+1h", "-1h", "+0 x1.2")
+                .map(c -> List.of(FAKETIME.toString(), "-f", c))
+                .toList();
+        return torture(stage, time, Torture.Storm.CALM.withClocks(clocks));
     }
 
     /// The same report twice, and late; the same submission twice; no hint ever heard.

@@ -34,7 +34,37 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// at: every job must come to success, nothing may have been done twice, and the change feed must have told all of it.
 final class Torture {
     /// What is done to the farm.
-    record Storm(int workerKills, int serverKills, int connectionKills, boolean steering) {}
+    ///
+    /// @param networkCuts how often one worker's way to the server is late, half open or cut
+    /// @param clocks commands before each worker's, that set its clock
+    record Storm(int workerKills, int serverKills, int connectionKills, int networkCuts, List<List<String>> clocks) {
+        static final Storm CALM = new Storm(0, 0, 0, 0, List.of());
+
+        Storm withWorkerKills(int n) {
+            return new Storm(n, serverKills, connectionKills, networkCuts, clocks);
+        }
+
+        Storm withServerKills(int n) {
+            return new Storm(workerKills, n, connectionKills, networkCuts, clocks);
+        }
+
+        Storm withConnectionKills(int n) {
+            return new Storm(workerKills, serverKills, n, networkCuts, clocks);
+        }
+
+        Storm withNetworkCuts(int n) {
+            return new Storm(workerKills, serverKills, connectionKills, n, clocks);
+        }
+
+        Storm withClocks(List<List<String>> commands) {
+            return new Storm(workerKills, serverKills, connectionKills, networkCuts, commands);
+        }
+
+        /// Whether a worker that lives may be taken for lost; its tasks then run twice, though only one is accepted.
+        boolean mayCutOff() {
+            return serverKills + connectionKills + networkCuts > 0;
+        }
+    }
 
     /// What was found; all but the jobs must be 0.
     record Verdict(int jobs, int tasks, long deadlocks, long doubled, long stranded, List<String> faults) {
@@ -44,6 +74,7 @@ final class Torture {
     }
 
     private static final int WORKERS = 3;
+    private static final Duration CUT = Duration.ofSeconds(45);
     private static final Duration MENDING = Duration.ofMinutes(3);
 
     private final Stage stage;
@@ -52,7 +83,8 @@ final class Torture {
     private final Broker broker;
     private final FarmStore farm;
     private final Random random = new Random(7);
-    private final Path ledger;
+    private final Ledger ledger;
+    private final List<Proxy> proxies = new ArrayList<>();
     private final List<TaskId> jobs = new CopyOnWriteArrayList<>();
     private final List<String> faults = new CopyOnWriteArrayList<>();
     private final Process[] workers = new Process[WORKERS];
@@ -65,12 +97,15 @@ final class Torture {
         this.database = stage.farm(6);
         this.broker = new Broker(database, Hints.coalescing(database), "torture");
         this.farm = new FarmStore(database);
-        this.ledger = Files.createTempFile("aque-ledger-", ".txt");
+        this.ledger = new Ledger(Files.createTempFile("aque-ledger-", ".txt"));
+        stage.server()
+                .sql("postgres", "ALTER DATABASE " + database.address().database() + " SET deadlock_timeout = '200ms'");
     }
 
     Verdict run(Duration time) throws Exception {
         try (database) {
             for (var i = 0; i < WORKERS; i++) {
+                proxies.add(new Proxy(stage.server().port()));
                 workers[i] = worker(i);
             }
             var feed = Thread.ofPlatform().name("feed").start(this::follow);
@@ -79,6 +114,7 @@ final class Torture {
                     start("steer", () -> steer()),
                     start("steer more", () -> steer()),
                     start("kill workers", () -> pause(time, storm.workerKills(), this::killWorker)),
+                    start("cut the network", () -> pause(time, storm.networkCuts(), () -> cut(time))),
                     start("kill connections", () -> pause(time, storm.connectionKills(), this::killConnection)),
                     start("kill server", () -> pause(time, storm.serverKills(), this::killServer)));
             Thread.sleep(time);
@@ -94,7 +130,10 @@ final class Torture {
             for (var w : workers) {
                 w.destroyForcibly().waitFor();
             }
-            Files.deleteIfExists(ledger);
+            for (var p : proxies) {
+                p.close();
+            }
+            Files.deleteIfExists(ledger.file());
         }
     }
 
@@ -179,7 +218,7 @@ final class Torture {
 
     private void steer() throws Exception {
         Thread.sleep(random.nextInt(80));
-        if (!storm.steering() || jobs.isEmpty()) {
+        if (jobs.isEmpty()) {
             return;
         }
         var all = farm.tasksOfJob(jobs.get(random.nextInt(jobs.size())));
@@ -199,7 +238,17 @@ final class Torture {
     private void killWorker() throws Exception {
         var i = random.nextInt(WORKERS);
         workers[i].destroyForcibly().waitFor();
+        ledger.dead(workers[i].pid());
         workers[i] = worker(i);
+    }
+
+    /// One worker for so long that its lease is over, when there is time.
+    private void cut(Duration time) throws InterruptedException {
+        var proxy = proxies.get(random.nextInt(WORKERS));
+        var bad = List.of(Proxy.Link.LATE, Proxy.Link.HALF_OPEN, Proxy.Link.CUT);
+        proxy.become(bad.get(random.nextInt(bad.size())));
+        Thread.sleep(Math.min(CUT.toMillis(), time.toMillis() / 2));
+        proxy.become(Proxy.Link.GOOD);
     }
 
     private void killConnection() {
@@ -213,18 +262,27 @@ final class Torture {
     }
 
     private Process worker(int number) throws IOException {
-        var command = List.of(
+        var command = new ArrayList<String>();
+        command.addAll(
+                storm.clocks().isEmpty()
+                        ? List.of()
+                        : storm.clocks().get(number % storm.clocks().size()));
+        var url = stage.server().url(database.address().database());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "aque.benchmark.TortureWorkerMain",
-                stage.server().url(database.address().database()),
+                url.replace(
+                        ":" + stage.server().port() + "/",
+                        ":" + proxies.get(number).port() + "/"),
                 "w" + number,
-                ledger.toString());
-        return new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                ledger.file().toString()));
+        var builder = new ProcessBuilder(command);
+        builder.environment().put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+        return builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
@@ -284,6 +342,9 @@ final class Torture {
 
     private Verdict verdict() throws IOException {
         faults.addAll(Audit.faults(database));
+        if (!storm.mayCutOff()) {
+            faults.addAll(ledger.overlaps());
+        }
         var doubled = stage.number(
                 database,
                 "SELECT count(*) FROM (SELECT 1 FROM attempt WHERE state = 'S' GROUP BY task_id HAVING count(*) > 1) q");

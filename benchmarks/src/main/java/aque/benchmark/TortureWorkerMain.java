@@ -3,10 +3,7 @@ package aque.benchmark;
 import aque.db.Address;
 import aque.db.Database;
 import aque.worker.InProcessWorker;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -20,12 +17,15 @@ public final class TortureWorkerMain {
 
     public static void main(String[] args) throws Exception {
         java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.SEVERE);
-        var ledger = Path.of(args[2]);
+        var ledger = new Ledger(Path.of(args[2]));
         try (var database = Database.pooled(Address.parse(args[0]), "torture " + args[1], THREADS + 2);
                 var worker = new InProcessWorker(database, args[1], THREADS, Map.of(Jobs.NO_OP, claim -> {
-                    write(ledger, "begin " + claim.task() + " " + claim.attempt());
-                    Thread.sleep(ThreadLocalRandom.current().nextInt(4));
-                    write(ledger, "end " + claim.task() + " " + claim.attempt());
+                    ledger.begin(claim.task(), claim.attempt());
+                    try {
+                        Thread.sleep(ThreadLocalRandom.current().nextInt(4));
+                    } finally {
+                        ledger.end(claim.task(), claim.attempt());
+                    }
                     if (ThreadLocalRandom.current().nextInt(50) == 0) {
                         throw new IllegalStateException("it failed, as one in fifty does");
                     }
@@ -36,14 +36,5 @@ public final class TortureWorkerMain {
             }
         }
         System.exit(0);
-    }
-
-    private static void write(Path ledger, String line) throws java.io.IOException {
-        Files.write(
-                ledger,
-                (line + "\n").getBytes(StandardCharsets.UTF_8),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.APPEND);
     }
 }
