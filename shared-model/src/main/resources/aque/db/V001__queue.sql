@@ -859,7 +859,7 @@ BEGIN
             LEFT JOIN LATERAL (SELECT array_agg(DISTINCT w.host) hosts FROM worker w WHERE w.worker_id = p_worker
                 OR w.worker_id IN (SELECT a.worker_id FROM attempt a WHERE a.task_id = u.i AND a.state = 'E' ORDER BY a.attempt DESC LIMIT t.tries)) h ON o.opts ? 'failOn'),
   rel AS (DELETE FROM lease e USING fate f WHERE e.task_id = f.i),
-  hist AS (INSERT INTO attempt SELECT i, a, p_worker, acquired_at, clock_timestamp(), (CASE WHEN f = 'R' THEN 'E' ELSE f END)::"char", why, code, sig, top, cpu FROM fate),
+  hist AS (INSERT INTO attempt SELECT i, a, p_worker, acquired_at, clock_timestamp(), (CASE WHEN f = 'R' THEN 'E' ELSE f END)::"char", why, code, sig, top, cpu FROM fate ON CONFLICT DO NOTHING),
   up AS (UPDATE task t SET attempt = f.a, tries = t.tries + (f.f IN ('R', 'E'))::int, worker_id = p_worker, exit_code = f.code, signal = f.sig,
             state = (CASE WHEN f.f NOT IN ('Q', 'R') THEN f.f WHEN f.doomed THEN 'E' WHEN t.pending > 0 THEN 'B' ELSE 'R' END)::"char",
             reason = CASE WHEN f.f IN ('E', 'K') THEN f.why WHEN f.f IN ('Q', 'R') AND f.doomed THEN 'dep_failed' END,
