@@ -17,7 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What tasks left, put into the words of a command that names them: what a task said is its result, else what it wrote
-/// to its standard output. A word that is one result alone becomes its plain text, inside others it is JSON. Any thread.
+/// to its standard output. A word that is one result alone becomes its plain text, inside others it is JSON. Any
+/// thread.
 final class Results {
     private static final int MOST = 1 << 20;
 
@@ -58,7 +59,8 @@ final class Results {
         return ResultWords.filled(word, named -> {
             var values = known.getOrDefault(named.task(), List.of());
             if (named.all()) {
-                return JsonMapper.shared().writeValueAsString(values.stream().map(Results::json).toList());
+                return JsonMapper.shared()
+                        .writeValueAsString(values.stream().map(Results::json).toList());
             }
             return alone ? values.getFirst() : json(values.getFirst()).toString();
         });

@@ -178,8 +178,7 @@ final class TaskRun {
         var argv = inherited.isPresent() ? command.argv() : means.streams().words(command.argv());
         var cwd = Path.of(claim.cwd());
         var stdin = input.map(TaskStreams.Input::file);
-        var run = new Run(
-                argv, environment, cwd, stdin, claim.options().graceTime(), Optional.empty(), Kind.WORK);
+        var run = new Run(argv, environment, cwd, stdin, claim.options().graceTime(), Optional.empty(), Kind.WORK);
         return process(run, () -> input.ifPresent(TaskStreams.Input::opened));
     }
 

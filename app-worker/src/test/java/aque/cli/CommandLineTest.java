@@ -298,7 +298,9 @@ final class CommandLineTest {
         assertThat(aque("dep", id).out()).isEqualTo("/plates/a.exr\n");
         assertThat(aque("dep", "drop", id, "/plates/a.exr").code()).isZero();
         assertThat(aque("status", "--json", id).out()).contains("\"state\":\"pending\"");
-        id = aque("submit", "--dep-file", "/a", "--dep-file", "/b", "true").out().strip();
+        id = aque("submit", "--dep-file", "/a", "--dep-file", "/b", "true")
+                .out()
+                .strip();
         assertThat(aque("drop", id).out()).isEqualTo(id + " waits no longer\n");
         assertThat(aque("status", "--json", id).out()).contains("\"state\":\"pending\"");
     }
@@ -367,7 +369,8 @@ final class CommandLineTest {
 
     @Test
     void sharesAreSetShownAndTakenAway() {
-        assertThat(aque("share", "comp", "--weight", "3", "--cpus", "2.5").code()).isZero();
+        assertThat(aque("share", "comp", "--weight", "3", "--cpus", "2.5").code())
+                .isZero();
         assertThat(aque("share", "comp", "--top-priority", "1500").code()).isZero();
         assertThat(aque("share").out()).isEqualTo("comp 3 0 2.5 1500\n");
         var granted = aque("submit", "--group", "comp", "--priority", "9000", "true");

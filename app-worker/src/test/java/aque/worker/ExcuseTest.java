@@ -83,9 +83,9 @@ final class ExcuseTest {
     @Test
     void resultsOfOtherTasksAreArgumentsAndAreWaitedFor() {
         var two = submit("echo 2", TaskOptions.NONE);
-        var word = submit("printf 'a \\"b\\"\\n'", TaskOptions.NONE);
-        var group = farm.submit(
-                TestFarm.group("map", -1), member("echo 3"), member("echo '[4, 5]'"), member("echo six"));
+        var word = submit("printf 'a \"b\"\\n'", TaskOptions.NONE);
+        var group =
+                farm.submit(TestFarm.group("map", -1), member("echo 3"), member("echo '[4, 5]'"), member("echo six"));
         var asked = List.of(
                 "printf",
                 "%s|",
@@ -126,13 +126,7 @@ final class ExcuseTest {
 
     private static NewTask member(String script) {
         return new NewTask(
-                "sh",
-                new Work.Command(List.of("sh", "-c", script)),
-                0,
-                List.of(),
-                Needs.ONE_CPU,
-                0,
-                TaskOptions.NONE);
+                "sh", new Work.Command(List.of("sh", "-c", script)), 0, List.of(), Needs.ONE_CPU, 0, TaskOptions.NONE);
     }
 
     private static NewTask task(String script, TaskOptions options) {

@@ -27,7 +27,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/// A submission as the arrays that the SQL function `submit` takes: tasks in order, lanes, gates and edges, with all that
+/// A submission as the arrays that the SQL function `submit` takes: tasks in order, lanes, gates and edges, with all
+/// that
 /// can be counted already counted. A wait by or on a whole group becomes one gate a lane; 50,000 after 50,000 costs one
 /// row, not 2.5 thousand million. A large one goes in parts, each a call, so that nobody holds a million rows at once.
 final class SubmitRows {

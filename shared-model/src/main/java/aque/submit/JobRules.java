@@ -32,7 +32,15 @@ public record JobRules(
         Optional<String> share,
         boolean keyOnceAlive) {
     public static final JobRules NONE = new JobRules(
-            0, false, Optional.empty(), OptionalInt.empty(), List.of(), List.of(), new TreeMap<>(), Optional.empty(), false);
+            0,
+            false,
+            Optional.empty(),
+            OptionalInt.empty(),
+            List.of(),
+            List.of(),
+            new TreeMap<>(),
+            Optional.empty(),
+            false);
 
     public JobRules {
         byFrame = List.copyOf(byFrame);
@@ -53,7 +61,8 @@ public record JobRules(
     }
 
     public JobRules withTooMany(int n) {
-        return new JobRules(maxParallel, serial, notBefore, OptionalInt.of(n), byFrame, files, labels, share, keyOnceAlive);
+        return new JobRules(
+                maxParallel, serial, notBefore, OptionalInt.of(n), byFrame, files, labels, share, keyOnceAlive);
     }
 
     public JobRules withByFrame(List<ByFrame> waits) {
@@ -65,11 +74,13 @@ public record JobRules(
     }
 
     public JobRules withLabels(Map<String, String> l) {
-        return new JobRules(maxParallel, serial, notBefore, tooMany, byFrame, files, new TreeMap<>(l), share, keyOnceAlive);
+        return new JobRules(
+                maxParallel, serial, notBefore, tooMany, byFrame, files, new TreeMap<>(l), share, keyOnceAlive);
     }
 
     public JobRules withShare(String group) {
-        return new JobRules(maxParallel, serial, notBefore, tooMany, byFrame, files, labels, Optional.of(group), keyOnceAlive);
+        return new JobRules(
+                maxParallel, serial, notBefore, tooMany, byFrame, files, labels, Optional.of(group), keyOnceAlive);
     }
 
     public JobRules withKeyOnceAlive() {

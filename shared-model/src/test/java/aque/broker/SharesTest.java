@@ -125,7 +125,8 @@ final class SharesTest {
         var classes = farm.broker.classes(0).keySet();
         var taken = farm.broker.acquire(gpu, new Room(classes, 4000, 4000, 8L << 30, 9));
         assertThat(taken).extracting(Claim::name).containsExactly("a", "b", "d");
-        assertThat(new Why(farm.database).reasons(farm.farm.task(farm.named(job, "c")).orElseThrow()))
+        assertThat(new Why(farm.database)
+                        .reasons(farm.farm.task(farm.named(job, "c")).orElseThrow()))
                 .containsExactly("needs 1 of the gpus, which are in use: node2 2 of 2");
         farm.succeed(gpu, taken.getFirst());
         assertThat(farm.broker.acquire(gpu, new Room(classes, 4000, 4000, 8L << 30, 9)))
@@ -136,8 +137,7 @@ final class SharesTest {
 
     private static NewTask onGpus(String name, int count) {
         var task = TestFarm.command(name, 0);
-        return new NewTask(
-                name, task.work(), 0, List.of(), Needs.ONE_CPU.withGpus(count), 0, task.options());
+        return new NewTask(name, task.work(), 0, List.of(), Needs.ONE_CPU.withGpus(count), 0, task.options());
     }
 
     private static Capabilities machine(Map<String, Set<String>> attributes) {

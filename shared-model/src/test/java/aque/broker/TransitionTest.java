@@ -23,7 +23,8 @@ final class TransitionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"B,R", "R,B", "R,S", "R,E", "R,K", "R,X", "S,R", "S,B", "S,E", "E,R", "E,S", "K,R", "X,R", "X,B", "K,E"})
+    @CsvSource({"B,R", "R,B", "R,S", "R,E", "R,K", "R,X", "S,R", "S,B", "S,E", "E,R", "E,S", "K,R", "X,R", "X,B", "K,E"
+    })
     void whatIsInTheTableMayFollow(String from, String to) {
         try (var farm = new TestFarm()) {
             farm.submit(TestFarm.command("a", -1));
