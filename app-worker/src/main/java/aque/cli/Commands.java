@@ -97,6 +97,12 @@ final class Commands {
                     WorkersCommand::aside),
             new Command("desktop", "desktop", "opens the console", DesktopCommand::run),
             new Command("demo", "demo", "renders a small film, to see Aque do its work", DemoCommand::run),
+            new Command(
+                    "retention",
+                    "retention [--export FOLDER] [--now] [logs=30d] [usage=TIME] [jobs=TIME|ever]",
+                    "how long the farm keeps what has ended",
+                    RetentionCommand::run),
+            new Command("doctor", "doctor [--json]", "what is wrong with this machine's set-up", DoctorCommand::run),
             new Command("init", "init", "brings the broker's schema to head", InitCommand::run),
             new Command("templates", "templates [--json] [NAME…]", "the library of templates", TemplatesCommand::run),
             new Command("stop", "stop", "ends the embedded server and its worker", StopCommand::run));

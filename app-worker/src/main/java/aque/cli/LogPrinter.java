@@ -2,10 +2,10 @@ package aque.cli;
 
 import aque.log.Channel;
 import aque.log.LogChunk;
+import aque.log.LogLine;
 import aque.log.LogStore;
 import aque.task.TaskId;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// Writes one attempt's log as it stands and as it grows: stdout to stdout, stderr to stderr, byte for byte; or raw, a
@@ -52,7 +52,7 @@ final class LogPrinter {
 
     private void print(Shell shell, LogChunk chunk) {
         if (format.raw()) {
-            shell.out().println(chunk.at() + " " + chunk.channel().word() + " " + escaped(chunk.data()));
+            shell.out().println(LogLine.of(chunk));
             return;
         }
         if (format.only().isPresent()) {
@@ -78,25 +78,5 @@ final class LogPrinter {
 
     private static void write(PrintStream to, byte[] data) {
         to.write(data, 0, data.length);
-    }
-
-    private static String escaped(byte[] data) {
-        var out = new StringBuilder(data.length + 16);
-        for (var c : new String(data, StandardCharsets.ISO_8859_1).toCharArray()) {
-            switch (c) {
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                case '\\' -> out.append("\\\\");
-                default -> {
-                    if (c < 32 || c > 126) {
-                        out.append(String.format("\\x%02x", (int) c));
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
-        }
-        return out.toString();
     }
 }

@@ -1,12 +1,15 @@
 package aque.cli;
 
 import aque.schedule.Needs;
+import aque.worker.HouseRules;
+import aque.worker.Policy;
 import aque.worker.Worker;
 import aque.worker.WorkerOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
@@ -93,6 +97,11 @@ final class WorkerCommand {
                 Arguments.value("pool", "NAMES", "pools that it is in"),
                 Arguments.flag("pool-only", "takes nothing that names none of its pools"),
                 Arguments.value("tag", "NAMES", "tags that tasks may ask for"),
+                Arguments.value("log-cap", "SIZE", "so much of a task's output is kept, its head and its tail; 2GiB"),
+                Arguments.value("over-memory", "WHAT", "allow, warn or kill who uses more than it has reserved; warn"),
+                Arguments.value("policy", "FILE", "which programs may be started here: lines of allow or deny GLOB"),
+                Arguments.value(
+                        "run-as", "WHO", "worker, or submitter: on a shared farm each task is its submitter's user"),
                 Arguments.value("config", "FILE", "more of these, a line each; read again at SIGHUP"),
                 Arguments.flag("reload", "is replaced by a new program as soon as there is one; tasks run on"),
                 Arguments.flag('1', "one", "one task, then end"),
@@ -119,6 +128,11 @@ final class WorkerCommand {
         }
     }
 
+    /// What a worker that is started so would be.
+    static WorkerOptions options(List<String> typed) {
+        return options(args(typed), false);
+    }
+
     private static WorkerOptions options(Arguments args, boolean local) {
         var here = WorkerOptions.ofThisMachine();
         var cpus = args.get("cpus").map(Units::cpuMilli).orElse(here.cpuMilli());
@@ -135,7 +149,40 @@ final class WorkerCommand {
                         ? WorkerOptions.Mode.ONE
                         : args.has("to-end") ? WorkerOptions.Mode.TO_END : WorkerOptions.Mode.FOREVER,
                 args.get("idle-exit").map(Units::duration),
-                local);
+                local,
+                rules(args));
+    }
+
+    private static HouseRules rules(Arguments args) {
+        return new HouseRules(
+                args.get("log-cap").map(Units::size).orElse(HouseRules.USUAL.logBytes()),
+                args.get("over-memory")
+                        .map(w -> choice(HouseRules.OverMemory.values(), "over-memory", w))
+                        .orElse(HouseRules.USUAL.overMemory()),
+                args.get("policy").map(Path::of).map(WorkerCommand::policy).orElse(Policy.EVERYTHING),
+                args.get("run-as")
+                        .map(w -> choice(HouseRules.RunAs.values(), "run-as", w))
+                        .orElse(HouseRules.USUAL.runAs()));
+    }
+
+    private static <E extends Enum<E>> E choice(E[] all, String option, String word) {
+        return Arrays.stream(all)
+                .filter(e -> e.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("--" + option + " is "
+                        + Arrays.stream(all)
+                                .map(e -> e.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(" or "))
+                        + ", not " + word));
+    }
+
+    /// A worker whose policy cannot be read does not start.
+    private static Policy policy(Path file) {
+        try {
+            return Policy.read(file);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UsageException("the policy: " + e.getMessage());
+        }
     }
 
     private static Map<String, Double> amounts(Arguments args) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Reads `/proc`. Any thread; a process that ends meanwhile is simply not there.
 public final class Proc {
@@ -105,6 +106,32 @@ public final class Proc {
                     counts.getOrDefault("write_bytes", counts.getOrDefault("wchar", 0L)));
         } catch (IOException e) {
             return new ProcIo(0, 0);
+        }
+    }
+
+    /// How many files this process may have open.
+    public static int fileLimit() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/limits"))) {
+            return lines.filter(line -> line.startsWith("Max open files"))
+                    .map(line ->
+                            line.substring("Max open files".length()).strip().split("\\s+")[0])
+                    .mapToInt(soft -> soft.equals("unlimited") ? Integer.MAX_VALUE : Integer.parseInt(soft))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /// A line of `/proc/meminfo`, in bytes; 0 when it is not there.
+    public static long memory(String name) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/meminfo"))) {
+            return lines.filter(line -> line.startsWith(name + ":"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0;
         }
     }
 

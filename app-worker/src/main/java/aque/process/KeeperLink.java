@@ -118,6 +118,9 @@ final class KeeperLink {
     ChildProcess start(Launch launch, String program, List<String> argv) throws IOException {
         long key = keys.incrementAndGet();
         Streams streams = Streams.make(keeper.folder(), key);
+        if (launch.user().isPresent()) {
+            streams.give(launch.user().get());
+        }
         Spawn spawn = new Spawn(
                 program,
                 argv,

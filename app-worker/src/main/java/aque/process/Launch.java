@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param environment all variables; `AQUE_TID`, `AQUE_ATTEMPT`, `AQUE_WORKER` and `AQUE_KEEPER` are put over
 ///     them
 /// @param stdin file that it reads; at its end at once when empty
+/// @param user who it is to be; who the worker is when empty
 public record Launch(
         TaskId task,
         int attempt,
@@ -19,6 +20,7 @@ public record Launch(
         Map<String, String> environment,
         Path cwd,
         Optional<Path> stdin,
+        Optional<RunAs> user,
         OutputSink sink) {
 
     public Launch {
@@ -29,6 +31,6 @@ public record Launch(
     /// With nothing to read.
     public Launch(
             TaskId task, int attempt, List<String> argv, Map<String, String> environment, Path cwd, OutputSink sink) {
-        this(task, attempt, argv, environment, cwd, Optional.empty(), sink);
+        this(task, attempt, argv, environment, cwd, Optional.empty(), Optional.empty(), sink);
     }
 }

@@ -50,7 +50,7 @@ final class Leftovers {
                 .filter(process -> Mark.of(process.pid())
                         .filter(mark -> mark.namespace().equals(here) && !Proc.alive(mark.keeper()))
                         .isPresent())
-                .filter(process -> user("/proc/" + process.pid()) == user)
+                .filter(process -> user == 0 || user("/proc/" + process.pid()) == user)
                 .toList();
     }
 

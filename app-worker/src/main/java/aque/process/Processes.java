@@ -54,6 +54,11 @@ public final class Processes implements AutoCloseable {
         }
     }
 
+    /// Whether a whole tree ends by one word of the kernel here.
+    public static boolean endsByGroup() {
+        return KillGroup.possible();
+    }
+
     /// Goes on with what a former worker has handed over.
     ///
     /// @param keeper what [#handOver()] gave
@@ -87,6 +92,11 @@ public final class Processes implements AutoCloseable {
     /// Starts a program in a session of its own.
     public ChildProcess start(Launch launch) throws LaunchException {
         check(launch);
+        if (launch.user().isPresent()) {
+            launch.user().get().check(launch);
+            Launch other = launch.user().get().become(launch);
+            return started(other, other.argv().getFirst(), other.argv());
+        }
         String cwd = launch.cwd().toString();
         if (!Fd.folder(cwd) || !Fd.executable(cwd)) {
             throw new LaunchException("no_cwd", "cannot enter the folder " + cwd);
@@ -96,8 +106,12 @@ public final class Processes implements AutoCloseable {
                     "no_stdin", "cannot read " + launch.stdin().get() + " as standard input");
         }
         String program = ProgramFile.find(launch.argv().getFirst(), launch.environment(), cwd);
+        return started(launch, program, launch.argv());
+    }
+
+    private ChildProcess started(Launch launch, String program, List<String> argv) throws LaunchException {
         try {
-            return start(launch, program);
+            return start(launch, program, argv);
         } catch (Refusal e) {
             throw refused(launch, e);
         } catch (IOException e) {
@@ -141,16 +155,16 @@ public final class Processes implements AutoCloseable {
     }
 
     /// A script without a first line that names its interpreter is the shell's, as with `execvp`.
-    private ChildProcess start(Launch launch, String program) throws IOException {
+    private ChildProcess start(Launch launch, String program, List<String> words) throws IOException {
         KeeperLink keeper = living();
         try {
-            return keeper.start(launch, program, launch.argv());
+            return keeper.start(launch, program, words);
         } catch (Refusal e) {
             if (e.errno() != PosixException.ENOEXEC) {
                 throw e;
             }
             List<String> argv = new ArrayList<>(List.of("/bin/sh", program));
-            argv.addAll(launch.argv().subList(1, launch.argv().size()));
+            argv.addAll(words.subList(1, words.size()));
             return keeper.start(launch, "/bin/sh", argv);
         }
     }

@@ -41,6 +41,12 @@ record Streams(Path stdout, Path stderr, int out, int err, boolean late) {
         return folder.resolve(key + ".err");
     }
 
+    /// So that this user's processes can open their own output again, as `/dev/stdout`.
+    void give(RunAs user) throws IOException {
+        user.own(stdout);
+        user.own(stderr);
+    }
+
     /// The program was not started: nobody reads them.
     void abandon() throws IOException {
         Fd.close(out);

@@ -30,6 +30,7 @@ record HandedRun(
         List<String> argv,
         int step,
         String parameters,
+        String user,
         String cwd,
         Map<String, String> environment,
         String options,
@@ -79,6 +80,7 @@ record HandedRun(
                 cpuMilli,
                 bytes,
                 work,
+                user,
                 cwd,
                 environment,
                 options.isEmpty() ? TaskOptions.NONE : TaskOptions.fromJson(options));

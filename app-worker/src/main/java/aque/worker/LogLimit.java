@@ -2,9 +2,7 @@ package aque.worker;
 
 /// How much of each of a task's streams is kept, bytes: its head and its tail, with a mark between.
 record LogLimit(long head, long tail) {
-    /// 2 GiB for both streams of a task together (site value).
-    static final LogLimit USUAL = of(2L << 30);
-
+    /// @param bytes for both streams of a task together
     static LogLimit of(long bytes) {
         return new LogLimit(bytes / 4, bytes / 4);
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +43,8 @@ final class LogWriter implements AutoCloseable {
 
     private final LogStore store;
     private final Path folder;
-    private final LogLimit limit;
     private volatile Consumer<TaskId> onWritten = task -> {};
+    private final Supplier<LogLimit> limit;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition some = lock.newCondition();
     private final ArrayDeque<LogChunk> queue = new ArrayDeque<>();
@@ -67,7 +68,7 @@ final class LogWriter implements AutoCloseable {
     private final Thread thread;
 
     /// @param folder where files are made when the database is away
-    LogWriter(LogStore store, Path folder, LogLimit limit) {
+    LogWriter(LogStore store, Path folder, Supplier<LogLimit> limit) {
         this.store = store;
         this.folder = folder;
         this.limit = limit;
@@ -393,6 +394,7 @@ final class LogWriter implements AutoCloseable {
 
     /// Drops the middle of streams that are too long.
     private void trim(List<LogChunk> chunks) {
+        var limit = this.limit.get();
         for (var c : chunks) {
             var plain = c.channel() == Channel.STDOUT || c.channel() == Channel.STDERR;
             if (plain && limit.isDue(c.offset(), c.end())) {

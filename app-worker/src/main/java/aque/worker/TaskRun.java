@@ -3,17 +3,20 @@ package aque.worker;
 import aque.broker.Beat;
 import aque.broker.Claim;
 import aque.broker.Outcome;
+import aque.posix.Signal;
 import aque.process.ChildProcess;
 import aque.process.Exit;
 import aque.process.Launch;
 import aque.process.LaunchException;
 import aque.process.Processes;
+import aque.process.RunAs;
 import aque.progress.Gauge;
 import aque.progress.Patterns;
 import aque.session.SessionState;
 import aque.submit.Work;
 import aque.usage.UsageSample;
 import aque.worker.Verdict.Stop;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +51,7 @@ final class TaskRun {
     private final Optional<HandedRun> handed;
     private final Instant begun;
     private final Voice voice;
+    private final MemoryWatch memory;
     private volatile long peak;
     private volatile long cpuMillis;
     private volatile Duration grace;
@@ -65,6 +69,8 @@ final class TaskRun {
             Processes processes,
             TaskStreams streams,
             Supplier<Patterns> patterns,
+            Supplier<HouseRules> rules,
+            Users users,
             ScheduledExecutorService timer,
             Gate gate) {}
 
@@ -82,6 +88,7 @@ final class TaskRun {
         this.environment = environment;
         this.tap = tap;
         this.voice = new Voice(claim, tap);
+        this.memory = new MemoryWatch(claim.memory());
         this.handed = handed;
         this.grace = claim.options().graceTime();
         this.begun = handed.map(h -> Instant.ofEpochMilli(h.begun())).orElseGet(Instant::now);
@@ -117,7 +124,25 @@ final class TaskRun {
         synchronized (this) {
             c = child;
         }
-        return c == null ? Optional.empty() : Optional.of(c.sample());
+        if (c == null) {
+            return Optional.empty();
+        }
+        var sample = c.sample();
+        if (memory.isNowOver(sample)) {
+            overMemory(sample.memory());
+        }
+        return Optional.of(sample);
+    }
+
+    private void overMemory(long used) {
+        var rule = means.rules().get().overMemory();
+        if (rule != HouseRules.OverMemory.ALLOW) {
+            voice.remark("it uses " + MemoryWatch.size(used) + " of memory and has reserved "
+                    + MemoryWatch.size(claim.memory()));
+        }
+        if (rule == HouseRules.OverMemory.KILL) {
+            stop(Stop.MEMORY);
+        }
     }
 
     /// Runs it to its end. Its thread waits; nothing else does.
@@ -128,17 +153,49 @@ final class TaskRun {
                 .stallLimit()
                 .map(t -> means.timer().scheduleWithFixedDelay(() -> stopIfSilent(t), 1, 1, TimeUnit.SECONDS));
         try {
-            var ended = switch (claim.work()) {
-                case Work.Command command -> command(command);
-                case Work.OpenJd openJd -> sessions.run(this, openJd);
-                case Work.Group group -> Verdict.GOOD;
-            };
-            return outcome(ended);
+            return outcome(work(sessions));
         } finally {
             limit.ifPresent(l -> l.cancel(false));
             watch.ifPresent(w -> w.cancel(false));
             inherited.ifPresent(this::refuse);
         }
+    }
+
+    private Verdict work(SessionRunner sessions) throws InterruptedException {
+        var hindrance = hindrance();
+        if (hindrance.isPresent()) {
+            voice.remark(hindrance.get());
+            return Verdict.of("run_as");
+        }
+        return switch (claim.work()) {
+            case Work.Command command -> command(command);
+            case Work.OpenJd openJd -> sessions.run(this, openJd);
+            case Work.Group group -> Verdict.GOOD;
+        };
+    }
+
+    /// What cannot be done as another user: root writes no file where that user could lead it astray.
+    private Optional<String> hindrance() {
+        var users = means.users();
+        if (!isSubmitters()) {
+            return Optional.empty();
+        }
+        if (!users.takes(claim.user())) {
+            return Optional.of("this worker runs nothing for " + claim.user());
+        }
+        var files =
+                !claim.options().stdout().isEmpty() || !claim.options().stderr().isEmpty();
+        return users.become(claim.user()).isPresent() && (files || claim.work() instanceof Work.OpenJd)
+                ? Optional.of("a worker that is root keeps no session and writes no file for another user")
+                : Optional.empty();
+    }
+
+    private boolean isSubmitters() {
+        return means.rules().get().runAs() == HouseRules.RunAs.SUBMITTER;
+    }
+
+    private Optional<RunAs> user() {
+        return isSubmitters() ? means.users().become(claim.user()) : Optional.empty();
     }
 
     private void stopIfSilent(Duration limit) {
@@ -175,11 +232,29 @@ final class TaskRun {
         var input = inherited.isPresent()
                 ? Optional.<TaskStreams.Input>empty()
                 : means.streams().input(claim);
+        if (input.isPresent() && input.get().temporary() && user().isPresent()) {
+            give(input.get().file(), user().get());
+        }
         var argv = inherited.isPresent() ? command.argv() : means.streams().words(command.argv());
         var cwd = Path.of(claim.cwd());
         var stdin = input.map(TaskStreams.Input::file);
         var run = new Run(argv, environment, cwd, stdin, claim.options().graceTime(), Optional.empty(), Kind.WORK);
-        return process(run, () -> input.ifPresent(TaskStreams.Input::opened));
+        if (user().isEmpty()) {
+            return process(run, () -> input.ifPresent(TaskStreams.Input::opened));
+        }
+        try {
+            return process(run);
+        } finally {
+            input.ifPresent(TaskStreams.Input::opened);
+        }
+    }
+
+    private static void give(Path file, RunAs user) throws LaunchException {
+        try {
+            user.own(file);
+        } catch (IOException e) {
+            throw new LaunchException("no_stdin", "standard input cannot be given to " + user.name());
+        }
     }
 
     /// A copy of the output that is not whole is a failure of the task.
@@ -270,10 +345,19 @@ final class TaskRun {
                 }
                 broken = "";
                 voice.begin();
+                memory.begin();
+                obey(run);
                 processBegun = Instant.now();
                 child = means.processes()
                         .start(new Launch(
-                                claim.task(), claim.attempt(), run.argv, run.environment, run.cwd, run.stdin, tap));
+                                claim.task(),
+                                claim.attempt(),
+                                run.argv,
+                                user().map(u -> u.environment(run.environment)).orElse(run.environment),
+                                run.cwd,
+                                run.stdin,
+                                user(),
+                                tap));
                 return Optional.of(child.exit());
             }
         } finally {
@@ -281,8 +365,17 @@ final class TaskRun {
         }
     }
 
+    /// Programs that the policy of this worker does not allow are not started.
+    private void obey(Run run) throws LaunchException {
+        var program = run.argv.isEmpty() ? "" : run.argv.getFirst();
+        if (run.kind != Kind.LEAVING && !means.rules().get().policy().allows(program, claim.user())) {
+            throw new LaunchException("not_allowed", "this worker's policy does not allow " + program);
+        }
+    }
+
     private CompletableFuture<Exit> takeOver(Inherited old) {
         inherited = Optional.empty();
+        memory.begin();
         child = old.child;
         tap.ready();
         if (stop != null && child != null) {
@@ -314,6 +407,10 @@ final class TaskRun {
     private String reason(Exit exit, String why) {
         if (exit.keeperLost()) {
             return "keeper_lost";
+        }
+        if (exit.signal().orElse(0) == Signal.KILL && why.isEmpty() && !stopping() && memory.wasTheKernel()) {
+            voice.remark("the kernel has killed it: no memory was left. Before that, " + memory.curve());
+            return "out_of_memory";
         }
         var errorLine = voice.errorLine();
         if (!errorLine.isEmpty()) {
@@ -347,6 +444,7 @@ final class TaskRun {
                 argv,
                 openJd.step(),
                 openJd.parameters(),
+                claim.user(),
                 claim.cwd(),
                 claim.environment(),
                 claim.options().toJson().orElse(""),

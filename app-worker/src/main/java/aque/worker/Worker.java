@@ -2,6 +2,7 @@ package aque.worker;
 
 import aque.broker.Broker;
 import aque.broker.Claim;
+import aque.broker.Outcome;
 import aque.broker.WorkerSession;
 import aque.db.Address;
 import aque.db.Database;
@@ -10,6 +11,7 @@ import aque.event.Hint;
 import aque.event.Hints;
 import aque.event.Listener;
 import aque.farm.FarmStore;
+import aque.farm.RetentionStore;
 import aque.local.UserFolders;
 import aque.log.LogStore;
 import aque.posix.Signal;
@@ -18,6 +20,7 @@ import aque.process.Processes;
 import aque.progress.Patterns;
 import aque.schedule.Capabilities;
 import aque.schedule.Fit;
+import aque.schedule.Needs;
 import aque.task.TaskId;
 import aque.usage.UsageSample;
 import aque.usage.UsageStore;
@@ -85,6 +88,8 @@ public final class Worker implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
             1, Thread.ofPlatform().daemon().name("aque-timer").factory());
     private final Held held = new Held();
+    private final Users users = new Users();
+    private final Health health = new Health();
     private final Set<Integer> fitting = new ConcurrentSkipListSet<>();
     private final Semaphore work = new Semaphore(0);
     private final Semaphore beat = new Semaphore(0);
@@ -127,7 +132,10 @@ public final class Worker implements AutoCloseable {
         this.watch = new LogWatch(hints);
         this.usage = new UsageStore(database);
         this.machine = capabilities(options);
-        this.logs = new LogWriter(new LogStore(database), spool(database.address()), LogLimit.USUAL);
+        this.logs = new LogWriter(
+                new LogStore(database),
+                spool(database.address()),
+                () -> LogLimit.of(this.options.rules().logBytes()));
         logs.onWritten(watch::wrote);
         this.completer = new Completer(broker);
         this.files = new FileLooks(broker);
@@ -140,7 +148,8 @@ public final class Worker implements AutoCloseable {
         this.processes = keeper.isPresent()
                 ? Processes.takeOver(options.name(), keeper.get(), (task, attempt) -> sink(taps, task))
                 : Processes.start(options.name());
-        this.means = new TaskRun.Means(processes, new TaskStreams(database), () -> patterns, timer, gate);
+        this.means = new TaskRun.Means(
+                processes, new TaskStreams(database), () -> patterns, () -> this.options.rules(), users, timer, gate);
         this.session = legacy.isPresent() ? legacy.get().session() : broker.hello(options.name(), machine, version);
         this.listener = new Listener(
                 database.address(), Set.of(Hint.Topic.WAKE, Hint.Topic.CONTROL), this::hinted, this::lookAround);
@@ -148,8 +157,12 @@ public final class Worker implements AutoCloseable {
         legacy.ifPresent(l -> goOn(l, taps));
     }
 
-    private static Capabilities capabilities(WorkerOptions options) {
-        return Machine.capabilities(options.cpuMilli(), options.memory(), options.amounts(), options.attributes());
+    private Capabilities capabilities(WorkerOptions options) {
+        var attributes = new HashMap<>(options.attributes());
+        if (options.rules().runAs() == HouseRules.RunAs.SUBMITTER) {
+            attributes.put(Needs.LOGIN, users.logins());
+        }
+        return Machine.capabilities(options.cpuMilli(), options.memory(), options.amounts(), attributes);
     }
 
     private static TaskDoor door(int port, TaskDoor.Listener listener) throws IOException {
@@ -215,7 +228,7 @@ public final class Worker implements AutoCloseable {
                 Fit.cpus(options.cpuMilli()),
                 options.memory() >> 20,
                 database.address());
-        if (System.getProperty("user.name").equals("root")) {
+        if (System.getProperty("user.name").equals("root") && options.rules().runAs() == HouseRules.RunAs.WORKER) {
             log.info("this worker is root: every task that it takes runs as root");
         }
         try {
@@ -308,6 +321,18 @@ public final class Worker implements AutoCloseable {
         }
     }
 
+    /// On a shared farm this worker says whose tasks it takes.
+    private void meet(Collection<Needs> fresh) {
+        if (options.rules().runAs() == HouseRules.RunAs.SUBMITTER) {
+            fresh.stream().flatMap(n -> n.login().stream()).forEach(users::meet);
+            var changed = capabilities(options);
+            if (!changed.equals(machine)) {
+                machine = changed;
+                broker.reconfigure(session, machine, version);
+            }
+        }
+    }
+
     private void take() {
         var one = options.mode() == WorkerOptions.Mode.ONE;
         while (held.wantsMore()) {
@@ -317,7 +342,7 @@ public final class Worker implements AutoCloseable {
             claims.forEach(this::hold);
             startNext();
             nothingLeft = idle && claims.isEmpty();
-            if (one && !claims.isEmpty() || claims.size() < room.most() && !learnClasses()) {
+            if (one && !claims.isEmpty() || room.most() <= 0 || claims.size() < room.most() && !learnClasses()) {
                 break;
             }
         }
@@ -327,7 +352,9 @@ public final class Worker implements AutoCloseable {
     private boolean learnClasses() {
         newClasses = false;
         var known = lastClass;
-        broker.classes(lastClass).forEach((id, needs) -> {
+        var fresh = broker.classes(lastClass);
+        meet(fresh.values());
+        fresh.forEach((id, needs) -> {
             lastClass = Math.max(lastClass, id);
             if (Fit.fits(needs, machine)) {
                 fitting.add(id);
@@ -379,14 +406,13 @@ public final class Worker implements AutoCloseable {
             var outcome = run.run(sessions);
             vacate(run);
             logs.written(claim.task()).get();
-            completer.report(mine, outcome, () -> free(run));
+            completer.report(mine, outcome, () -> told(run, outcome, mine));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (java.util.concurrent.ExecutionException | RuntimeException e) {
             log.error("task {} broke in the worker", claim.task(), e);
             vacate(run);
-            completer.report(
-                    mine, aque.broker.Outcome.error(claim.task(), claim.attempt(), "worker_error"), () -> free(run));
+            completer.report(mine, Outcome.error(claim.task(), claim.attempt(), "worker_error"), () -> free(run));
         }
     }
 
@@ -396,6 +422,24 @@ public final class Worker implements AutoCloseable {
         startNext();
         if (held.wantsMore()) {
             work.release();
+        }
+    }
+
+    private void told(TaskRun run, Outcome outcome, WorkerSession mine) {
+        free(run);
+        health.ended(run.claim(), outcome).ifPresent(doubt -> doubt(doubt, mine));
+    }
+
+    private void doubt(Health.Doubt doubt, WorkerSession mine) {
+        try {
+            if (broker.asideWhenSick(mine, doubt.jobs(), doubt.how()) == Broker.Sickness.ASIDE) {
+                log.warn(
+                        "worker {} has set itself aside: {} jobs failed here in a row",
+                        mine.name(),
+                        doubt.jobs().size());
+            }
+        } catch (RuntimeException e) {
+            log.debug("nobody was told that this worker may be ill: {}", e.getMessage());
         }
     }
 
@@ -525,9 +569,22 @@ public final class Worker implements AutoCloseable {
             if (!lastPrune.plus(PRUNE).isAfter(Instant.now())) {
                 lastPrune = Instant.now();
                 broker.pruneChanges();
+                Thread.ofVirtual().name("aque-prune").start(this::prune);
             }
         } catch (RuntimeException e) {
             log.debug("could not look for lost workers: {}", e.getMessage());
+        }
+    }
+
+    /// On a thread of its own: it may write many files.
+    private void prune() {
+        try {
+            var n = new Pruner(new RetentionStore(database), new LogStore(database)).prune();
+            if (n > 0) {
+                log.info("something of {} jobs was older than the farm keeps it, and is gone", n);
+            }
+        } catch (IOException | RuntimeException e) {
+            log.warn("what is older than the farm keeps it stays: {}", e.getMessage());
         }
     }
 
@@ -576,6 +633,7 @@ public final class Worker implements AutoCloseable {
             return;
         }
         try {
+            users.forget();
             machine = capabilities(next.get());
             broker.reconfigure(session, machine, version);
             options = next.get();

@@ -10,6 +10,7 @@ import java.util.Set;
 /// @param cpuMilli what it gives, thousandths of a core; `memory` in bytes
 /// @param mode until when
 /// @param idleExit ends after so long without a task
+/// @param rules what its tasks may do
 /// @param local the broker is the user's own embedded server: tasks find it without being told
 public record WorkerOptions(
         String name,
@@ -19,7 +20,21 @@ public record WorkerOptions(
         Map<String, Set<String>> attributes,
         Mode mode,
         Optional<Duration> idleExit,
-        boolean local) {
+        boolean local,
+        HouseRules rules) {
+
+    /// With the usual rules.
+    public WorkerOptions(
+            String name,
+            int cpuMilli,
+            long memory,
+            Map<String, Double> amounts,
+            Map<String, Set<String>> attributes,
+            Mode mode,
+            Optional<Duration> idleExit,
+            boolean local) {
+        this(name, cpuMilli, memory, amounts, attributes, mode, idleExit, local, HouseRules.USUAL);
+    }
 
     /// When a worker ends by itself (A62).
     public enum Mode {

@@ -379,4 +379,33 @@ final class CommandLineTest {
         assertThat(aque("share").out()).isEmpty();
         assertThat(aque("share", "comp", "--weight", "0").code()).isEqualTo(2);
     }
+
+    @Test
+    void retentionIsSetShownAndCarriedOut() {
+        assertThat(aque("retention").out()).isEqualTo("logs ever\nusage ever\njobs ever\n");
+        assertThat(aque("retention", "logs=30d", "jobs=1h30m", "--export", "/tmp/x")
+                        .out())
+                .isEqualTo("logs 30d /tmp/x\nusage ever\njobs 5400s /tmp/x\n");
+        assertThat(aque("retention", "logs=ever", "jobs=ever").out()).startsWith("logs ever");
+        assertThat(aque("retention", "--now").out()).isEqualTo("0\n");
+        assertThat(aque("retention", "films=3d").code()).isEqualTo(Exit.WRONG);
+        assertThat(aque("retention", "logs=0s").code()).isEqualTo(Exit.WRONG);
+    }
+
+    @Test
+    void theDoctorLooksAtProcessesDisksAndTheBroker() {
+        var ran = aque("doctor");
+        assertThat(ran.out())
+                .contains("ok     programs can be started and watched")
+                .contains("answers in")
+                .contains("the clocks agree within");
+        assertThat(ran.code()).isEqualTo(ran.out().contains("\nwrong") ? Exit.FAILED : Exit.DONE);
+    }
+
+    @Test
+    void theDoctorNamesABrokerThatIsNotThere() {
+        var ran = at("postgresql://ann@127.0.0.1:1/farm", "doctor", "--json");
+        assertThat(ran.code()).isEqualTo(Exit.FAILED);
+        assertThat(ran.out()).contains("\"grade\":\"wrong\"").contains("is AQUE_BROKER right");
+    }
 }

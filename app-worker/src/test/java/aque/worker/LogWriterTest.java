@@ -1,8 +1,11 @@
 package aque.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import aque.db.Address;
+import aque.db.Database;
 import aque.log.Channel;
 import aque.log.LogChunk;
 import aque.log.LogStore;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +46,7 @@ final class LogWriterTest {
     }
 
     private LogWriter writer() {
-        return new LogWriter(new LogStore(farm.database), folder, LogLimit.USUAL);
+        return new LogWriter(new LogStore(farm.database), folder, () -> LogLimit.of(2L << 30));
     }
 
     /// Closes the farm's database to everybody, or opens it again.
@@ -102,6 +106,65 @@ final class LogWriterTest {
     }
 
     @Test
+    void outputWaitsOnDiskAlsoWhileTheDatabaseAcceptsAndNeverAnswers() throws Exception {
+        var far = farm.address;
+        try (var dam = new Dam(far.host(), far.port());
+                var database = Database.pooled(
+                        new Address("127.0.0.1", dam.port(), far.database(), far.user(), far.password(), far.options()),
+                        "aque-worker",
+                        2,
+                        Duration.ofSeconds(2));
+                var writer = new LogWriter(new LogStore(database), folder, () -> LogLimit.of(2L << 30))) {
+            write(writer, 20);
+            writer.written(TASK).get(90, TimeUnit.SECONDS);
+            dam.shut(true);
+            write(writer, 300);
+            await("the disk").atMost(Duration.ofSeconds(60)).until(() -> waitingOnDisk() > 1 << 20);
+            dam.shut(false);
+            writer.written(TASK).get(90, TimeUnit.SECONDS);
+        }
+        assertThat(stored()).isEqualTo(written.toByteArray());
+    }
+
+    @Test
+    void whileTheDiskIsFullTooTasksWaitAndNoByteIsLostOrDoubled() throws Exception {
+        assumeThat(mount("mount", "-t", "tmpfs", "-o", "size=4m", "none", folder.toString()))
+                .as("this user may make a small disk")
+                .isTrue();
+        var full = new AtomicBoolean();
+        try (var writer = writer()) {
+            write(writer, 20);
+            away(true);
+            for (var i = 0; i < 2000 && !full.get(); i++) {
+                var piece = new byte[60_000];
+                random.nextBytes(piece);
+                var chunk = new LogChunk(TASK, 1, Channel.STDOUT, written.size(), Instant.now(), piece);
+                full.set(!writer.offer(chunk, () -> {}));
+                written.writeBytes(piece);
+            }
+            assertThat(full).isTrue();
+            await("what waits")
+                    .during(Duration.ofSeconds(3))
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> waitingOnDisk() < 4 << 20);
+            away(false);
+            writer.written(TASK).get(90, TimeUnit.SECONDS);
+        } finally {
+            mount("umount", folder.toString());
+        }
+        assertThat(stored()).isEqualTo(written.toByteArray());
+    }
+
+    private static boolean mount(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    @Test
     void theNextWorkerWritesWhatItsPredecessorLeftOnDisk() throws Exception {
         var first = writer();
         write(first, 20);
@@ -120,7 +183,7 @@ final class LogWriterTest {
     @Test
     void ofALongOutputHeadAndTailStayWithAMarkBetween() throws Exception {
         var text = new StringBuilder();
-        try (var writer = new LogWriter(new LogStore(farm.database), folder, new LogLimit(1000, 1000))) {
+        try (var writer = new LogWriter(new LogStore(farm.database), folder, () -> new LogLimit(1000, 1000))) {
             for (var i = 0; i < 400; i++) {
                 var line = "line %04d\n".formatted(i).getBytes(StandardCharsets.UTF_8);
                 writer.offer(new LogChunk(TASK, 1, Channel.STDOUT, text.length(), Instant.now(), line), () -> {});

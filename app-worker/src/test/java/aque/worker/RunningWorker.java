@@ -24,13 +24,14 @@ final class RunningWorker implements AutoCloseable {
     private final Thread thread;
 
     RunningWorker(TestFarm farm, String name, int cpus, WorkerOptions.Mode mode) throws IOException {
+        this(farm, new WorkerOptions(name, cpus * 1000, 4L << 30, Map.of(), Map.of(), mode, Optional.empty(), false));
+    }
+
+    RunningWorker(TestFarm farm, WorkerOptions options) throws IOException {
         this.farm = farm;
         database = Database.pooled(farm.address, "aque-worker", 4);
-        worker = new Worker(
-                database,
-                new WorkerOptions(name, cpus * 1000, 4L << 30, Map.of(), Map.of(), mode, Optional.empty(), false),
-                "test");
-        thread = Thread.ofPlatform().name("worker-" + name).start(() -> {
+        worker = new Worker(database, options, "test");
+        thread = Thread.ofPlatform().name("worker-" + options.name()).start(() -> {
             try {
                 worker.run();
             } catch (InterruptedException e) {
@@ -41,6 +42,14 @@ final class RunningWorker implements AutoCloseable {
 
     static RunningWorker of(TestFarm farm) throws IOException {
         return new RunningWorker(farm, "node1", 4, WorkerOptions.Mode.FOREVER);
+    }
+
+    /// With rules of its own.
+    static RunningWorker of(TestFarm farm, HouseRules rules) throws IOException {
+        var none = Map.<String, Double>of();
+        var mode = WorkerOptions.Mode.FOREVER;
+        return new RunningWorker(
+                farm, new WorkerOptions("node1", 4000, 4L << 30, none, Map.of(), mode, Optional.empty(), false, rules));
     }
 
     TaskView ended(TaskId id) {

@@ -106,6 +106,27 @@ final class WorkerTest {
         assertThat(worker.text(id, Channel.LOG)).contains("no-such-program-4711");
     }
 
+    @Test
+    void aWordWithANulByteIsANamedError() {
+        var id = farm.submit(new NewTask(
+                "x", new Work.Command(List.of("echo", "a\0b")), -1, List.of(), Needs.ONE_CPU, 0, TaskOptions.NONE));
+        assertThat(worker.ended(id).reason()).isEqualTo("nul_byte");
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsANamedError() {
+        var id = farm.submit(shell("true", -1, TaskOptions.NONE.withCwd("/no/such/folder")));
+        assertThat(worker.ended(id).reason()).isEqualTo("no_cwd");
+    }
+
+    @Test
+    void aLineOfAHundredMillionBytesIsKeptExactly() {
+        var id = submit("head -c 100000000 /dev/zero | tr '\\0' x; printf '\\377\\n'");
+        assertThat(worker.ended(id).state()).isEqualTo(TaskState.SUCCESS);
+        var bytes = worker.bytes(id, Channel.STDOUT);
+        assertThat(bytes).hasSize(100_000_002).endsWith('x', 0xff, '\n');
+    }
+
     @Repeated
     void killedTaskLeavesNoChildProcess() {
         var mark = "98" + ProcessHandle.current().pid();

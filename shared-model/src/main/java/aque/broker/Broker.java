@@ -397,4 +397,21 @@ public final class Broker {
     public List<Integer> stopWorkers(Collection<Integer> ids) {
         return workers.steer(ids, "stop", "");
     }
+
+    /// What was done about a worker that may be ill.
+    public enum Sickness {
+        /// Nothing: its tasks fail elsewhere too.
+        NONE,
+        /// It takes no more work until somebody undrains it.
+        ASIDE,
+        /// The farm cannot do without it, or has set many aside lately: the history says so, once an hour.
+        ALARM
+    }
+
+    /// On this worker tasks of these jobs have failed in a row: sets it aside when they succeed elsewhere.
+    ///
+    /// @param how they failed, for the note
+    public Sickness asideWhenSick(WorkerSession worker, Collection<TaskId> jobs, String how) {
+        return workers.asideWhenSick(worker, jobs, how);
+    }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 ///
 /// @param attempt the fence: only a report that names it is accepted
 /// @param cpuMilli what is reserved here, thousandths of a core; `memory` in bytes
+/// @param user the database login that submitted it
 /// @param cwd where it runs
 /// @param environment the job's variables with the task's own over them
 public record Claim(
@@ -19,6 +20,7 @@ public record Claim(
         int cpuMilli,
         long memory,
         Work work,
+        String user,
         String cwd,
         Map<String, String> environment,
         TaskOptions options) {}

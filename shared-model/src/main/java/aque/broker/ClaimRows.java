@@ -71,6 +71,7 @@ final class ClaimRows {
                 r.getInt("cpu_m"),
                 r.getLong("memory"),
                 work(r),
+                r.getString("login"),
                 options.cwd().isEmpty() ? job.cwd : options.cwd(),
                 environment,
                 options);

@@ -21,12 +21,15 @@ final class Leases {
     Map<Integer, Needs> classes(int after) {
         return desk.database().read(c -> {
             try (var s = c.prepareStatement(
-                    "SELECT rclass, cpu_m, memory, needs FROM req_class WHERE rclass > ? ORDER BY rclass")) {
+                    "SELECT rclass, cpu_m, memory, needs, login FROM req_class WHERE rclass > ? ORDER BY rclass")) {
                 s.setInt(1, after);
                 try (var r = s.executeQuery()) {
                     var out = new java.util.TreeMap<Integer, Needs>();
                     while (r.next()) {
-                        out.put(r.getInt(1), Needs.of(r.getInt(2), r.getLong(3), r.getString(4)));
+                        out.put(
+                                r.getInt(1),
+                                Needs.of(r.getInt(2), r.getLong(3), r.getString(4))
+                                        .withLogin(r.getString(5)));
                     }
                     return out;
                 }

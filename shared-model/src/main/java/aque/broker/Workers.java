@@ -6,6 +6,7 @@ import aque.schedule.Capabilities;
 import aque.task.TaskId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -133,5 +134,24 @@ final class Workers {
         }
         desk.hint(Hint.control(), Hint.feed());
         return done;
+    }
+
+    Broker.Sickness asideWhenSick(WorkerSession worker, Collection<TaskId> jobs, String how) {
+        var done = desk.<String>act(c -> {
+            try (var s = c.prepareStatement("SELECT aside_when_sick(?, ?, ?)")) {
+                s.setInt(1, worker.id());
+                s.setArray(2, SqlArrays.longs(c, jobs));
+                s.setString(3, how);
+                try (var r = s.executeQuery()) {
+                    r.next();
+                    return r.getString(1);
+                }
+            }
+        });
+        if (done.isEmpty()) {
+            return Broker.Sickness.NONE;
+        }
+        desk.hint(Hint.control(), Hint.feed());
+        return Broker.Sickness.valueOf(done.toUpperCase(Locale.ROOT));
     }
 }

@@ -78,6 +78,8 @@ public final class Database implements AutoCloseable {
         config.setIdleTimeout(60_000);
         config.setPoolName(applicationName);
         config.setInitializationFailTimeout(-1);
+        // Else a first connection that breaks while it is looked at leaves a pool that never makes another one.
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         return new Database(address, new HikariDataSource(config), null);
     }
 

@@ -11,6 +11,7 @@ import aque.task.TaskView;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 
 /// Answers "why is it not running?" from the same tables and rules that decide it. For the command line and the
 /// inspector; any thread.
@@ -125,7 +126,20 @@ public final class Why {
     }
 
     private Needs needs(TaskId id) {
-        return farm.details(id).map(TaskDetails::needs).orElse(Needs.ONE_CPU);
+        var needs = farm.details(id).map(TaskDetails::needs).orElse(Needs.ONE_CPU);
+        return login(id).map(needs::withLogin).orElse(needs);
+    }
+
+    private Optional<String> login(TaskId id) {
+        return database.read(c -> {
+            try (var s = c.prepareStatement(
+                    "SELECT q.login FROM task t JOIN lane l USING (lane_id) JOIN req_class q USING (rclass) WHERE t.task_id = ?")) {
+                s.setLong(1, id.value());
+                try (var r = s.executeQuery()) {
+                    return r.next() ? Optional.of(r.getString(1)) : Optional.<String>empty();
+                }
+            }
+        });
     }
 
     private static String label(TaskView t) {

@@ -3,6 +3,7 @@ package aque.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Can this worker, with nothing else running on it, ever run a task with these needs? The same rules decide what a
@@ -45,6 +46,10 @@ public final class Fit {
             out.add(new Miss("a worker that takes more than its pool", "pool only"));
         }
         needs.attributes().forEach((name, wanted) -> {
+            if (name.equals(Needs.LOGIN)) {
+                user(wanted, worker).ifPresent(out::add);
+                return;
+            }
             var has = worker.attributes().getOrDefault(name, java.util.Set.of());
             var any = wanted.anyOf().isEmpty() || wanted.anyOf().stream().anyMatch(has::contains);
             if (!any || !has.containsAll(wanted.allOf())) {
@@ -54,6 +59,15 @@ public final class Fit {
             }
         });
         return out;
+    }
+
+    /// A worker that names no logins takes everybody's tasks.
+    private static Optional<Miss> user(Needs.Attribute login, Capabilities worker) {
+        return Optional.ofNullable(worker.attributes().get(Needs.LOGIN))
+                .filter(logins -> !logins.containsAll(login.anyOf()))
+                .map(logins -> new Miss(
+                        "to run as user " + String.join(", ", login.anyOf()),
+                        logins.isEmpty() ? "nobody" : String.join(", ", logins)));
     }
 
     /// Globs in order, the first that matches decides; `!glob` excludes; only excludes means all but these (A60).

@@ -3,6 +3,7 @@ package aque.schedule;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +25,10 @@ public record Needs(
         SortedMap<String, Double> amounts,
         SortedMap<String, Attribute> attributes,
         SortedMap<String, Integer> limits) {
+
+    /// The attribute whose value is the database login of the submitter. A worker that does not offer it takes
+    /// everybody's tasks.
+    public static final String LOGIN = "attr.worker.login";
 
     /// One cpu, no memory: what a plain command gets (A53).
     public static final Needs ONE_CPU = new Needs(1000, 0, "", "", new TreeMap<>(), new TreeMap<>());
@@ -129,6 +134,16 @@ public record Needs(
         var taken = new TreeMap<>(limits);
         taken.put(GPU, count);
         return new Needs(cpuMilli, memory, hosts, platform, more, attributes, taken);
+    }
+
+    /// Asked for by this login.
+    public Needs withLogin(String login) {
+        return withAttribute(LOGIN, new Attribute(List.of(login), List.of()));
+    }
+
+    /// Who asks for it; empty when nobody has said.
+    public Optional<String> login() {
+        return Optional.ofNullable(attributes.get(LOGIN)).map(a -> a.anyOf().getFirst());
     }
 
     public Needs withLimits(Map<String, Integer> names) {

@@ -15,7 +15,8 @@ CREATE TABLE req_class (
   needs  text   NOT NULL DEFAULT '{}',    -- JSON: hosts, platform, amounts, attributes, limits
   limits text[],                          -- of these the farm's named limits, and how much of each one task takes
   takes  int[],
-  UNIQUE (cpu_m, memory, needs)
+  login  name   NOT NULL DEFAULT session_user,   -- who has submitted what needs it: on a shared farm it runs as that user
+  UNIQUE (cpu_m, memory, needs, login)
 );
 
 -- What the whole farm may use at once: licences, a filer, a database. Wranglers edit it; a limit of no row is 0.
@@ -341,14 +342,14 @@ BEGIN
   RETURN b;
 END $$;
 
-CREATE FUNCTION req_class_of(p_cpu int, p_memory bigint, p_needs text) RETURNS int LANGUAGE plpgsql AS $$
+CREATE FUNCTION req_class_of(p_cpu int, p_memory bigint, p_needs text, p_login name DEFAULT session_user) RETURNS int LANGUAGE plpgsql AS $$
 DECLARE c int;
 BEGIN
-  SELECT rclass INTO c FROM req_class WHERE cpu_m = p_cpu AND memory = p_memory AND needs = p_needs;
+  SELECT rclass INTO c FROM req_class WHERE cpu_m = p_cpu AND memory = p_memory AND needs = p_needs AND login = p_login;
   IF c IS NULL THEN
-    INSERT INTO req_class (cpu_m, memory, needs, limits, takes) SELECT p_cpu, p_memory, p_needs, array_agg(key), array_agg(value::int)
+    INSERT INTO req_class (cpu_m, memory, needs, login, limits, takes) SELECT p_cpu, p_memory, p_needs, p_login, array_agg(key), array_agg(value::int)
       FROM jsonb_each_text(p_needs::jsonb -> 'limits') ON CONFLICT DO NOTHING RETURNING rclass INTO c;
-    IF c IS NULL THEN SELECT rclass INTO c FROM req_class WHERE cpu_m = p_cpu AND memory = p_memory AND needs = p_needs; END IF;
+    IF c IS NULL THEN SELECT rclass INTO c FROM req_class WHERE cpu_m = p_cpu AND memory = p_memory AND needs = p_needs AND login = p_login; END IF;
   END IF;
   RETURN c;
 END $$;
@@ -590,7 +591,7 @@ END $$;
 -- rows which are deleted but still in the index are not read again; a hint only, dropped every few seconds.
 CREATE FUNCTION acquire(p_worker int, p_classes int[], p_total int, p_cpu int, p_memory bigint, p_max int,
     p_busy text[] DEFAULT '{}', p_low_lane bigint[] DEFAULT '{}', p_low_key bigint[] DEFAULT '{}', p_low_task bigint[] DEFAULT '{}')
-  RETURNS TABLE (task_id bigint, attempt int, cpu_m int, memory bigint, lane_id bigint, sort_key bigint, job_id bigint, name text, argv text, step int, params text, opts text, cwd text, env text)
+  RETURNS TABLE (task_id bigint, attempt int, cpu_m int, memory bigint, lane_id bigint, sort_key bigint, job_id bigint, name text, argv text, step int, params text, opts text, login name, cwd text, env text)
   LANGUAGE plpgsql AS $$
 DECLARE
   tier int := 2147483647; first boolean := true; most constant int := p_max; probe int; n int; i int; j int; b int; k int; c int; done bigint[]; t_now timestamptz := clock_timestamp();
@@ -673,10 +674,10 @@ BEGIN
     INSERT INTO change (kind, ids, worker_id) VALUES ('T', ids, p_worker);
     PERFORM begin_groups(ls);
     -- here and not in the caller's statement, whose snapshot may be older than the task; a job's environment comes once
-    RETURN QUERY SELECT u.i, u.a, u.c, u.m, u.l, u.s, u.j, s.name, s.argv, s.step, s.params, s.opts, CASE WHEN v.first THEN jb.cwd END, CASE WHEN v.first THEN jb.env END
+    RETURN QUERY SELECT u.i, u.a, u.c, u.m, u.l, u.s, u.j, s.name, s.argv, s.step, s.params, s.opts, q.login, CASE WHEN v.first THEN jb.cwd END, CASE WHEN v.first THEN jb.env END
       FROM unnest(ids, ats, cs, ms, ls, ks, js) WITH ORDINALITY u(i, a, c, m, l, s, j, n)
       CROSS JOIN LATERAL (SELECT u.n = 1 OR js[u.n - 1] <> u.j AS first) v
-      JOIN task_spec s ON s.task_id = u.i JOIN job jb ON jb.job_id = u.j ORDER BY u.n;
+      JOIN task_spec s ON s.task_id = u.i JOIN job jb ON jb.job_id = u.j JOIN lane ln ON ln.lane_id = u.l JOIN req_class q ON q.rclass = ln.rclass ORDER BY u.n;
   END IF;
 END $$;
 ALTER FUNCTION acquire SET enable_seqscan = off;
@@ -998,6 +999,29 @@ BEGIN
   INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, p_verb, '{}', concat_ws(': ', array_to_string(names, ' '), nullif(p_note, '')), cardinality(done));
   INSERT INTO change (kind, ids, worker_id) SELECT 'W', '{}', x FROM unnest(done) x;
   RETURN done;
+END $$;
+
+-- On this worker tasks of several jobs have failed in a row. When they succeed elsewhere it is set aside, but never the last
+-- one, and of the farm's workers at most a tenth (or one) an hour: beyond that, one alarm an hour.
+CREATE FUNCTION aside_when_sick(p_worker int, p_jobs bigint[], p_how text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE me worker; good int; up int; lately int; words text;
+BEGIN
+  PERFORM pg_advisory_xact_lock(4714, 0);
+  SELECT * INTO me FROM worker WHERE worker_id = p_worker AND state = 'up';
+  IF NOT FOUND THEN RETURN ''; END IF;
+  SELECT count(*) INTO good FROM unnest(p_jobs) j WHERE EXISTS (SELECT 1 FROM task t JOIN attempt a USING (task_id) JOIN worker w ON w.worker_id = a.worker_id
+     WHERE t.job_id = j AND a.state = 'S' AND w.name <> me.name);
+  IF good < 3 THEN RETURN ''; END IF;
+  words := format('tasks of %s jobs failed here in a row (%s) and succeed elsewhere', cardinality(p_jobs), p_how);
+  SELECT count(*) INTO up FROM worker WHERE state = 'up';
+  SELECT count(*) INTO lately FROM aside WHERE actor = 'aque' AND at > clock_timestamp() - interval '1 hour';
+  IF up > 1 AND lately < greatest(1, up / 10) THEN
+    PERFORM steer_workers(ARRAY[p_worker], 'aside', words, 'aque');
+    RETURN 'aside';
+  END IF;
+  IF EXISTS (SELECT 1 FROM action WHERE verb = 'alarm' AND at > clock_timestamp() - interval '1 hour') THEN RETURN ''; END IF;
+  INSERT INTO action (actor, verb, ids, args, n) VALUES ('aque', 'alarm', p_jobs, me.name || ': ' || words, cardinality(p_jobs));
+  RETURN 'alarm';
 END $$;
 
 -- One beat a worker. It tells how far its tasks are, and learns whether it was given up (fenced) and what to stop.
@@ -1415,7 +1439,8 @@ BEGIN
   SELECT count(*) FILTER (WHERE state <> 'S'), count(*) FILTER (WHERE is_bad(t)) INTO pend, worse FROM task t WHERE t.task_id = ANY (p_up);
   -- what its neighbours wait for holds for it too; that they were cancelled does not
   INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, most, files, gate, bad, cause, total, todo, has_in)
-    SELECT nl, j, p_group, coalesce(p_class, sib.rclass), coalesce(sib.prio, 1000), coalesce(sib.held, false), sib.most, coalesce(sib.files, false), g.gate, g.bad, CASE WHEN g.bad > 0 THEN sib.cause END, n, 0, pend > 0
+    -- who appends is who it runs as, also to the job of somebody else
+    SELECT nl, j, p_group, coalesce(p_class, (SELECT req_class_of(q.cpu_m, q.memory, q.needs) FROM req_class q WHERE q.rclass = sib.rclass)), coalesce(sib.prio, 1000), coalesce(sib.held, false), sib.most, coalesce(sib.files, false), g.gate, g.bad, CASE WHEN g.bad > 0 THEN sib.cause END, n, 0, pend > 0
       FROM (SELECT CASE WHEN sib.group_id = p_group THEN sib.gate ELSE 0 END gate,
                    CASE WHEN sib.group_id = p_group THEN sib.bad - (sib.cut IS NOT NULL)::int ELSE 0 END bad) g;
   IF sib.group_id = p_group THEN INSERT INTO gate SELECT upstream, nl FROM gate WHERE lane_id = sib.lane_id; END IF;
@@ -1530,7 +1555,7 @@ BEGIN
   INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, 'needs', p_ids, concat_ws(' ', 'cpus ' || trim_scale(p_cpu / 1000.0), 'memory ' || pg_size_pretty(p_memory)), k) RETURNING action_id INTO a;
   INSERT INTO lane_before SELECT a, lane_id, prio, held, rclass FROM lane WHERE lane_id = ANY (ls);
   FOR q IN SELECT c.* FROM req_class c WHERE c.rclass IN (SELECT rclass FROM lane WHERE lane_id = ANY (ls)) LOOP
-    UPDATE lane SET rclass = req_class_of(coalesce(p_cpu, q.cpu_m), coalesce(p_memory, q.memory), q.needs)
+    UPDATE lane SET rclass = req_class_of(coalesce(p_cpu, q.cpu_m), coalesce(p_memory, q.memory), q.needs, q.login)
      WHERE lane_id IN (SELECT lane_id FROM lane_before WHERE action_id = a AND rclass = q.rclass);
   END LOOP;
   INSERT INTO change (kind, ids) VALUES ('J', jobs);
@@ -1688,6 +1713,7 @@ BEGIN
   DELETE FROM dep WHERE upstream = ANY (ts) OR downstream = ANY (ts);
   DELETE FROM log_chunk WHERE task_id = ANY (ts);
   DELETE FROM usage_sample WHERE task_id = ANY (ts);
+  DELETE FROM gone_part WHERE job_id = ANY (gone);
   DELETE FROM attempt WHERE task_id = ANY (ts);
   DELETE FROM note WHERE task_id = ANY (ts);
   DELETE FROM task_spec WHERE task_id = ANY (ts);

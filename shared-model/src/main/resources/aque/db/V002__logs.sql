@@ -46,3 +46,38 @@ CREATE FUNCTION sample_farm(p_every interval DEFAULT '10 s') RETURNS void LANGUA
          (SELECT count(*) n, coalesce(sum(cpu_m), 0) cpu, coalesce(sum(memory), 0) memory FROM lease) l
    WHERE NOT EXISTS (SELECT 1 FROM farm_sample WHERE at > clock_timestamp() - p_every)
   ON CONFLICT DO NOTHING $$;
+
+-- How long what of an ended job is kept; what has no row is kept for good. folder: where its logs are written before.
+CREATE TABLE retention (
+  what   text PRIMARY KEY CHECK (what IN ('logs', 'usage', 'jobs')),
+  keep   interval NOT NULL CHECK (keep > '0'),
+  folder text
+);
+-- What has gone of jobs that are still there, and when: one that is run again has new logs.
+CREATE TABLE gone_part (
+  job_id bigint NOT NULL,
+  what   text NOT NULL,
+  at     timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (job_id, what)
+);
+
+CREATE FUNCTION is_expired(p_what text, p_job bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT 1 FROM retention r JOIN task t ON t.task_id = p_job
+    WHERE r.what = p_what AND t.state IN ('S', 'E', 'K', 'X') AND t.ended_at < clock_timestamp() - r.keep
+      AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.job_id = p_job)
+      AND NOT EXISTS (SELECT 1 FROM gone_part g WHERE g.job_id = p_job AND g.what = p_what AND g.at > t.ended_at)
+      AND (p_what <> 'jobs' OR NOT EXISTS (SELECT 1 FROM dep d JOIN task u ON u.task_id = d.upstream JOIN task v ON v.task_id = d.downstream
+             WHERE u.job_id = p_job AND v.job_id <> p_job AND v.state IN ('B', 'R')))) $$;
+
+CREATE FUNCTION expired(p_what text, p_most int) RETURNS bigint[] LANGUAGE sql STABLE AS $$
+  SELECT array_agg(q.task_id) FROM (SELECT t.task_id FROM retention r JOIN job j ON true JOIN task t ON t.task_id = j.job_id
+    WHERE r.what = p_what AND t.ended_at < clock_timestamp() - r.keep AND is_expired(p_what, j.job_id) ORDER BY t.ended_at LIMIT p_most) q $$;
+
+CREATE FUNCTION expire(p_what text, p_job bigint) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT is_expired(p_what, p_job) THEN RETURN; END IF;
+  IF p_what = 'jobs' THEN PERFORM remove_jobs(ARRAY[p_job], 'retention'); RETURN; END IF;
+  IF p_what = 'logs' THEN DELETE FROM log_chunk WHERE task_id IN (SELECT t.task_id FROM task t WHERE t.job_id = p_job);
+  ELSE DELETE FROM usage_sample WHERE task_id IN (SELECT t.task_id FROM task t WHERE t.job_id = p_job); END IF;
+  INSERT INTO gone_part (job_id, what) VALUES (p_job, p_what) ON CONFLICT (job_id, what) DO UPDATE SET at = clock_timestamp();
+END $$;
