@@ -744,6 +744,9 @@ END $$;
 CREATE FUNCTION settle_kids(p_ids bigint[], p_open int[], p_bad int[], p_cause bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE turned bigint[]; dir int[]; why bigint[]; groups bigint[]; g bigint; r record; k task;
 BEGIN
+  IF 1 = ANY (p_open) THEN   -- what may not start after all: waits for an acquire in flight, whose leases the next statement sees
+    DELETE FROM ready q USING unnest(p_ids, p_open) u(i, o), dep e, task t WHERE u.o > 0 AND e.upstream = u.i AND t.task_id = e.downstream AND t.state = 'R' AND q.lane_id = t.lane_id AND q.sort_key = t.sort_key AND q.task_id = t.task_id;
+  END IF;
   WITH d AS MATERIALIZED (SELECT e.downstream, sum(u.o)::int o, sum(u.b)::int b, max(u.c) c FROM unnest(p_ids, p_open, p_bad, p_cause) u(i, o, b, c) JOIN dep e ON e.upstream = u.i GROUP BY 1),
   old AS MATERIALIZED (SELECT d.*, t.state, t.state = 'E' AND t.reason = 'dep_failed' AS blocked, l.task_id IS NOT NULL AS leased, t.pending + d.o AS pending, t.bad + d.b AS bad
                          FROM d JOIN task t ON t.task_id = d.downstream LEFT JOIN lease l ON l.task_id = d.downstream),
@@ -829,7 +832,7 @@ BEGIN
   a := reach(p_ids);
   PERFORM 1 FROM task t WHERE t.task_id = ANY (a) ORDER BY t.task_id FOR NO KEY UPDATE;
   b := reach(p_ids);
-  IF cardinality(b) > cardinality(a) THEN RAISE serialization_failure USING MESSAGE = 'edges were added meanwhile'; END IF;
+  IF b <> a AND EXISTS (SELECT unnest(b) EXCEPT SELECT unnest(a)) THEN RAISE serialization_failure USING MESSAGE = 'edges were added meanwhile'; END IF;
   PERFORM 1 FROM lane l WHERE l.lane_id = ANY (ARRAY(SELECT t.lane_id FROM task t WHERE t.task_id = ANY (b) UNION SELECT g.lane_id FROM gate g WHERE g.upstream = ANY (b)
       UNION SELECT k.lane_id FROM lane k WHERE p_jobs AND k.job_id = ANY (ARRAY(SELECT DISTINCT t.job_id FROM task t WHERE t.task_id = ANY (p_ids))))) ORDER BY l.lane_id FOR NO KEY UPDATE;
 END $$;
@@ -932,17 +935,17 @@ END $$;
 -- Locks, ascending, what the ends of these tasks may touch: themselves and what waits for them; when a lane or group may
 -- end, or something failed, all that this may reach.
 CREATE FUNCTION lock_ends(p_ids bigint[], p_good boolean) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE kids bigint[]; n int; closing boolean;
+DECLARE kids bigint[]; again bigint[]; closing boolean;
 BEGIN
   SELECT bool_or(l.todo - l.failed <= c.n) INTO closing FROM (SELECT e.lane_id, count(*) n FROM lease e WHERE e.task_id = ANY (p_ids) GROUP BY 1) c JOIN lane l ON l.lane_id = c.lane_id;
   IF closing OR NOT p_good OR EXISTS (SELECT 1 FROM gate g WHERE g.upstream = ANY (p_ids)) THEN
     PERFORM lock_reach(p_ids, NOT p_good);
     RETURN;
   END IF;
-  SELECT array_agg(d.downstream) INTO kids FROM dep d WHERE d.upstream = ANY (p_ids);
+  SELECT array_agg(d.downstream ORDER BY d.downstream) INTO kids FROM dep d WHERE d.upstream = ANY (p_ids);
   PERFORM 1 FROM task t WHERE t.task_id = ANY (p_ids || coalesce(kids, '{}')) ORDER BY t.task_id FOR NO KEY UPDATE;
-  SELECT count(*) INTO n FROM dep d WHERE d.upstream = ANY (p_ids);
-  IF n <> coalesce(cardinality(kids), 0) THEN RAISE serialization_failure USING MESSAGE = 'edges were added meanwhile'; END IF;
+  SELECT array_agg(d.downstream ORDER BY d.downstream) INTO again FROM dep d WHERE d.upstream = ANY (p_ids);
+  IF again IS DISTINCT FROM kids OR EXISTS (SELECT 1 FROM gate g WHERE g.upstream = ANY (p_ids)) THEN RAISE serialization_failure USING MESSAGE = 'edges were added meanwhile'; END IF;
   SELECT bool_or(l.todo - l.failed <= c.n) INTO closing FROM (SELECT e.lane_id, count(*) n FROM lease e WHERE e.task_id = ANY (p_ids) GROUP BY 1) c JOIN lane l ON l.lane_id = c.lane_id;
   IF closing THEN RAISE serialization_failure USING MESSAGE = 'the lane closes'; END IF;
 END $$;
@@ -1354,9 +1357,9 @@ BEGIN
   IF EXISTS (SELECT 1 FROM gate g JOIN task t USING (lane_id) JOIN task u ON u.task_id = g.upstream WHERE t.task_id = ANY (m) AND u.task_id = ANY (ups) AND (u.state <> 'S' OR named IS NOT NULL)) THEN ls := own_lanes(m); END IF;
   CREATE TEMP TABLE dropped ON COMMIT DROP AS
     SELECT d.upstream, d.downstream, NULL::bigint AS lane_id, is_bad(u) AS bad, u.state <> 'S' AS open FROM dep d JOIN task u ON u.task_id = d.upstream JOIN task t ON t.task_id = d.downstream
-     WHERE d.downstream = ANY (m) AND CASE WHEN named IS NULL THEN u.state <> 'S' AND (is_bad(u) OR t.bad = 0 AND NOT is_bad(t)) ELSE u.task_id = ANY (named) END
+     WHERE d.downstream = ANY (m) AND u.task_id = ANY (ups) AND (named IS NOT NULL OR u.state <> 'S' AND (is_bad(u) OR t.bad = 0 AND NOT is_bad(t)))
     UNION ALL SELECT g.upstream, NULL, g.lane_id, is_bad(u), u.state <> 'S' FROM gate g JOIN task u ON u.task_id = g.upstream JOIN lane l ON l.lane_id = g.lane_id
-     WHERE g.lane_id = ANY (ls) AND CASE WHEN named IS NULL THEN u.state <> 'S' AND (is_bad(u) OR l.bad = 0) ELSE u.task_id = ANY (named) END;
+     WHERE g.lane_id = ANY (ls) AND u.task_id = ANY (ups) AND (named IS NOT NULL OR u.state <> 'S' AND (is_bad(u) OR l.bad = 0));
   UPDATE dep d SET upstream = -d.upstream FROM dropped x WHERE d.upstream = x.upstream AND d.downstream = x.downstream;
   UPDATE gate g SET upstream = -g.upstream FROM dropped x WHERE g.upstream = x.upstream AND g.lane_id = x.lane_id;
   PERFORM settle_kids(array_agg(-upstream), array_agg(-open::int), array_agg(-bad::int), NULL) FROM (SELECT DISTINCT upstream, bad, open FROM dropped) q HAVING count(*) > 0;
