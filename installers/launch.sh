@@ -5,19 +5,19 @@
 # Commands that people type are over before a second compiler or a large heap could help them. Reflection without
 # generated classes, one locale's data and no reading of security settings save 40 ms of a command's 150. The flags are
 # also those of the start-up cache: with others, or another class path, the JVM would not use it.
-AQUE_COMMAND_FLAGS=(--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx512m
+AQUE_COMMAND_FLAGS=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx512m
     -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -Djdk.reflect.useNativeAccessorOnly=true
     -Djava.locale.providers=HOST -Djdk.includeInExceptions=hostInfoExclSocket)
 
 # The console stays all day: both compilers, and a collector that stops it for a few milliseconds only.
-AQUE_CONSOLE_FLAGS=(--enable-native-access=ALL-UNNAMED -XX:+UseG1GC -Xmx1g)
+AQUE_CONSOLE_FLAGS=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseG1GC -Xmx1g)
 
 # aque_launch JAVA WORKER_JAVA CACHES ARGUMENT...: becomes the program. The caller defines aque_class_path MODULE, which
 # answers in REPLY. WORKER_JAVA is a link named aque-worker to JAVA: the kernel takes a process's name from there, so
 # that killall finds workers. CACHES-commands.aot and CACHES-console.aot may be missing.
 aque_launch() {
     local java=$1 worker_java=$2 caches=$3 module=worker main=aque.cli.AqueMain cache=''
-    local flags=(--enable-native-access=ALL-UNNAMED)
+    local flags=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
     shift 3
     # A link named aque-kill is `aque kill`.
     [[ ${0##*/} == aque-?* ]] && set -- "${0##*/aque-}" "$@"

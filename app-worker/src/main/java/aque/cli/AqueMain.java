@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /// The one `aque` command: finds which of its commands is meant, runs it, and turns what goes wrong into one line and
 /// an
@@ -37,27 +38,35 @@ public final class AqueMain {
 
     /// As [#main], for tests: the exit code in place of exiting.
     static int run(List<String> args, PrintStream out, PrintStream err) {
-        var rest = new ArrayList<>(args);
+        return guarded(err, () -> choose(new ArrayList<>(args), out, err));
+    }
+
+    private static int choose(List<String> rest, PrintStream out, PrintStream err) throws Exception {
         var broker = Optional.ofNullable(System.getenv("AQUE_BROKER"));
-        try {
-            while (!rest.isEmpty() && rest.getFirst().startsWith("-")) {
-                var option = rest.getFirst();
-                if (option.equals("--broker")) {
-                    if (rest.size() < 2) {
-                        throw new UsageException("--broker needs an address (postgresql://user@host:port/db)");
-                    }
-                    broker = Optional.of(rest.get(1));
-                    rest.subList(0, 2).clear();
-                } else if (option.startsWith("--broker=")) {
-                    broker = Optional.of(option.substring("--broker=".length()));
-                    rest.removeFirst();
-                } else {
-                    break;
+        while (!rest.isEmpty() && rest.getFirst().startsWith("-")) {
+            var option = rest.getFirst();
+            if (option.equals("--broker")) {
+                if (rest.size() < 2) {
+                    throw new UsageException("--broker needs an address (postgresql://user@host:port/db)");
                 }
+                broker = Optional.of(rest.get(1));
+                rest.subList(0, 2).clear();
+            } else if (option.startsWith("--broker=")) {
+                broker = Optional.of(option.substring("--broker=".length()));
+                rest.removeFirst();
+            } else {
+                break;
             }
-            try (var shell = new Shell(out, err, broker)) {
-                return Commands.run(shell, rest);
-            }
+        }
+        try (var shell = new Shell(out, err, broker)) {
+            return Commands.run(shell, rest);
+        }
+    }
+
+    /// Does it, and turns what goes wrong into one line and an exit code.
+    static int guarded(PrintStream err, Callable<Integer> body) {
+        try {
+            return body.call();
         } catch (UsageException e) {
             return complain(err, Exit.WRONG, String.valueOf(e.getMessage()));
         } catch (SubmitException e) {

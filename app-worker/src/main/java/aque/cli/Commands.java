@@ -104,6 +104,27 @@ final class Commands {
                     RetentionCommand::run),
             new Command("doctor", "doctor [--json]", "what is wrong with this machine's set-up", DoctorCommand::run),
             new Command("init", "init", "brings the broker's schema to head", InitCommand::run),
+            new Command(
+                    "outputs",
+                    "outputs [--json] [-v] JOB…",
+                    "the files that jobs must leave: expected, found, short, missing, late",
+                    OutputsCommand::run),
+            new Command(
+                    "report",
+                    "report [--fps N] [--json] JOB…",
+                    "frames, timecode and time of each step, shot and sequence",
+                    ReportCommand::run),
+            new Command(
+                    "shell",
+                    "shell",
+                    "the commands at a prompt, with completion, history and news",
+                    InteractiveCommand::run),
+            new Command(
+                    "completion",
+                    "completion bash|zsh|fish",
+                    "a script that completes commands",
+                    CompletionCommand::run),
+            new Command("man", "man [--to DIR] [COMMAND]", "manual pages for man(1)", ManCommand::run),
             new Command("templates", "templates [--json] [NAME…]", "the library of templates", TemplatesCommand::run),
             new Command("stop", "stop", "ends the embedded server and its worker", StopCommand::run));
 
@@ -138,7 +159,11 @@ final class Commands {
         return SubmitCommand.submit(shell, args);
     }
 
-    private static Optional<Command> named(String word) {
+    static List<Command> all() {
+        return ALL;
+    }
+
+    static Optional<Command> named(String word) {
         return ALL.stream().filter(c -> c.name().equals(word)).findFirst();
     }
 
@@ -159,9 +184,9 @@ final class Commands {
                 .findFirst();
     }
 
-    /// `node` is one letter from `note`, and a program that people run.
+    /// `node` is one letter from `note`, `mac` from `man`: programs that people run.
     private static boolean program(String word, String command) {
-        return command.equals("note") && onPath(word);
+        return List.of("note", "man", "shell").contains(command) && onPath(word);
     }
 
     private static boolean onPath(String word) {

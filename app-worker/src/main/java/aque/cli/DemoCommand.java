@@ -23,7 +23,8 @@ final class DemoCommand {
             throw new UsageException("demo takes no words");
         }
         var folder = Files.createTempDirectory(Files.createDirectories(data()), "film-");
-        var id = SubmitCommand.send(shell, DemoJob.submission(System.getProperty("user.name"), folder))
+        var id = new Order(DemoJob.submission(System.getProperty("user.name"), folder))
+                .send(shell)
                 .id();
         shell.say("submitted as job " + id + ": a sky, " + "then its frames, then the film and a contact sheet");
         LocalWorker.seeTo(shell);

@@ -132,7 +132,7 @@ final class RetryCommand {
         var tasks = part.contiguous().stream()
                 .map(piece -> task.parameters().withFrames(piece))
                 .map(p -> new NewTask(
-                        SubmitCommand.name(p.toString()),
+                        CommandOrder.name(p.toString()),
                         new Work.OpenJd(step, p.toJson()),
                         -1,
                         List.of(),

@@ -13,8 +13,7 @@ final class RunCommand {
 
     static int run(Shell shell, List<String> typed) throws InterruptedException {
         var args = SubmitCommand.arguments(typed);
-        var submission = Waits.on(shell, args, SubmitCommand.submission(args));
-        return follow(shell, SubmitCommand.send(shell, submission).id());
+        return follow(shell, Order.of(shell, args).waiting(shell, args).send(shell).id());
     }
 
     static int follow(Shell shell, TaskId id) throws InterruptedException {

@@ -2,6 +2,7 @@ package aque.cli;
 
 import aque.submit.ArgLines;
 import aque.submit.NewTask;
+import aque.submit.PathHints;
 import aque.submit.Submission;
 import aque.submit.SubmitException;
 import aque.submit.Work;
@@ -18,7 +19,7 @@ final class XargsCommand {
     private XargsCommand() {}
 
     static int run(Shell shell, List<String> typed) throws IOException {
-        var options = SubmitCommand.options();
+        var options = SubmitOptions.options();
         options.addOption(Arguments.flag('0', "null", "items end at NUL"));
         options.addOption(Arguments.value('a', "arg-file", "FILE", "read items from FILE, not stdin"));
         options.addOption(Arguments.value('I', "replace", "R", "put each line in the place of R"));
@@ -36,7 +37,9 @@ final class XargsCommand {
                 args.get("max-args").map(n -> positive("-n", n)));
         var submission = submission(args, cutter.commands(command, input(args)), command);
         shell.out()
-                .println(SubmitCommand.send(shell, Waits.on(shell, args, submission))
+                .println(new Order(submission)
+                        .waiting(shell, args)
+                        .send(shell)
                         .id());
         return Exit.DONE;
     }
@@ -63,25 +66,33 @@ final class XargsCommand {
 
     private static Submission submission(Arguments args, List<List<String>> commands, List<String> command) {
         var share = args.get("max-procs").map(n -> "/" + positive("-P", n)).map(Units::cpuMilli);
-        var needs = share.map(SubmitCommand.needs(args)::withCpu).orElse(SubmitCommand.needs(args));
-        var title = args.get("name").orElse("xargs " + SubmitCommand.name(String.join(" ", command)));
+        var needs = share.map(SubmitOptions.needs(args)::withCpu).orElse(SubmitOptions.needs(args));
+        var title = args.get("name").orElse("xargs " + CommandOrder.name(String.join(" ", command)));
         if (args.get("stdin").orElse("").equals("-") && args.get("arg-file").isEmpty()) {
             throw new UsageException("standard input holds the items; give them with -a, or --stdin FILE");
         }
-        var options = SubmitCommand.taskOptions(args);
+        var hints = commands.stream().map(c -> SubmitOptions.hints(args, c)).toList();
+        var options = SubmitOptions.options(args, PathHints.common(hints));
         var tasks = new ArrayList<NewTask>();
         tasks.add(NewTask.group(title, -1, List.of()));
-        for (var c : commands) {
+        for (var i = 0; i < commands.size(); i++) {
+            var words = commands.get(i);
             tasks.add(new NewTask(
-                    SubmitCommand.name(String.join(" ", c)), new Work.Command(c), 0, List.of(), needs, 0, options));
+                    CommandOrder.name(String.join(" ", words)),
+                    new Work.Command(words),
+                    0,
+                    List.of(),
+                    needs,
+                    hints.get(i).seconds(),
+                    options));
         }
-        return SubmitCommand.withOptions(
+        return Order.withOptions(
                 args,
                 new Submission(
                         title,
                         System.getProperty("user.name"),
-                        SubmitCommand.cwd(args),
-                        SubmitCommand.environment(args),
+                        SubmitOptions.cwd(args),
+                        SubmitOptions.environment(args),
                         Optional.empty(),
                         Optional.empty(),
                         false,

@@ -84,12 +84,18 @@ final class SessionRunner {
         try {
             session.serve(run);
             var failure = kept.isPresent() || handed.isPresent() ? Optional.<Failure>empty() : session.enter();
+            var parameters = TaskParameters.fromJson(work.parameters());
             if (failure.isEmpty()) {
-                failure = session.run(TaskParameters.fromJson(work.parameters()));
+                failure = session.run(parameters);
             }
             failure.ifPresent(f -> run.tap().note(Channel.LOG, "aque: " + f));
             keep = failure.isEmpty() && session.hasEnvironments() && !run.stopping() && moreLike(run);
-            return failure.map(SessionRunner::ended).orElse(Verdict.GOOD);
+            if (failure.isPresent()) {
+                return ended(failure.get());
+            }
+            return run.stopping() || OutputCheck.passes(run, document(key), key.step, parameters)
+                    ? Verdict.GOOD
+                    : OutputCheck.MISSING;
         } finally {
             if (!keep || !keep(key, session)) {
                 session.leave();
@@ -98,18 +104,22 @@ final class SessionRunner {
     }
 
     private OpenSession open(TaskRun run, Work.OpenJd work, Optional<SessionState> handed) throws IOException {
-        var document = document(run.claim().job());
+        var document = document(new Key(run.claim().job(), work.step()));
         var step = document.steps().get(work.step());
         return handed.isPresent()
                 ? new OpenSession(document, step, handed.get(), run)
                 : new OpenSession(document, step, parent, run);
     }
 
-    private JobDocument document(TaskId job) {
-        return documents.computeIfAbsent(
-                job,
-                j -> JobDocument.fromJson(broker.document(j)
-                        .orElseThrow(() -> new IllegalStateException("job " + j + " has no document"))));
+    /// The job as the step sees it; read again when steps were added to it.
+    private JobDocument document(Key key) {
+        var known = documents.get(key.job);
+        if (known == null || known.steps().size() <= key.step) {
+            known = JobDocument.fromJson(broker.document(key.job)
+                    .orElseThrow(() -> new IllegalStateException("job " + key.job + " has no document")));
+            documents.put(key.job, known);
+        }
+        return known.around(key.step);
     }
 
     private boolean moreLike(TaskRun run) {

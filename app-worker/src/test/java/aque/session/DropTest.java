@@ -49,10 +49,49 @@ final class DropTest {
         s.ntp | Frames=1-10 | natron -b -w Write1 F/s.####.exr 1-10 F/s.ntp
         s.project | Frames=1-10; Image=i | clarisse_node F/s.project -image i -start_frame 1 -end_frame 10
         s.mov | | ffmpeg -y -i F/s.mov -vf scale=-2:540 -c:v libx264 -pix_fmt yuv420p F/s-proxy.mp4
+        s.render | Frames=2; Image=i | clarisse_node F/s.render -image i -start_frame 2 -end_frame 2
+        s.usda | Frames=1-2; Output=/o.exr; Width=4; Height=3 | husk -r 4 3 -R BRAY_HdKarma -f 1 F/s.usda -o /o.exr; husk -r 4 3 -R BRAY_HdKarma -f 2 F/s.usda -o /o.exr
+        s.alf | | tractor-spool F/s.alf
         """)
     void aDropRunsItsTool(String file, String values, String expected) throws Exception {
         Files.writeString(folder.resolve(file), "");
         assertThat(calls(Offers.of(folder.resolve(file)), values))
+                .containsExactly(
+                        expected.replace("F/", folder.toRealPath() + "/").split("; (?=husk)"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"s.sh,sh", "s.py,python3", "s.bat,cmd /c"})
+    void aScriptIsRunByWhatItsEndingSays(String file, String program) throws IOException {
+        Files.writeString(folder.resolve(file), "");
+        assertThat(commands(Offers.of(folder.resolve(file)), "").getFirst())
+                .isEqualTo(List.of((program + " " + folder.toRealPath() + "/" + file).split(" ")));
+    }
+
+    @Test
+    void aProgramRunsAsItIs() throws IOException {
+        var file = Files.writeString(folder.resolve("tool.py"), "#!/usr/bin/env python3\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        assertThat(commands(Offers.of(file), "")).containsExactly(List.of(file.toString()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        s.blend | Frames=1-10 | blender -b F/s.blend -t 7 -s 1 -e 10 -j 1 -a
+        s.nk | Frames=1-10; Write=W | nuke -F 1-10x1 -m 7 -X W -x F/s.nk
+        s.ma | Frames=1; Renderer=arnold | Render -r arnold -ai:threads 7 -s 1 -e 1 -b 1 F/s.ma
+        s.usd | Frames=3; Output=/o.exr | husk -j 7 -r 1920 1080 -R BRAY_HdKarma -f 3 F/s.usd -o /o.exr
+        s.ass | | kick -i F/s.ass -o F/s.exr -v 2 -t 7 -nstdin -dw -dp
+        s.ifd | | mantra -j 7 -V a -f F/s.ifd
+        s.vrscene | Frames=1-10 | vray -sceneFile=F/s.vrscene -frames=1-10,1 -imgFile=F/s.exr -display=0 -numThreads=7
+        s.c4d | Frames=1-10 | c4d -nogui -threads 7 -render F/s.c4d -frame 1 10 1
+        s.mov | | ffmpeg -y -i F/s.mov -vf scale=-2:540 -c:v libx264 -pix_fmt yuv420p -threads 7 F/s-proxy.mp4
+        """)
+    void aToolUsesTheCoresThatItsTaskHas(String file, String values, String expected) throws Exception {
+        Files.writeString(folder.resolve(file), "");
+        var submission = submission(Offers.of(folder.resolve(file)), values);
+        assertThat(submission.tasks().getLast().needs().cpuMilli()).isNegative();
+        assertThat(calls(submission, Map.of("AQUE_CPUS", "7")))
                 .containsExactly(expected.replace("F/", folder.toRealPath() + "/"));
     }
 
@@ -69,6 +108,7 @@ final class DropTest {
                 + " -c:v libx264 -pix_fmt yuv420p F/shot.mp4";
         assertThat(calls(offer, "")).containsExactly(call.replace("F/", frames.toRealPath() + "/"));
         assertThat(Offers.of(frames).title()).isEqualTo(offer.title());
+        assertThat(offer.notes()).containsExactly("frames that are not there: 1001");
         assertThat(Offers.of(List.of(frames.resolve("shot.0998.exr"), frames.resolve("shot.0999.exr"))))
                 .hasSize(1);
     }
@@ -94,7 +134,13 @@ final class DropTest {
     @Test
     void anUnknownFileIsSaidWithWhatWouldDo() throws IOException {
         var file = Files.writeString(folder.resolve("x.unknown"), "");
-        assertThatThrownBy(() -> Offers.of(file)).hasMessageContaining("aque templates");
+        assertThatThrownBy(() -> Offers.of(file)).hasMessageContaining("aque submit -- PROGRAM");
+        Files.writeString(file, "BLENDER-v304");
+        assertThatThrownBy(() -> Offers.of(file))
+                .hasMessageContaining("aque submit --template blender " + file)
+                .hasMessageContaining(".blend");
+        Files.writeString(file, "echo a\n");
+        assertThatThrownBy(() -> Offers.of(file)).hasMessageContaining("aque submit -- sh " + file);
     }
 
     private static Map<String, String> values(String text) {
@@ -120,9 +166,13 @@ final class DropTest {
 
     /// How the tools were called, one line a call.
     private List<String> calls(Offer offer, String values) throws IOException, InterruptedException {
-        var submission = submission(offer, values);
+        return calls(submission(offer, values), Map.of());
+    }
+
+    private List<String> calls(Submission submission, Map<String, String> environment)
+            throws IOException, InterruptedException {
         var document = JobDocument.fromJson(submission.document().orElseThrow());
-        var runner = new PlainRunner(Optional.of(tools() + ":" + System.getenv("PATH")));
+        var runner = new PlainRunner(Optional.of(tools() + ":" + System.getenv("PATH")), environment);
         for (var task : submission.tasks()) {
             if (task.work() instanceof Work.OpenJd work) {
                 var step = document.steps().get(work.step());
@@ -153,6 +203,7 @@ final class DropTest {
                 "3dsmaxcmd",
                 "fusion",
                 "natron",
+                "tractor-spool",
                 "clarisse_node",
                 "ffmpeg")) {
             var tool = Files.writeString(tools.resolve(name), "#!/bin/sh\necho \"${0##*/} $*\"\n");

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -19,10 +20,17 @@ final class PlainRunner implements ActionRunner {
     final List<String> printed = new CopyOnWriteArrayList<>();
 
     private final Optional<String> path;
+    private final Map<String, String> environment;
 
     /// @param path instead of this process's own PATH
     PlainRunner(Optional<String> path) {
+        this(path, Map.of());
+    }
+
+    /// @param environment more variables
+    PlainRunner(Optional<String> path, Map<String, String> environment) {
         this.path = path;
+        this.environment = environment;
     }
 
     private final Set<Process> killed = ConcurrentHashMap.newKeySet();
@@ -59,6 +67,7 @@ final class PlainRunner implements ActionRunner {
         argv.addAll(action.argv());
         var builder = new ProcessBuilder(argv).directory(action.cwd().toFile()).redirectErrorStream(true);
         path.ifPresent(value -> builder.environment().put("PATH", value));
+        builder.environment().putAll(environment);
         action.variables()
                 .forEach((name, value) -> value.ifPresentOrElse(
                         v -> builder.environment().put(name, v),

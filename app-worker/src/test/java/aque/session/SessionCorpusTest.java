@@ -7,6 +7,7 @@ import aque.openjd.Jobs;
 import aque.openjd.PathMapping;
 import aque.openjd.TemplateException;
 import aque.openjd.TemplateReader;
+import aque.testing.CorpusTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -112,9 +113,11 @@ class SessionCorpusTest {
     @Test
     void casesOfTheOfficialSuiteEndAsExpected() throws Exception {
         try (var files = Files.list(corpus().resolve("conformance-official/jobs"))) {
-            for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
+            var cases = files.filter(Files::isRegularFile).sorted().toList();
+            for (var file : cases) {
                 check(file);
             }
+            CorpusTable.says("`conformance-official/jobs`, run", cases.size(), cases.size());
         }
     }
 

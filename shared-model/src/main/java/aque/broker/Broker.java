@@ -7,6 +7,7 @@ import aque.schedule.Capabilities;
 import aque.schedule.Needs;
 import aque.submit.ByFrame;
 import aque.submit.NewTask;
+import aque.submit.SceneCopy;
 import aque.submit.Source;
 import aque.submit.Submission;
 import aque.submit.SubmitException;
@@ -68,6 +69,16 @@ public final class Broker {
     /// As [#submit], and remembers what it was made of.
     public Submitted submit(Submission submission, Source source) {
         return submissions.submit(submission, Optional.of(source));
+    }
+
+    /// Adds the steps of a template to a group that is there, as tasks of its job: what was dropped on a running job.
+    /// Each keeps its own parameters, environments and order.
+    ///
+    /// @param more made of a template
+    /// @return the ids of its tasks
+    /// @throws SubmitException when the group is not there; nothing was written
+    public List<TaskId> extend(TaskId group, Submission more) {
+        return submissions.extend(group, more);
     }
 
     /// Adds tasks to a group that is there; one that has ended opens again, with what waits for it. Parents and edges
@@ -371,7 +382,10 @@ public final class Broker {
 
     /// Removes ended jobs with all that belongs to them; what has not ended stays.
     public List<TaskId> remove(Collection<TaskId> jobs) {
-        return desk.verb("SELECT remove_jobs(?, ?)", jobs);
+        var copies = submissions.copies(jobs);
+        var gone = desk.verb("SELECT remove_jobs(?, ?)", jobs);
+        gone.forEach(id -> copies.getOrDefault(id, List.of()).forEach(SceneCopy::delete));
+        return gone;
     }
 
     /// These workers, by number, take no more work; what runs there goes on.

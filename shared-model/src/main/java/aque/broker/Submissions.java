@@ -32,8 +32,12 @@ final class Submissions {
         this.desk = desk;
     }
 
-    Broker.Submitted submit(Submission submission, Optional<Source> source) {
-        var rows = SubmitRows.of(submission, source);
+    Broker.Submitted submit(Submission given, Optional<Source> source) {
+        var asked = SubmitRows.of(given, source);
+        // The lanes tell: tasks that a template only describes are not listed for this.
+        var learns = source.isPresent() && asked.needs().stream().anyMatch(Submissions::saysNoMemory);
+        var submission = learns ? withLearntMemory(given, source.get()) : given;
+        var rows = learns ? SubmitRows.of(submission, source) : asked;
         try {
             var known = classesOf(rows.needs());
             var rules = submission.rules();
@@ -79,6 +83,56 @@ final class Submissions {
             s.setString(3, JsonText.object(rules.labels()));
             s.setString(4, rules.share().orElse(null));
             s.execute();
+        }
+    }
+
+    /// Tasks that take a part of the machine and say nothing of memory reserve what the same file took before.
+    private Submission withLearntMemory(Submission submission, Source source) {
+        var peak = desk.database().<Long, RuntimeException>read(c -> LearntMemory.peak(c, source));
+        return peak == 0
+                ? submission
+                : submission.withEach(t -> !t.isGroup() && saysNoMemory(t.needs())
+                        ? t.withNeeds(t.needs().withMemory(LearntMemory.reserve(peak)))
+                        : t);
+    }
+
+    private static boolean saysNoMemory(Needs needs) {
+        return needs.cpuMilli() < 0 && needs.memory() == 0;
+    }
+
+    /// The files that were made for these jobs alone.
+    Map<TaskId, List<String>> copies(Collection<TaskId> jobs) {
+        return desk.database().read(c -> {
+            var out = new HashMap<TaskId, List<String>>();
+            try (var s = c.prepareStatement(
+                    "SELECT job_id, source FROM job WHERE job_id = ANY (?) AND source LIKE '%\"copies\":[\"%'")) {
+                s.setArray(1, SqlArrays.longs(c, jobs));
+                try (var r = s.executeQuery()) {
+                    while (r.next()) {
+                        out.put(
+                                new TaskId(r.getLong(1)),
+                                Source.fromJson(r.getString(2)).copies());
+                    }
+                }
+            }
+            return out;
+        });
+    }
+
+    List<TaskId> extend(TaskId group, Submission more) {
+        var known =
+                classesOf(more.tasks().stream().map(NewTask::needs).distinct().toList());
+        try {
+            var ids = desk.database()
+                    .<List<TaskId>, RuntimeException>inTransaction(
+                            c -> new ExtendRows(c, group, more, known, desk.actor()).write());
+            desk.hint(Hint.wake(), Hint.feed());
+            return ids;
+        } catch (DbException e) {
+            if (e.sqlState().equals("AQ001")) {
+                throw new SubmitException(e.said());
+            }
+            throw e;
         }
     }
 

@@ -14,6 +14,7 @@ import aque.task.TaskId;
 import aque.task.TaskKind;
 import aque.task.TaskState;
 import aque.task.TaskView;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -445,6 +446,26 @@ public final class FarmStore {
                 s.setLong(1, job.value());
                 try (var r = s.executeQuery()) {
                     return r.next() ? Optional.of(Source.fromJson(r.getString(1))) : Optional.<Source>empty();
+                }
+            }
+        });
+    }
+
+    /// Where a job runs and with what of its submitter's environment.
+    public record Surroundings(Path cwd, Map<String, String> environment) {}
+
+    /// @throws java.util.NoSuchElementException when the job is not there
+    public Surroundings surroundings(TaskId job) {
+        return database.read(c -> {
+            try (var s = c.prepareStatement("SELECT cwd, env FROM job WHERE job_id = ?")) {
+                s.setLong(1, job.value());
+                try (var r = s.executeQuery()) {
+                    if (!r.next()) {
+                        throw new java.util.NoSuchElementException("no job " + job);
+                    }
+                    var env =
+                            JsonMapper.shared().readValue(r.getString(2), new TypeReference<Map<String, String>>() {});
+                    return new Surroundings(Path.of(r.getString(1)), env);
                 }
             }
         });

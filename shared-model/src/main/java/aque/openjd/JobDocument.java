@@ -1,6 +1,8 @@
 package aque.openjd;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,18 +12,47 @@ import tools.jackson.core.JacksonException;
 /// tasks themselves are `TaskParameters`.
 ///
 /// @param environments of the job, in the order in which they are entered
+/// @param watched files that the job reads where they are
 public record JobDocument(
         String name,
         Set<Extension> extensions,
         List<JobParameter> parameters,
         List<Environment> environments,
         List<StepDocument> steps,
-        PathMapping pathMapping) {
+        PathMapping pathMapping,
+        List<Watched> watched) {
 
     /// What a worker needs of one step.
-    public record StepDocument(String name, List<Environment> environments, Script script) {
+    ///
+    /// @param outputs what its tasks must leave
+    /// @param own what it has in place of the job's: it was added to the job later, from another template
+    public record StepDocument(
+            String name,
+            List<Environment> environments,
+            Script script,
+            List<OutputRule> outputs,
+            Optional<Surroundings> own) {
         public StepDocument {
             environments = List.copyOf(environments);
+            outputs = outputs == null ? List.of() : List.copyOf(outputs);
+            own = own == null ? Optional.empty() : own;
+        }
+
+        private StepDocument of(String otherName, Surroundings around) {
+            return new StepDocument(otherName, environments, script, outputs, Optional.of(own.orElse(around)));
+        }
+    }
+
+    /// What stands around a step.
+    public record Surroundings(
+            List<JobParameter> parameters,
+            List<Environment> environments,
+            PathMapping pathMapping,
+            List<Watched> watched) {
+        public Surroundings {
+            parameters = List.copyOf(parameters);
+            environments = List.copyOf(environments);
+            watched = List.copyOf(watched);
         }
     }
 
@@ -30,6 +61,7 @@ public record JobDocument(
         parameters = List.copyOf(parameters);
         environments = List.copyOf(environments);
         steps = List.copyOf(steps);
+        watched = watched == null ? List.of() : List.copyOf(watched);
     }
 
     public static JobDocument of(Job job) {
@@ -37,10 +69,49 @@ public record JobDocument(
     }
 
     public static JobDocument of(Job job, PathMapping mapping) {
+        return of(job, mapping, Map.of(), List.of());
+    }
+
+    /// @param outputs what the tasks of a step must leave, by its name
+    public static JobDocument of(
+            Job job, PathMapping mapping, Map<String, List<OutputRule>> outputs, List<Watched> watched) {
         var steps = job.steps().stream()
-                .map(step -> new StepDocument(step.name(), step.environments(), step.script()))
+                .map(step -> new StepDocument(
+                        step.name(),
+                        step.environments(),
+                        step.script(),
+                        outputs.getOrDefault(step.name(), List.of()),
+                        Optional.empty()))
                 .toList();
-        return new JobDocument(job.name(), job.extensions(), job.parameters(), job.environments(), steps, mapping);
+        return new JobDocument(
+                job.name(), job.extensions(), job.parameters(), job.environments(), steps, mapping, watched);
+    }
+
+    /// The job as one of its steps sees it.
+    public JobDocument around(int step) {
+        return steps.get(step)
+                .own()
+                .map(o -> new JobDocument(
+                        name, extensions, o.parameters(), o.environments(), steps, o.pathMapping(), o.watched()))
+                .orElse(this);
+    }
+
+    /// With the steps of another job behind its own; each keeps its parameters and environments.
+    public JobDocument with(JobDocument more) {
+        var around = new Surroundings(more.parameters, more.environments, more.pathMapping, more.watched);
+        var names = new TreeSet<String>();
+        var all = new ArrayList<>(steps);
+        steps.forEach(step -> names.add(step.name()));
+        for (var step : more.steps) {
+            var free = step.name();
+            for (var n = 2; !names.add(free); n++) {
+                free = step.name() + " " + n;
+            }
+            all.add(step.of(free, around));
+        }
+        var both = new TreeSet<>(extensions);
+        both.addAll(more.extensions);
+        return new JobDocument(name, both, parameters, environments, all, pathMapping, watched);
     }
 
     public Optional<StepDocument> step(String name) {

@@ -43,6 +43,29 @@ public record ParameterDefinition(
         allowedValues = List.copyOf(allowedValues);
     }
 
+    /// A line of text that must be given, for what is no template but asks something too.
+    public static ParameterDefinition line(String name, String description) {
+        return new ParameterDefinition(
+                0,
+                name,
+                ParameterType.STRING,
+                Optional.of(description),
+                Optional.empty(),
+                List.of(),
+                Optional.of(BigDecimal.ONE),
+                Optional.empty(),
+                ObjectType.FILE,
+                DataFlow.NONE,
+                new UserInterface(
+                        UserInterface.Control.LINE_EDIT,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty()));
+    }
+
     /// Why a value is refused, in words that follow `parameter NAME`; empty when it is fine.
     public Optional<String> refusal(String value) {
         return Constraints.refusal(this, value);

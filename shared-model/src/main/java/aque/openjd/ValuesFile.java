@@ -3,6 +3,7 @@ package aque.openjd;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Reads files with parameter values, YAML or JSON.
@@ -19,7 +20,7 @@ public final class ValuesFile {
         var values = new LinkedHashMap<String, String>();
         root.fields().ifPresent(fields -> {
             for (var name : fields.keys()) {
-                fields.required(name).map(ValuesFile::value).ifPresent(value -> values.put(name, value));
+                fields.required(name).flatMap(ValuesFile::single).ifPresent(value -> values.put(name, value));
             }
         });
         problems.throwIfAny();
@@ -48,7 +49,17 @@ public final class ValuesFile {
         return values;
     }
 
-    /// Parameters take text: a list or a mapping becomes JSON.
+    /// What a person writes is text, a number or a truth value, and taken as its text.
+    private static Optional<String> single(Place place) {
+        if (place.node() instanceof Node.Scalar scalar && scalar.kind() != Node.Kind.NULL) {
+            return Optional.of(scalar.text());
+        }
+        place.problem("a parameter's value must be text or a number, not "
+                + place.node().noun());
+        return Optional.empty();
+    }
+
+    /// Submitters write lists too: parameters take text, so a list or a mapping becomes JSON.
     private static String value(Place place) {
         return place.node() instanceof Node.Scalar scalar
                 ? scalar.text()

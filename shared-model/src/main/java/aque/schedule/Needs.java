@@ -62,6 +62,9 @@ public record Needs(
             Map<String, Integer> limits) {}
 
     public Needs {
+        if (platform.indexOf('"') >= 0 || platform.indexOf('\\') >= 0) {
+            throw new IllegalArgumentException("no platform: " + platform);
+        }
         amounts = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(amounts));
         attributes = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
         limits = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(limits));
@@ -155,6 +158,10 @@ public record Needs(
         if (hosts.isEmpty() && platform.isEmpty() && amounts.isEmpty() && attributes.isEmpty() && limits.isEmpty()) {
             return "{}";
         }
+        if (hosts.isEmpty() && amounts.isEmpty() && attributes.isEmpty() && limits.isEmpty()) {
+            // What every plain command asks. The mapper's own start-up takes longer than a whole `aque submit`.
+            return "{\"platform\":\"" + platform + "\"}";
+        }
         return JsonMapper.shared().writeValueAsString(new Traits(hosts, platform, amounts, attributes, limits));
     }
 
@@ -166,10 +173,10 @@ public record Needs(
         return new Needs(
                 cpuMilli,
                 memory,
-                t.hosts,
+                t.hosts == null ? "" : t.hosts,
                 t.platform,
-                new TreeMap<>(t.amounts),
-                new TreeMap<>(t.attributes),
-                t.limits == null ? new TreeMap<>() : new TreeMap<>(t.limits));
+                new TreeMap<>(t.amounts == null ? Map.of() : t.amounts),
+                new TreeMap<>(t.attributes == null ? Map.of() : t.attributes),
+                new TreeMap<>(t.limits == null ? Map.of() : t.limits));
     }
 }

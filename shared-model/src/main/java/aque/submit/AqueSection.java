@@ -1,11 +1,16 @@
 package aque.submit;
 
+import aque.openjd.FormatString;
+import aque.openjd.OutputRule;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -15,10 +20,25 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /// @param drop what may be dropped to get this template
 /// @param priority of its jobs, larger first
 /// @param retries how many failures of a task are tried again
-record AqueSection(String summary, Optional<Drop> drop, Optional<Integer> priority, int retries) {
-    static final AqueSection NONE = new AqueSection("", Optional.empty(), Optional.empty(), 0);
-    private static final Set<String> KEYS = Set.of("summary", "drop", "priority", "retries");
+/// @param cpus thousandths of a core for steps that do not say; -1 the whole machine, -N an N-th; empty: one core
+/// @param freeze the dropped file stays for the job as it is at the submit
+/// @param outputs what tasks must leave, by step; "" all steps
+record AqueSection(
+        String summary,
+        Optional<Drop> drop,
+        Optional<Integer> priority,
+        int retries,
+        Optional<Integer> cpus,
+        boolean freeze,
+        Map<String, List<OutputRule>> outputs) {
+    static final AqueSection NONE =
+            new AqueSection("", Optional.empty(), Optional.empty(), 0, Optional.empty(), false, Map.of());
+    private static final Set<String> KEYS =
+            Set.of("summary", "drop", "priority", "retries", "cpus", "freeze", "outputs");
     private static final Set<String> DROP_KEYS = Set.of("extensions", "sequences", "parameter", "output");
+    private static final Set<String> OUTPUT_KEYS = Set.of("files", "base", "step", "count", "least", "most", "image");
+    private static final Pattern PART = Pattern.compile("/[1-9]\\d{0,3}");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*([kKMGT]?)i?B?");
 
     /// Which files lead to a template, and which of its parameters they fill.
     ///
@@ -41,8 +61,18 @@ record AqueSection(String summary, Optional<Drop> drop, Optional<Integer> priori
         }
     }
 
+    /// The rules for the outputs of a step.
+    List<OutputRule> outputs(String step) {
+        var out = new ArrayList<>(outputs.getOrDefault("", List.of()));
+        out.addAll(outputs.getOrDefault(step, List.of()));
+        return out;
+    }
+
     /// @throws SubmitException with everything that is wrong with it
     static AqueSection of(Path file, String text) {
+        if (!text.contains("aque")) {
+            return NONE;
+        }
         var root = new Load(LoadSettings.builder().setLabel(file.toString()).build()).loadFromString(text);
         if (!(root instanceof Map<?, ?> template) || !template.containsKey("aque")) {
             return NONE;
@@ -51,13 +81,19 @@ record AqueSection(String summary, Optional<Drop> drop, Optional<Integer> priori
             throw new SubmitException(file + ": 'aque' must hold keys and values");
         }
         check(file, "aque", section, KEYS);
+        var drop = Optional.ofNullable(section.get("drop")).map(d -> drop(file, d));
         return new AqueSection(
                 text(section, "summary"),
-                Optional.ofNullable(section.get("drop")).map(d -> drop(file, d)),
+                drop,
                 Optional.ofNullable(section.get("priority")).map(p -> number(file, "priority", p)),
                 Optional.ofNullable(section.get("retries"))
                         .map(r -> number(file, "retries", r))
-                        .orElse(0));
+                        .orElse(0),
+                Optional.ofNullable(section.get("cpus")).map(c -> cpus(file, c)),
+                drop.isPresent() && !drop.get().sequences() && !Boolean.FALSE.equals(section.get("freeze")),
+                Optional.ofNullable(section.get("outputs"))
+                        .map(o -> outputs(file, o))
+                        .orElse(Map.of()));
     }
 
     private static Drop drop(Path file, Object value) {
@@ -74,6 +110,58 @@ record AqueSection(String summary, Optional<Drop> drop, Optional<Integer> priori
                 Boolean.TRUE.equals(drop.get("sequences")),
                 text(drop, "parameter"),
                 text(drop, "output"));
+    }
+
+    private static Map<String, List<OutputRule>> outputs(Path file, Object value) {
+        if (!(value instanceof List<?> list)) {
+            throw new SubmitException(file + ": 'aque: outputs' must be a list");
+        }
+        var out = new HashMap<String, List<OutputRule>>();
+        for (var item : list) {
+            if (!(item instanceof Map<?, ?> rule) || text(rule, "files").isEmpty()) {
+                throw new SubmitException(file + ": each of 'aque: outputs' needs 'files'");
+            }
+            check(file, "aque: outputs", rule, OUTPUT_KEYS);
+            out.computeIfAbsent(text(rule, "step"), s -> new ArrayList<>()).add(rule(file, rule));
+        }
+        return out;
+    }
+
+    private static OutputRule rule(Path file, Map<?, ?> rule) {
+        try {
+            return new OutputRule(
+                    FormatString.of(text(rule, "files")),
+                    FormatString.of(text(rule, "base")),
+                    rule.containsKey("count") ? number(file, "count", rule.get("count")) : 1,
+                    rule.containsKey("least") ? size(file, "least", text(rule, "least")) : 1,
+                    rule.containsKey("most") ? size(file, "most", text(rule, "most")) : 0,
+                    Boolean.TRUE.equals(rule.get("image")));
+        } catch (IllegalArgumentException e) {
+            throw new SubmitException(file + ": 'aque: outputs': " + e.getMessage());
+        }
+    }
+
+    private static int cpus(Path file, Object value) {
+        if (value.equals("all")) {
+            return -1;
+        }
+        if (value instanceof String text && PART.matcher(text).matches()) {
+            return -Integer.parseInt(text.substring(1));
+        }
+        if (value instanceof Number n && n.doubleValue() > 0 && n.doubleValue() < 10_000) {
+            return (int) Math.max(1, Math.round(n.doubleValue() * 1000));
+        }
+        throw new SubmitException(file + ": 'cpus' must be a number, all, or a part of the machine such as '/4'");
+    }
+
+    private static long size(Path file, String key, String text) {
+        var match = SIZE.matcher(text);
+        if (!match.matches()) {
+            throw new SubmitException(file + ": '" + key + "' must be a size such as 10K: " + text);
+        }
+        var power =
+                " KMGT".indexOf(match.group(2).isEmpty() ? " " : match.group(2).toUpperCase(Locale.ROOT));
+        return Long.parseLong(match.group(1)) << (10 * power);
     }
 
     private static void check(Path file, String where, Map<?, ?> found, Set<String> known) {

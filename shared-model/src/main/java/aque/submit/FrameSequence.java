@@ -105,6 +105,17 @@ public record FrameSequence(Path folder, String before, String after, int digits
         return bare.isEmpty() ? String.valueOf(folder.getFileName()) : bare;
     }
 
+    /// Is it one of its files?
+    boolean holds(Path file) {
+        var name = NUMBERED.matcher(String.valueOf(file.getFileName()));
+        return folder.equals(file.getParent())
+                && name.matches()
+                && name.group(1).equals(before)
+                && name.group(3).equals(after)
+                && name.group(2).length() <= 18
+                && frames.numbers().contains(Long.parseLong(name.group(2)));
+    }
+
     String extension() {
         return after.substring(1).toLowerCase(java.util.Locale.ROOT);
     }

@@ -20,29 +20,27 @@ import java.util.TreeMap;
 /// the place of an earlier one's of the same name. One text file adds a kind of job. Reads files; any thread but the FX
 /// one.
 public final class Library {
-    private static final Path SITE = Path.of("/etc/aque/templates");
-
     private final Map<String, Routine> routines = new TreeMap<>();
 
     private Library() {}
 
-    /// Shipped, then the site's (`/etc/aque/templates`), then each folder of `AQUE_TEMPLATES`, then the user's
-    /// (`aque/templates` in the configuration folder).
+    /// Shipped, then those in `templates` of the site's, the show's, the queue's folder, then each folder of
+    /// `AQUE_TEMPLATES`, then the user's; see [Layers].
     public static Library ofUser() {
         return of(System.getenv());
     }
 
     static Library of(Map<String, String> environment) {
+        var layers = Layers.of(environment).folders("templates");
         var folders = new ArrayList<Path>();
         folders.add(shipped());
-        folders.add(SITE);
+        folders.addAll(layers.subList(0, layers.size() - 1));
         for (var folder : environment.getOrDefault("AQUE_TEMPLATES", "").split(":")) {
             if (!folder.isBlank()) {
                 folders.add(Path.of(folder));
             }
         }
-        var home = environment.getOrDefault("HOME", System.getProperty("user.home"));
-        folders.add(Path.of(environment.getOrDefault("XDG_CONFIG_HOME", home + "/.config"), "aque", "templates"));
+        folders.add(layers.getLast());
         return of(folders);
     }
 

@@ -1,5 +1,6 @@
 package aque.submit;
 
+import aque.openjd.ParameterDefinition;
 import aque.schedule.Needs;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -32,8 +33,10 @@ final class ListFile {
     /// One task a row (a wedge). The command is what the parameter `Command` says, cut into words as a shell
     /// would; `{column}` stands for the row's value; the values are in its environment too.
     static Offer rows(Path file) {
-        return new Offer(name(file), "CSV wedge", List.of(), Map.of(), values -> {
+        var asked = ParameterDefinition.line("Command", "for each row; {column} stands for its value");
+        return new Offer(name(file), "CSV wedge", List.of(asked), Map.of(), values -> {
             var command = Optional.ofNullable(values.parameters().get("Command"))
+                    .filter(c -> !c.isBlank())
                     .orElseThrow(() -> new SubmitException(
                             file + ": which command for each row? give it, with {column} for a value: -p Command=…"));
             var tasks = new ArrayList<NewTask>();
@@ -152,7 +155,7 @@ final class ListFile {
         }
     }
 
-    private static String name(Path file) {
+    static String name(Path file) {
         return String.valueOf(file.getFileName());
     }
 }

@@ -23,6 +23,14 @@ public record NewTask(
         return new NewTask(name, work, parent, upstream, needs, duration, o);
     }
 
+    public NewTask withUpstream(List<Integer> places) {
+        return new NewTask(name, work, parent, places, needs, duration, options);
+    }
+
+    public NewTask withNeeds(Needs n) {
+        return new NewTask(name, work, parent, upstream, n, duration, options);
+    }
+
     public boolean isGroup() {
         return work instanceof Work.Group;
     }

@@ -3,17 +3,28 @@ package aque.submit;
 import aque.openjd.EnvironmentTemplate;
 import aque.openjd.ParameterDefinition;
 import aque.openjd.PathMapping;
+import aque.openjd.Watched;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a dropped or named path can become: what was understood, what it asks, and the submission that it gives.
 ///
 /// @param kind for people: `OpenJD template`, `script` …
 /// @param parameters what a form asks, empty when nothing
 /// @param preset values that came with it, such as a bundle's
+/// @param notes what a person should know of it: frames that are missing, what could not be converted
+/// @param scene the parameter whose file is to stay for the job as it is at the submit, see [SceneCopy]
 public record Offer(
-        String title, String kind, List<ParameterDefinition> parameters, Map<String, String> preset, Maker maker) {
+        String title,
+        String kind,
+        List<ParameterDefinition> parameters,
+        Map<String, String> preset,
+        List<String> notes,
+        Optional<String> scene,
+        Maker maker) {
 
     /// Makes the submission once the values are known.
     @FunctionalInterface
@@ -27,20 +38,63 @@ public record Offer(
     /// @param environments templates around the job
     /// @param mapping rules for paths on the workers
     /// @param cwd where relative paths start
+    /// @param watched files that the job reads where they are, see [SceneCopy]
     public record Values(
             Map<String, String> parameters,
             List<EnvironmentTemplate> environments,
             PathMapping mapping,
             Path cwd,
-            String owner) {
+            String owner,
+            List<Watched> watched) {
+        public Values {
+            parameters = Map.copyOf(parameters);
+            environments = List.copyOf(environments);
+            watched = List.copyOf(watched);
+        }
+
+        public Values(
+                Map<String, String> parameters,
+                List<EnvironmentTemplate> environments,
+                PathMapping mapping,
+                Path cwd,
+                String owner) {
+            this(parameters, environments, mapping, cwd, owner, List.of());
+        }
+
         public static Values of(Map<String, String> parameters, Path cwd, String owner) {
             return new Values(parameters, List.of(), PathMapping.NONE, cwd, owner);
+        }
+
+        Values with(String parameter, String value) {
+            var changed = new HashMap<>(parameters);
+            changed.put(parameter, value);
+            return new Values(changed, environments, mapping, cwd, owner, watched);
+        }
+
+        Values with(Watched file) {
+            return new Values(parameters, environments, mapping, cwd, owner, List.of(file));
         }
     }
 
     public Offer {
         parameters = List.copyOf(parameters);
         preset = Map.copyOf(preset);
+        notes = List.copyOf(notes);
+    }
+
+    public Offer(
+            String title, String kind, List<ParameterDefinition> parameters, Map<String, String> preset, Maker maker) {
+        this(title, kind, parameters, preset, List.of(), Optional.empty(), maker);
+    }
+
+    /// With what drops and templates take along of the caller's environment.
+    Offer takingAlong() {
+        return new Offer(title, kind, parameters, preset, notes, scene, values -> {
+            var made = maker.make(values);
+            var environment = new HashMap<>(EnvironmentPolicy.ofUser().forTemplates(System.getenv()));
+            environment.putAll(made.environment());
+            return made.withEnvironment(environment);
+        });
     }
 
     /// The tasks it will become.

@@ -3,7 +3,6 @@ package aque.submit;
 import aque.openjd.Bundle;
 import aque.openjd.EnvironmentTemplate;
 import aque.openjd.JobTemplate;
-import aque.openjd.Jobs;
 import aque.openjd.TemplateReader;
 import aque.schedule.Needs;
 import java.io.IOException;
@@ -11,10 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,24 +19,31 @@ import java.util.Set;
 /// Looks at paths and says what they can become. Reads files; runs and writes nothing. Any thread, not the FX one.
 public final class Offers {
     private static final Set<String> TEMPLATES = Set.of("yaml", "yml", "json");
-    private static final Map<String, List<String>> INTERPRETERS =
-            Map.of("sh", List.of("sh"), "bash", List.of("bash"), "py", List.of("python3"));
+    private static final Map<String, List<String>> INTERPRETERS = Map.of(
+            "sh", List.of("sh"),
+            "bash", List.of("bash"),
+            "py", List.of("python3"),
+            "bat", List.of("cmd", "/c"));
 
     private Offers() {}
 
     /// Would [#of] look at this as a path, though nothing is there? A word with a slash or a known extension is one.
     public static boolean looksLikePath(String word) {
-        var ending = extension(Path.of(word));
+        var ending = SceneFile.extension(Path.of(word));
         return word.contains("/") || TEMPLATES.contains(ending) || INTERPRETERS.containsKey(ending);
     }
 
     /// Does it end as templates do?
     public static boolean isTemplate(Path path) {
-        return TEMPLATES.contains(extension(path));
+        return TEMPLATES.contains(SceneFile.extension(path));
     }
 
     /// @throws SubmitException when it is nothing that Aque knows, [aque.openjd.TemplateException] when it is broken
     public static Offer of(Path path) {
+        return understood(path).takingAlong();
+    }
+
+    private static Offer understood(Path path) {
         if (!Files.exists(path)) {
             throw new SubmitException(path + ": there is no such file or folder");
         }
@@ -49,17 +53,21 @@ public final class Offers {
         if (Files.isDirectory(path)) {
             return folder(path);
         }
-        var ending = extension(path);
+        var ending = SceneFile.extension(path);
+        if (ending.equals("xml") && CueSpec.isOne(path)) {
+            return CueTasks.offer(path);
+        }
+        var afanasy = ending.equals("json") ? AfanasyJob.in(path) : Optional.<Offer>empty();
+        if (afanasy.isPresent()) {
+            return afanasy.get();
+        }
         if (isTemplate(path)) {
             return template(TemplateReader.readJob(path), Map.of());
         }
         return script(path, ending)
                 .or(() -> list(path, ending))
                 .or(() -> routine(path, ending))
-                .orElseThrow(() -> new SubmitException(path
-                        + ": is no job that Aque knows (an OpenJD template in .yaml or .json, a bundle folder, a"
-                        + " script, a list in .txt or .csv, or a scene, frames or a movie that a template takes: aque"
-                        + " templates); to run it as a command: aque submit -- " + path));
+                .orElseThrow(() -> new SubmitException(Choices.of(path)));
     }
 
     /// A bundle, or else the one sequence of frames that it holds.
@@ -111,12 +119,21 @@ public final class Offers {
 
     /// Several dropped paths: one offer each, frames of one sequence together one.
     public static List<Offer> of(List<Path> paths) {
-        var out = new LinkedHashMap<Object, Offer>();
+        return distinct(paths).stream().map(Offers::of).toList();
+    }
+
+    /// Of these paths those that stand for a job of their own: of a sequence of frames the first.
+    public static List<Path> distinct(List<Path> paths) {
+        var out = new LinkedHashMap<Object, Path>();
+        var sequences = new ArrayList<FrameSequence>();
         for (var path : paths) {
-            Object same = Files.isRegularFile(path)
-                    ? FrameSequence.of(path).<Object>map(FrameSequence::pattern).orElse(path)
-                    : path;
-            out.computeIfAbsent(same, p -> of(path));
+            var whole = path.toAbsolutePath().normalize();
+            if (sequences.stream().anyMatch(s -> s.holds(whole))) {
+                continue;
+            }
+            var frames = Files.isRegularFile(path) ? FrameSequence.of(path) : Optional.<FrameSequence>empty();
+            frames.ifPresent(sequences::add);
+            out.putIfAbsent(whole, path);
         }
         return List.copyOf(out.values());
     }
@@ -128,21 +145,25 @@ public final class Offers {
         }
         if (Files.isDirectory(path)) {
             Bundle.read(path);
-        } else if (isTemplate(path)) {
-            TemplateReader.read(path);
+        } else if (isTemplate(path) && AfanasyJob.in(path).isEmpty()) {
+            if (TemplateReader.read(path) instanceof JobTemplate template) {
+                var unused = template(template, Map.of()); // its Aque section is looked at too
+            }
         } else {
-            of(path);
+            var offer = understood(path);
+            if (offer.kind().endsWith(" job")) {
+                // Of another farm: what it says of dependencies is looked at when it is made.
+                offer.submission(Offer.Values.of(Map.of(), Path.of("").toAbsolutePath(), ""));
+            }
         }
     }
 
     private static Offer template(JobTemplate template, Map<String, String> preset) {
-        return new Offer(
-                template.name().toString(), "OpenJD template", Jobs.parameters(template, List.of()), preset, values -> {
-                    var given = new HashMap<>(preset);
-                    given.putAll(values.parameters());
-                    var job = Jobs.create(template, values.environments(), given, values.cwd());
-                    return OpenJdSubmission.of(job, values.mapping(), values.cwd(), values.owner());
-                });
+        try {
+            return Routine.of("OpenJD template", template).offer(template.name().toString(), preset, List.of());
+        } catch (IOException e) {
+            throw new SubmitException(template.file() + ": may not be read: " + e.getMessage());
+        }
     }
 
     private static Optional<Offer> script(Path path, String ending) {
@@ -184,12 +205,6 @@ public final class Offers {
         } catch (IOException e) {
             throw new SubmitException(path + ": may not be read: " + e.getMessage());
         }
-    }
-
-    private static String extension(Path path) {
-        var name = String.valueOf(path.getFileName());
-        var dot = name.lastIndexOf('.');
-        return dot <= 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
     /// An environment template to put around jobs.

@@ -3,10 +3,9 @@ package aque.submit;
 import aque.openjd.HostRequirements;
 import aque.openjd.Job;
 import aque.openjd.JobDocument;
-import aque.openjd.PathMapping;
+import aque.openjd.OutputRule;
 import aque.openjd.Step;
 import aque.schedule.Needs;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ final class OpenJdSubmission {
     private OpenJdSubmission() {}
 
     /// @throws SubmitException when the job has too many tasks to be built
-    static Submission of(Job job, PathMapping mapping, Path cwd, String owner) {
+    static Submission of(Job job, Offer.Values values, Map<String, List<OutputRule>> outputs) {
         var total =
                 job.steps().stream().mapToLong(s -> s.parameterSpace().size()).sum();
         if (total > MOST_TASKS) {
@@ -38,11 +37,12 @@ final class OpenJdSubmission {
         var root = NewTask.group(job.name(), -1, List.of());
         var tasks = new MadeTasks(
                 size, i -> i == 0 ? root : steps.floorEntry(i).getValue().task(i));
-        var document = JobDocument.of(job, mapping).toJson();
+        var document =
+                JobDocument.of(job, values.mapping(), outputs, values.watched()).toJson();
         return new Submission(
                 job.name(),
-                owner,
-                cwd,
+                values.owner(),
+                values.cwd(),
                 Map.of(),
                 Optional.of(document),
                 Optional.empty(),

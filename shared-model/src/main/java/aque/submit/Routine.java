@@ -3,8 +3,10 @@ package aque.submit;
 import aque.openjd.JobTemplate;
 import aque.openjd.Jobs;
 import aque.openjd.ParameterDefinition;
+import aque.openjd.Step;
 import aque.openjd.TemplateException;
 import aque.openjd.TemplateReader;
+import aque.schedule.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// A template of the library: work that was described beforehand, to be given its values (P27, P35). A broken one is
 /// still listed, with what is wrong with it.
@@ -32,9 +35,7 @@ public record Routine(
         var fileName = String.valueOf(file.getFileName());
         var name = fileName.substring(0, fileName.lastIndexOf('.'));
         try {
-            var template = TemplateReader.readJob(file);
-            var section = AqueSection.of(file, Files.readString(file));
-            return new Routine(name, section.summary(), file, Optional.of(template), List.of(), section);
+            return of(name, TemplateReader.readJob(file));
         } catch (TemplateException e) {
             return broken(name, file, e.problems().stream().map(String::valueOf).toList());
         } catch (SubmitException e) {
@@ -42,6 +43,14 @@ public record Routine(
         } catch (IOException e) {
             return broken(name, file, List.of(file + ": may not be read: " + e.getMessage()));
         }
+    }
+
+    /// A template that was read.
+    ///
+    /// @throws SubmitException when its Aque section is wrong
+    static Routine of(String name, JobTemplate template) throws IOException {
+        var section = AqueSection.of(template.file(), Files.readString(template.file()));
+        return new Routine(name, section.summary(), template.file(), Optional.of(template), List.of(), section);
     }
 
     private static Routine broken(String name, Path file, List<String> problems) {
@@ -66,7 +75,19 @@ public record Routine(
     ///
     /// @throws SubmitException when it is broken
     public Offer offer() {
-        return offer(name, Map.of());
+        return offer(name, Map.of(), List.of()).takingAlong();
+    }
+
+    /// An offer of a file that a person says is for this one.
+    ///
+    /// @throws SubmitException when it is broken, or takes no file
+    public Offer take(Path dropped) {
+        if (aque.drop().isEmpty()) {
+            throw new SubmitException(
+                    problems.isEmpty() ? List.of("the template " + name + " takes no file") : problems);
+        }
+        var frames = takesSequences() ? FrameSequence.of(dropped) : Optional.<FrameSequence>empty();
+        return frames.map(this::offer).orElseGet(() -> offer(dropped)).takingAlong();
     }
 
     /// An offer of a dropped file.
@@ -74,58 +95,75 @@ public record Routine(
         var drop = aque.drop().orElseThrow();
         var fileName = String.valueOf(dropped.getFileName());
         var dot = fileName.lastIndexOf('.');
-        return filled(
-                drop,
-                dropped,
-                dropped.toAbsolutePath().normalize().toString(),
-                fileName.substring(0, Math.max(1, dot)));
+        var whole = dropped.toAbsolutePath().normalize();
+        var ending = SceneFile.extension(dropped);
+        var preset = new HashMap<>(
+                filled(drop, dropped, whole.toString(), dot <= 0 ? fileName : fileName.substring(0, dot)));
+        SceneFile.values(whole, ending).forEach((parameter, value) -> {
+            if (asks(parameter)) {
+                preset.put(parameter, value);
+            }
+        });
+        return offer(fileName, preset, SceneFile.notes(whole, ending));
     }
 
     /// An offer of dropped frames.
     Offer offer(FrameSequence frames) {
-        var offer = filled(
-                aque.drop().orElseThrow(), frames.pattern(), frames.pattern().toString(), frames.name());
-        var preset = new HashMap<>(offer.preset());
+        var preset = new HashMap<>(filled(
+                aque.drop().orElseThrow(), frames.pattern(), frames.pattern().toString(), frames.name()));
         if (asks("Start")) {
             preset.put("Start", "" + frames.frames().first());
         }
         if (asks("Frames")) {
             preset.put("Frames", frames.frames().toString());
         }
-        return offer(frames.toString(), preset);
+        var gaps = frames.gaps();
+        return offer(
+                frames.toString(), preset, gaps.isEmpty() ? List.of() : List.of("frames that are not there: " + gaps));
     }
 
-    private Offer filled(AqueSection.Drop drop, Path dropped, String value, String name) {
+    private Map<String, String> filled(AqueSection.Drop drop, Path dropped, String value, String bare) {
         var preset = new HashMap<String, String>();
         preset.put(drop.parameter(), value);
         if (asks("Title")) {
-            preset.put("Title", name.length() <= 100 ? name : name.substring(0, 100));
+            preset.put("Title", bare.length() <= 100 ? bare : bare.substring(0, 100));
         }
         if (!drop.output().isEmpty()) {
-            preset.put("Output", drop.outputFor(dropped, name));
+            preset.put("Output", drop.outputFor(dropped, bare));
         }
-        return offer(String.valueOf(dropped.getFileName()), preset);
+        return preset;
     }
 
     private boolean asks(String parameter) {
         return parameters().stream().anyMatch(p -> p.name().equals(parameter));
     }
 
-    private Offer offer(String title, Map<String, String> preset) {
+    /// @param title what was dropped
+    Offer offer(String title, Map<String, String> preset, List<String> notes) {
         var job = template.orElseThrow(() -> new SubmitException(problems));
-        return new Offer(title, this.name, parameters(), preset, values -> {
+        var scene = aque.drop().filter(d -> aque.freeze()).map(AqueSection.Drop::parameter);
+        return new Offer(title, this.name, parameters(), preset, notes, scene, values -> {
             var given = new HashMap<>(preset);
             given.putAll(values.parameters());
             var made = Jobs.create(job, values.environments(), given, values.cwd());
-            return asAqueSays(OpenJdSubmission.of(made, values.mapping(), values.cwd(), values.owner()));
+            var outputs = made.steps().stream().collect(Collectors.toMap(Step::name, s -> aque.outputs(s.name())));
+            return asAqueSays(OpenJdSubmission.of(made, values, outputs));
         });
     }
 
     private Submission asAqueSays(Submission submission) {
         var out = aque.priority().map(submission::withPriority).orElse(submission);
-        if (aque.retries() == 0) {
+        if (aque.retries() == 0 && aque.cpus().isEmpty()) {
             return out;
         }
-        return out.withEach(t -> t.isGroup() ? t : t.withOptions(t.options().withRetries(aque.retries())));
+        return out.withEach(t -> t.isGroup() ? t : asAqueSays(t));
+    }
+
+    private NewTask asAqueSays(NewTask task) {
+        var out = aque.retries() == 0 ? task : task.withOptions(task.options().withRetries(aque.retries()));
+        // What a step says itself goes before.
+        return aque.cpus().isPresent() && out.needs().equals(Needs.ONE_CPU)
+                ? out.withNeeds(out.needs().withCpu(aque.cpus().get()))
+                : out;
     }
 }

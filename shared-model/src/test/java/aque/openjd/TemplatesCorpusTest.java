@@ -3,6 +3,7 @@ package aque.openjd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aque.testing.CorpusTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,24 +29,30 @@ class TemplatesCorpusTest {
 
     @Test
     void realTemplatesAreRead() throws IOException {
+        var read = 0;
         for (var row : rows()) {
             if (row.extensions().contains("EXPR") || row.rank().equals("invalid-standalone")) {
                 continue;
             }
+            read++;
             assertThat(TemplateReader.read(row.file()))
                     .isInstanceOf(row.kind().equals("job") ? JobTemplate.class : EnvironmentTemplate.class);
         }
+        CorpusTable.says("real templates without EXPR, read", read, read);
     }
 
     @Test
     void piecesOfTemplatesAreRefusedWithWhatTheyAre() throws IOException {
+        var pieces = 0;
         for (var row : rows()) {
             if (row.rank().equals("invalid-standalone")) {
+                pieces++;
                 assertThatThrownBy(() -> TemplateReader.read(row.file()))
                         .isInstanceOf(TemplateException.class)
                         .hasMessageMatching("(?s).*:\\d+: this is only .*");
             }
         }
+        CorpusTable.says("`invalid-standalone` pieces, refused with what they are", pieces, pieces);
     }
 
     @Test

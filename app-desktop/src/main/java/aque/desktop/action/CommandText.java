@@ -1,6 +1,7 @@
 package aque.desktop.action;
 
 import aque.farm.TaskDetails;
+import aque.submit.EnvironmentPolicy;
 import aque.task.TaskKind;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,10 +14,15 @@ public final class CommandText {
     static String whole(TaskDetails details) {
         var environment = details.environment().entrySet().stream()
                 .sorted(java.util.Map.Entry.comparingByKey())
-                .map(e -> e.getKey() + "=" + quoted(e.getValue()) + " ")
+                .map(e -> e.getKey() + "=" + shown(e.getKey(), e.getValue()) + " ")
                 .collect(Collectors.joining());
         return "cd " + quoted(details.cwd()) + " && " + environment
                 + arguments(details.task().kind(), details.command());
+    }
+
+    /// What goes into a clipboard may end in a chat: secrets do not.
+    private static String shown(String name, String value) {
+        return EnvironmentPolicy.isSecret(name) ? "********" : quoted(value);
     }
 
     /// The argument list as a shell would need it; that of a template as it stands there.

@@ -55,10 +55,8 @@ record Draft(Path path, Offer offer, Map<String, String> values, String title, i
         return parameter.refusal(value);
     }
 
-    /// The tasks that it would become. Reads files: not for the FX thread.
-    ///
-    /// @throws aque.submit.SubmitException or [aque.openjd.TemplateException] when a value is not right
-    Submission submission(String owner) {
+    /// What was filled in, as the offer takes it.
+    Offer.Values given(String owner) {
         var given = new HashMap<String, String>();
         for (var parameter : offer.parameters()) {
             var value = values.getOrDefault(parameter.name(), "");
@@ -66,7 +64,14 @@ record Draft(Path path, Offer offer, Map<String, String> values, String title, i
                 given.put(parameter.name(), value);
             }
         }
-        var made = offer.submission(Offer.Values.of(given, folder(), owner)).withPriority(priority);
+        return Offer.Values.of(given, folder(), owner);
+    }
+
+    /// The tasks that it would become. Reads files: not for the FX thread.
+    ///
+    /// @throws aque.submit.SubmitException or [aque.openjd.TemplateException] when a value is not right
+    Submission submission(Offer.Values given) {
+        var made = offer.submission(given).withPriority(priority);
         var named = title.isBlank() ? made : made.withTitle(title);
         return held ? named.withHeld(true) : named;
     }

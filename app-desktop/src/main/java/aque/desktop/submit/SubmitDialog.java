@@ -151,7 +151,13 @@ final class SubmitDialog extends BorderPane {
         }
         // Also after a refusal: the next try may find the database again.
         submit.setDisable(draft.isEmpty() || preview instanceof Preview.Reading);
-        summary.setText(draft.map(d -> summary(d, preview)).orElse(""));
+        summary.setText(draft.map(d -> noted(d, summary(d, preview))).orElse(""));
+    }
+
+    /// With what else should be known of it: frames that are missing, what could not be taken over.
+    private static String noted(Draft draft, String summary) {
+        var notes = String.join("; ", draft.offer().notes());
+        return notes.isEmpty() ? summary : summary + "  ·  " + notes;
     }
 
     private void showTasks(Optional<Preview.Ready> ready, String wrong) {

@@ -10,6 +10,7 @@ import aque.desktop.theme.Texts;
 import aque.openjd.TemplateException;
 import aque.submit.Offer;
 import aque.submit.Offers;
+import aque.submit.SceneCopy;
 import aque.submit.Source;
 import aque.submit.Submission;
 import aque.submit.SubmitException;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -183,20 +183,40 @@ public final class SubmitModel {
         }
     }
 
-    private List<TaskId> send(List<Draft> drafts) {
-        // All are made before the first is written: either all can be jobs or none becomes one.
-        var submissions =
-                drafts.stream().map(draft -> draft.submission(farm.user())).toList();
-        return IntStream.range(0, drafts.size())
-                .mapToObj(i -> send(submissions.get(i), drafts.get(i)))
-                .toList();
+    /// A draft on its way, with the copy of its scene.
+    private record Outgoing(Draft draft, Submission submission, Optional<SceneCopy> copy) {
+        static Outgoing of(Draft draft, String owner) {
+            var given = draft.given(owner);
+            var copy = SceneCopy.of(draft.offer(), given);
+            try {
+                return new Outgoing(
+                        draft, draft.submission(copy.map(SceneCopy::values).orElse(given)), copy);
+            } catch (RuntimeException e) {
+                copy.ifPresent(SceneCopy::delete);
+                throw e;
+            }
+        }
     }
 
-    private TaskId send(Submission submission, Draft draft) {
+    /// All are made before the first is written: either all can be jobs or none becomes one.
+    private List<TaskId> send(List<Draft> drafts) {
+        var ready = new ArrayList<Outgoing>();
+        var sent = new ArrayList<TaskId>();
+        try {
+            drafts.forEach(draft -> ready.add(Outgoing.of(draft, farm.user())));
+            ready.forEach(r -> sent.add(send(r)));
+            return sent;
+        } finally {
+            ready.subList(sent.size(), ready.size()).forEach(r -> r.copy.ifPresent(SceneCopy::delete));
+        }
+    }
+
+    private TaskId send(Outgoing ready) {
+        var draft = ready.draft;
         // A copy was made of no file; the folder that stands for it is none.
         return (Files.isDirectory(draft.path()) && draft.offer().parameters().isEmpty()
-                        ? farm.broker().submit(submission)
-                        : farm.broker().submit(submission, Source.of(draft.path(), draft.values())))
+                        ? farm.broker().submit(ready.submission)
+                        : farm.broker().submit(ready.submission, Source.of(draft.path(), draft.values(), ready.copy)))
                 .id();
     }
 
@@ -211,7 +231,7 @@ public final class SubmitModel {
 
     private Preview preview(Draft draft) {
         try {
-            var submission = draft.submission(farm.user());
+            var submission = draft.submission(draft.given(farm.user()));
             return new Preview.Ready(submission, Sketch.of(submission));
         } catch (SubmitException e) {
             return new Preview.Wrong(e.problems());
@@ -223,7 +243,7 @@ public final class SubmitModel {
     private Understood read(List<Path> files) {
         var drafts = new ArrayList<Draft>();
         var refused = new ArrayList<Understood.Refused>();
-        for (var file : files) {
+        for (var file : Offers.distinct(files)) {
             try {
                 drafts.add(Draft.of(file, Offers.of(file)));
             } catch (SubmitException e) {
