@@ -701,7 +701,11 @@ BEGIN
     d := CASE WHEN n.bad > 0 THEN 1 ELSE -1 END;
     SELECT array_agg(t.task_id) INTO outs FROM task t WHERE t.job_id = n.job_id AND t.lane_id = p_lane AND t.state IN ('B', 'R')
       AND (EXISTS (SELECT 1 FROM dep WHERE upstream = t.task_id) OR EXISTS (SELECT 1 FROM gate WHERE upstream = t.task_id));
-    IF outs IS NOT NULL THEN PERFORM settle_kids(outs, array_fill(0, ARRAY[cardinality(outs)]), array_fill(d, ARRAY[cardinality(outs)]), array_fill(p_cause, ARRAY[cardinality(outs)])); END IF;
+    IF outs IS NOT NULL THEN
+      -- it may be that somebody began to wait for one of them while this lane was waited for
+      PERFORM 1 FROM task t WHERE t.task_id = ANY (ARRAY(SELECT d.downstream FROM dep d WHERE d.upstream = ANY (outs))) ORDER BY t.task_id FOR NO KEY UPDATE;
+      PERFORM settle_kids(outs, array_fill(0, ARRAY[cardinality(outs)]), array_fill(d, ARRAY[cardinality(outs)]), array_fill(p_cause, ARRAY[cardinality(outs)]));
+    END IF;
   END IF;
   IF n.group_id IS NOT NULL THEN
     PERFORM group_shift(n.group_id,
@@ -752,7 +756,7 @@ BEGIN
                          FROM d JOIN task t ON t.task_id = d.downstream LEFT JOIN lease l ON l.task_id = d.downstream),
   new AS MATERIALIZED (SELECT old.*, CASE WHEN leased OR NOT (blocked OR old.state IN ('B', 'R')) THEN old.state::text
                                           WHEN bad > 0 THEN 'E' WHEN pending > 0 THEN 'B' ELSE 'R' END AS becomes FROM old),
-  up AS (UPDATE task t SET pending = n.pending, bad = n.bad,
+  up AS (UPDATE task t SET pending = t.pending + n.o, bad = t.bad + n.b,
            state = (CASE WHEN t.kind = 'G' THEN t.state::text ELSE n.becomes END)::"char",
            reason = CASE WHEN t.kind = 'G' OR n.becomes = n.state::text THEN t.reason WHEN n.becomes = 'E' THEN 'dep_failed' END,
            cause = CASE WHEN t.kind = 'G' OR n.becomes = n.state::text THEN t.cause WHEN n.becomes = 'E' THEN n.c END,
