@@ -13,7 +13,8 @@ final class RunCommand {
 
     static int run(Shell shell, List<String> typed) throws InterruptedException {
         var args = SubmitCommand.arguments(typed);
-        return follow(shell, Order.of(shell, args).waiting(shell, args).send(shell).id());
+        return follow(
+                shell, Order.of(shell, args).waiting(shell, args).send(shell).id());
     }
 
     static int follow(Shell shell, TaskId id) throws InterruptedException {

@@ -76,7 +76,8 @@ final class SubmitOptions {
                         "KEY",
                         "whose share of the farm it is of, and where its key is its own; else one's own"),
                 Arguments.value("host", "GLOBS", "hosts it may run on; !GLOB excludes"),
-                Arguments.value("platform", "NAME", "linux, macos, windows or any; a command goes where it was submitted"),
+                Arguments.value(
+                        "platform", "NAME", "linux, macos, windows or any; a command goes where it was submitted"),
                 Arguments.value("pool", "NAMES", "workers of one of these pools"),
                 Arguments.value("tag", "NAME", "workers with this tag, and with each other one"),
                 Arguments.value("retry-delay", "D", "rest after the first failure, doubled by each further one"),

@@ -37,10 +37,7 @@ final class XargsCommand {
                 args.get("max-args").map(n -> positive("-n", n)));
         var submission = submission(args, cutter.commands(command, input(args)), command);
         shell.out()
-                .println(new Order(submission)
-                        .waiting(shell, args)
-                        .send(shell)
-                        .id());
+                .println(new Order(submission).waiting(shell, args).send(shell).id());
         return Exit.DONE;
     }
 

@@ -92,7 +92,7 @@ final class ForeignJobsTest {
         assertThat(s.held()).isTrue();
         assertThat(s.priority()).isEqualTo(2000);
         assertThat(Offers.of(file).notes()).containsExactly("left out: tags office of mail");
-        assertThat(TaskOrder.of(s.tasks())).hasSize(10);
+        assertThat(TaskOrder.of(Wiring.of(s.tasks()))).hasSize(10);
     }
 
     @Test
