@@ -83,7 +83,11 @@ aque_make_cache() {
 aque_make_console_cache() {
     local home made=0
     home=$(mktemp -d) || return 1
-    AQUE_HOME=$home aque_rehearse "$2" "$1" "${AQUE_CONSOLE_FLAGS[@]}" -cp "$3" aque.desktop.Rehearsal || made=1
+    (
+        unset AQUE_LAUNCHER # no worker of its own
+        export AQUE_HOME=$home
+        aque_rehearse "$2" "$1" "${AQUE_CONSOLE_FLAGS[@]}" -cp "$3" aque.desktop.Rehearsal
+    ) || made=1
     rm -rf "$home"
     return $made
 }

@@ -157,13 +157,14 @@ public final class DesktopApp extends Application {
     }
 
     private MainWindow fill(Stage stage, Session session, Optional<WindowState> before) {
+        // Rows are read while the window is made.
+        session.start();
         var main = new MainWindow(session);
         main.onAnother(() -> openAnother(Optional.empty()));
         stage.getScene().setRoot(main);
         main.install(stage);
         session.theme.dressAgain(stage.getScene());
         stage.setTitle(Texts.of("window.title.of", session.farm.database()));
-        session.start();
         before.ifPresent(state -> state.show(session, main));
         windows.add(stage, session, main);
         return main;

@@ -4,8 +4,10 @@ import aque.desktop.activity.ActivityView;
 import aque.desktop.command.CommandPalette;
 import aque.desktop.command.KeyHandler;
 import aque.desktop.command.KeysPage;
+import aque.desktop.control.Overlay;
 import aque.desktop.dock.DockNode;
 import aque.desktop.dock.Docks;
+import aque.desktop.dock.Lazily;
 import aque.desktop.dock.Perspective;
 import aque.desktop.errors.ErrorsView;
 import aque.desktop.graph.GraphView;
@@ -21,10 +23,15 @@ import aque.desktop.usage.UsageView;
 import aque.desktop.workers.WorkersView;
 import aque.task.TaskId;
 import aque.task.TaskState;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
+import javafx.animation.AnimationTimer;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -41,6 +48,8 @@ import javafx.stage.Stage;
 /// The one window: views on the left, docked panels in the middle and on the right, what matters most at the foot.
 /// Composes the screens, which do not know each other. FX thread.
 final class MainWindow extends StackPane {
+    private static final Duration EMPTY_AFTER = Duration.ofMillis(800);
+
     private final Session session;
     private final TasksView tasks;
     private final GraphView graph;
@@ -48,6 +57,8 @@ final class MainWindow extends StackPane {
     private final TopBar top;
     private final DropZone drop;
     private final Docks docks;
+    private final Map<String, Node> panels;
+    private final BooleanProperty settled = new SimpleBooleanProperty();
     private final Overlay overlay = new Overlay();
     private final WindowCommands commands;
     private final CommandPalette palette;
@@ -70,7 +81,8 @@ final class MainWindow extends StackPane {
         session.keys.add(commands.all());
         palette = new CommandPalette(session.keys, commands::ofTheFarm, overlay::close);
         keys = new KeysPage(session.keys, session.settings.file().toString(), overlay::close);
-        docks = new Docks(panels());
+        panels = panels();
+        docks = new Docks(panels);
         show(perspective.get());
         top.perspectives(perspective.getReadOnlyProperty(), this::show);
         var frame = new BorderPane(docks);
@@ -79,8 +91,7 @@ final class MainWindow extends StackPane {
         frame.setBottom(new StatusBar(session));
         getChildren().addAll(session.theme.palette(), frame, foot(), drop, overlay);
         session.actions.onShowLog(() -> {
-            docks.select("log");
-            log.focus();
+            focus("log");
         });
         session.actions.onResubmit(drop::again);
         session.actions.onOpenFolder(new Folders(session.background, session.notices)::open);
@@ -108,6 +119,7 @@ final class MainWindow extends StackPane {
         new KeyHandler(session.keys).install(scene);
         leaveText(scene);
         drop.install(scene);
+        settle();
         tasks.focusWhenShown(() -> session.questions.open().get().isEmpty());
     }
 
@@ -183,6 +195,9 @@ final class MainWindow extends StackPane {
     /// Brings a panel to the front and gives it the keyboard.
     void focus(String panel) {
         docks.select(panel);
+        if (panels.get(panel) instanceof Lazily later) {
+            later.now();
+        }
         switch (panel) {
             case "jobs" -> tasks.focusTree();
             case "graph" -> graph.requestFocus();
@@ -223,19 +238,43 @@ final class MainWindow extends StackPane {
         });
     }
 
+    /// Tree, graph and log at once; the chosen task once the tree has rows; the other tabs when they are turned to.
     private Map<String, Node> panels() {
+        var palette = session.theme.palette();
         var panels = new LinkedHashMap<String, Node>();
         panels.put("jobs", tasks);
         panels.put("graph", graph);
-        panels.put("errors", new ErrorsView(session.errors, session.menu));
-        panels.put("workers", new WorkersView(session.workers, session.questions, session.theme.palette()));
-        panels.put("load", new LoadView(session.load, session.theme.palette()));
-        panels.put("activity", new ActivityView(session.activity, this::goTo));
-        panels.put("triage", new TriageView(session.triage, session.actions));
-        panels.put("task", chosen());
+        later(panels, "errors", () -> new ErrorsView(session.errors, session.menu));
+        later(panels, "workers", () -> new WorkersView(session.workers, session.questions, palette));
+        later(panels, "load", () -> new LoadView(session.load, palette));
+        later(panels, "activity", () -> new ActivityView(session.activity, this::goTo));
+        later(panels, "triage", () -> new TriageView(session.triage, session.actions));
+        later(panels, "task", this::chosen);
         panels.put("log", log);
-        panels.put("log2", new LogView(session.formerLog, session.theme.palette()));
+        later(panels, "log2", () -> new LogView(session.formerLog, palette));
         return panels;
+    }
+
+    private void later(Map<String, Node> panels, String id, Supplier<Node> make) {
+        panels.put(id, new Lazily(settled, make));
+    }
+
+    /// The pulse after the one that showed the first rows; a farm without jobs, or one that does not answer, is not
+    /// waited for.
+    private void settle() {
+        new AnimationTimer() {
+            private final long began = System.nanoTime();
+            private int pulses;
+
+            @Override
+            public void handle(long now) {
+                pulses = session.model.jobs().isEmpty() ? 0 : pulses + 1;
+                if (pulses > 2 || System.nanoTime() - began > EMPTY_AFTER.toNanos()) {
+                    stop();
+                    settled.set(true);
+                }
+            }
+        }.start();
     }
 
     private Node chosen() {

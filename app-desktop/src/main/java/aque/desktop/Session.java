@@ -28,6 +28,7 @@ import aque.desktop.usage.LoadModel;
 import aque.desktop.usage.UsageModel;
 import aque.desktop.workers.WorkersModel;
 import aque.local.LocalPostgres;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -56,6 +57,7 @@ final class Session implements AutoCloseable {
     final ErrorsModel errors;
     final WorkersModel workers;
     final LoadModel load;
+    final OwnMachine machine;
     final SubmitModel submit;
     final Theme theme;
     final Bell bell;
@@ -86,10 +88,18 @@ final class Session implements AutoCloseable {
         startsWorkers = launcher.isPresent();
         workers = new WorkersModel(farm, model, selection, background, notices::done);
         load = new LoadModel(farm, background);
+        machine = new OwnMachine(
+                farm,
+                model,
+                background,
+                notices,
+                Optional.ofNullable(System.getenv("AQUE_LAUNCHER"))
+                        .filter(aque -> launcher.isEmpty())
+                        .map(Path::of));
         launcher.ifPresent(aque -> new LocalWorker(model, background, aque));
         triage = new TriageModel(farm, model, selection, background, settings);
         bell = new Bell(model, selection, settings, Bell.ofDesktop(background));
-        submit = new SubmitModel(farm, selection, background, notices);
+        submit = new SubmitModel(farm, selection, background, notices, settings);
     }
 
     /// Opens the farm at an address, or this user's own, started when it does not run. Takes its time: not for the FX

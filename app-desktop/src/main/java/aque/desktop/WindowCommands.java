@@ -58,6 +58,9 @@ final class WindowCommands {
                 own("go", "graph", "mdal-account_tree", "G", () -> window.focus("graph")),
                 own("go", "triage", "mdal-bug_report", "T", () -> window.focus("triage")),
                 own("go", "workers", "mdal-computer", "W", () -> window.focus("workers")),
+                own("go", "load", "mdmz-show_chart", "Shift+W", () -> window.focus("load")),
+                own("go", "errors", "mdal-error_outline", "X", () -> window.focus("errors")),
+                own("go", "activity", "mdal-history", "Y", () -> window.focus("activity")),
                 own(
                         "go",
                         "next_error",
@@ -125,10 +128,22 @@ final class WindowCommands {
                                 own("window", "usual_layout", "mdmz-refresh", "", window::showUsual),
                                 own("window", "new_window", "mdmz-open_in_new", "Shortcut+N", window::openAnother),
                                 own("window", "theme", "mdmz-nights_stay", "Shortcut+Shift+T", session.theme::toggle),
+                                machine(),
                                 own("window", "undo", "mdmz-undo", "Shortcut+Z", session.actions::undoLast),
                                 own("window", "grace", "mdmz-timer", "", () -> new GraceSetting(session).ask()),
                                 own("window", "dismiss", "mdal-close", "Esc", session.notices::dismiss)))
                 .toList();
+    }
+
+    private Command machine() {
+        return new Command(
+                "window.machine",
+                word("window"),
+                Texts.of("command.machine"),
+                "mdal-computer",
+                List.of(),
+                session.machine::applies,
+                session.machine::toggle);
     }
 
     private static Command own(String group, String name, String sign, String key, Runnable run) {

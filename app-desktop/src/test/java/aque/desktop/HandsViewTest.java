@@ -47,6 +47,33 @@ class HandsViewTest {
     }
 
     @Repeated
+    void theMenuOfTheChosenLineComesByAKeyToo() {
+        var job = console.farm.submit(TestFarm.command("boat", -1));
+        console.until(() -> console.isChosen(job) && console.line(job).isPresent());
+
+        console.until(() -> {
+            var tree = console.robot.lookup(".job-tree").query();
+            javafx.event.Event.fireEvent(
+                    tree,
+                    new javafx.scene.input.ContextMenuEvent(
+                            javafx.scene.input.ContextMenuEvent.CONTEXT_MENU_REQUESTED, 40, 40, 40, 40, true, null));
+            return console.inPopup(".menu-item", "Hold").isPresent();
+        });
+    }
+
+    @Repeated
+    void thePersonsMachineIsLentAndTakenBack() throws Exception {
+        new ScriptedWorker(console.farm, OwnMachine.host());
+        console.until(() -> console.session.machine.lent());
+
+        Console.doOnFx(console.session.machine::toggle);
+        console.until(() -> console.session.model.workers().getFirst().state().equals("draining"));
+
+        Console.doOnFx(console.session.machine::toggle);
+        console.until(() -> console.session.machine.lent());
+    }
+
+    @Repeated
     void thePaletteFindsJobsByTheirName() {
         var boat = console.farm.submit(TestFarm.command("boat_v012", -1));
         var crowd = console.farm.submit(TestFarm.command("crowd_v003", -1));

@@ -5,7 +5,10 @@ import aque.task.TaskId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,23 +27,51 @@ final class ConsoleProcess implements AutoCloseable {
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
     private final Map<Integer, Instant> shown = new ConcurrentHashMap<>();
 
-    ConsoleProcess(Address farm, TaskId marker) throws IOException {
-        var command = List.of(
-                Optional.ofNullable(System.getProperty("java.home")).orElse("") + "/bin/java",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Xmx1g",
-                "-Dglass.platform=Headless",
-                "-Dprism.order=sw",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "aque.desktop.ConsoleProbe",
-                farm.toString(),
-                marker.toString());
-        process = new ProcessBuilder(command)
+    /// @param cache the console's start-up cache, see `rehearse`
+    ConsoleProcess(Address farm, TaskId marker, Path cache) throws IOException {
+        process = new ProcessBuilder(java(
+                        List.of(
+                                "-XX:AOTCache=" + cache,
+                                "-Xlog:disable",
+                                "-Xlog:all=error,aot*=off,cds*=off:stderr",
+                                "-Dglass.platform=Headless",
+                                "-Dprism.order=sw"),
+                        "aque.desktop.ConsoleProbe",
+                        farm.toString(),
+                        marker.toString()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         questions = new PrintWriter(process.outputWriter(), true);
         Thread.ofPlatform().daemon().name("console-answers").start(this::read);
+    }
+
+    /// Makes the start-up cache as the launcher does, of the same rehearsal: a console of its own on a server of its
+    /// own.
+    static void rehearse(Path cache) throws IOException, InterruptedException {
+        var home = Files.createTempDirectory("aque-rehearsal");
+        var rehearsal = new ProcessBuilder(java(List.of("-XX:AOTCacheOutput=" + cache), "aque.desktop.Rehearsal"))
+                .redirectErrorStream(true)
+                .redirectOutput(cache.resolveSibling("rehearsal.log").toFile());
+        rehearsal.environment().put("AQUE_HOME", home.toString());
+        int code = rehearsal.start().waitFor();
+        if (code != 0 || !Files.exists(cache)) {
+            throw new IOException("the rehearsal ended with " + code + ": "
+                    + Files.readString(cache.resolveSibling("rehearsal.log")));
+        }
+    }
+
+    /// As installers/launch.sh starts the console, with more options where `AQUE_CONSOLE_OPTS` names them.
+    private static List<String> java(List<String> options, String... main) {
+        var command = new ArrayList<String>();
+        command.add(System.getProperty("java.home") + "/bin/java");
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseG1GC", "-Xmx1g"));
+        command.addAll(options);
+        Optional.ofNullable(System.getenv("AQUE_CONSOLE_OPTS"))
+                .filter(more -> main.length > 1)
+                .ifPresent(more -> command.addAll(List.of(more.split(" "))));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(main));
+        return command;
     }
 
     private void read() {

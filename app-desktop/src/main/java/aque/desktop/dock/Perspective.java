@@ -21,7 +21,7 @@ public enum Perspective {
     WRANGLER(beside(
             0,
             below(0, place(0, "jobs"), place(300, "graph", "errors", "triage", "workers", "load", "activity")),
-            below(392, place(380, "task"), place(0, "log", "log2")))),
+            below(392, place(440, "task"), place(0, "log", "log2")))),
     /// Two logs side by side, the task and its curves.
     DEBUG(beside(
             0,

@@ -93,6 +93,11 @@ public final class Farm implements AutoCloseable {
         return user;
     }
 
+    /// Where it is, for another program that shall work for it.
+    public Address address() {
+        return database.address();
+    }
+
     /// The database as a person calls it.
     public String database() {
         var address = database.address();

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -182,12 +184,14 @@ final class FarmReader implements AutoCloseable {
     /// A large job shows its beginning while the rest is read. One that is known tells only what is new.
     private void readJob(TaskId job) {
         var before = known.get(job);
+        // Beside the tasks: of a large job each takes a good part of a second.
+        var reading = CompletableFuture.supplyAsync(() -> edges(job), Thread.ofVirtual()::start);
         var tasks = before == null ? begin(job) : farm.store().tasksOfJob(job);
         if (tasks.stream().noneMatch(TaskView::isJob)) {
             return;
         }
-        var links = farm.links().of(job);
-        var edges = edges(job, links);
+        var links = await(reading);
+        var edges = links.edges();
         if (before != null && before.edges().equals(edges) && sameTasks(before, tasks)) {
             var changed = tasks.stream()
                     .filter(task -> !task.equals(before.tasks().put(task.id(), task)))
@@ -202,11 +206,21 @@ final class FarmReader implements AutoCloseable {
     }
 
     /// In a steady order, so that the same edges are seen to be the same.
-    private List<Edge> edges(TaskId job, JobLinks links) {
-        return Stream.concat(farm.store().edges(job).stream(), links.edges().stream())
+    private JobLinks edges(TaskId job) {
+        var links = farm.links().of(job);
+        var edges = Stream.concat(farm.store().edges(job).stream(), links.edges().stream())
                 .distinct()
                 .sorted(Comparator.comparing(Edge::upstream).thenComparing(Edge::downstream))
                 .toList();
+        return new JobLinks(edges, links.outside());
+    }
+
+    private static <T> T await(CompletableFuture<T> reading) {
+        try {
+            return reading.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     /// All tasks of a job that was not looked at before; of a large one the first are told on the way.

@@ -182,6 +182,16 @@ final class GraphHands {
     }
 
     private void menu(ContextMenuEvent e) {
+        if (e.isKeyboardTrigger()) {
+            selection
+                    .lead()
+                    .get()
+                    .flatMap(view::spot)
+                    .map(view::localToScreen)
+                    .ifPresent(at -> menu.show(view, at.getX(), at.getY()));
+            e.consume();
+            return;
+        }
         var hit = bandTask(e.getX(), e.getY())
                 .or(() -> view.sight().hit(e.getX(), e.getY()).map(Hit::task));
         hit.filter(id -> model.farm().row(id).isPresent()).ifPresent(id -> {

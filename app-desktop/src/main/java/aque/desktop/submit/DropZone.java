@@ -1,15 +1,16 @@
 package aque.desktop.submit;
 
+import aque.desktop.control.Overlay;
 import aque.desktop.theme.Icons;
 import aque.desktop.theme.Palette;
 import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
 import aque.task.TaskId;
-import atlantafx.base.controls.ModalPane;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javafx.geometry.Pos;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.input.DragEvent;
@@ -23,7 +24,7 @@ import javafx.stage.FileChooser;
 public final class DropZone extends StackPane {
     private final SubmitModel model;
     private final Palette palette;
-    private final ModalPane modal = new ModalPane();
+    private final Overlay overlay = new Overlay();
     private final VBox target;
     private final Label sentence = new Label();
     private List<Path> hovering = List.of();
@@ -38,10 +39,13 @@ public final class DropZone extends StackPane {
         target.getStyleClass().add(Style.DROP_ZONE);
         target.setMouseTransparent(true);
         target.setVisible(false);
-        modal.setPersistent(true);
-        // While it shows nothing it must not take the clicks of what lies below.
-        modal.visibleProperty().bind(modal.displayProperty());
-        getChildren().addAll(target, modal);
+        overlay.keep();
+        overlay.visibleProperty().addListener((o, was, is) -> {
+            if (!is) {
+                dialog = Optional.empty();
+            }
+        });
+        getChildren().addAll(target, overlay);
     }
 
     /// Takes files that are dragged over a scene. Panels that are dragged to other docks carry no files.
@@ -90,7 +94,10 @@ public final class DropZone extends StackPane {
 
     /// Shows the form of a job that was submitted before, with what was filled in then.
     public void again(TaskId job) {
-        model.again(job, this::show);
+        model.again(job, understood -> {
+            model.beginAgain(understood);
+            open();
+        });
     }
 
     /// They fell: shows what they will become.
@@ -101,9 +108,14 @@ public final class DropZone extends StackPane {
 
     private void show(Understood understood) {
         model.begin(understood);
+        open();
+    }
+
+    private void open() {
         var now = new SubmitDialog(model, palette, this::close);
         dialog = Optional.of(now);
-        modal.show(now);
+        overlay.show(now, Pos.CENTER);
+        now.focusFirst();
     }
 
     /// Lets a person choose files, then goes on as if they had been dropped.
@@ -122,8 +134,7 @@ public final class DropZone extends StackPane {
     }
 
     private void close() {
-        dialog = Optional.empty();
-        modal.hide(true);
+        overlay.close();
     }
 
     private static List<Path> paths(List<File> files) {

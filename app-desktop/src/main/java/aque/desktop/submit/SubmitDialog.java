@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -64,6 +65,12 @@ final class SubmitDialog extends BorderPane {
         model.chosen().addListener((o, was, is) -> showForm());
         showForm();
         show(model.preview().get());
+    }
+
+    /// Gives the keyboard to the first field: letters are keys of actions elsewhere.
+    void focusFirst() {
+        applyCss();
+        Optional.ofNullable(lookup("#submit-title")).ifPresent(Node::requestFocus);
     }
 
     private FlowPane drafts() {
@@ -136,8 +143,9 @@ final class SubmitDialog extends BorderPane {
     }
 
     private void showForm() {
-        form.setContent(
-                model.draft().map(draft -> new ParameterForm(model, draft)).orElse(null));
+        form.setContent(model.draft()
+                .map(draft -> new VBox(10, new ValuesBar(model, this::showForm), new ParameterForm(model, draft)))
+                .orElse(null));
     }
 
     private void show(Preview preview) {

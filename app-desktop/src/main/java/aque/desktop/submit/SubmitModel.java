@@ -6,6 +6,7 @@ import aque.desktop.action.Notices;
 import aque.desktop.feed.Background;
 import aque.desktop.feed.Farm;
 import aque.desktop.feed.Selection;
+import aque.desktop.settings.Settings;
 import aque.desktop.theme.Texts;
 import aque.openjd.TemplateException;
 import aque.submit.Offer;
@@ -40,6 +41,7 @@ public final class SubmitModel {
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final IntegerProperty chosen = new SimpleIntegerProperty(0);
     private final ReadOnlyObjectWrapper<Preview> preview = new ReadOnlyObjectWrapper<>(new Preview.Reading());
+    private final SubmitMemory memory;
     private long wanted;
 
     /// What the chosen draft would become.
@@ -54,7 +56,8 @@ public final class SubmitModel {
         record Wrong(List<String> problems) implements Preview {}
     }
 
-    public SubmitModel(Farm farm, Selection selection, Background background, Notices notices) {
+    public SubmitModel(Farm farm, Selection selection, Background background, Notices notices, Settings settings) {
+        this.memory = new SubmitMemory(settings);
         this.farm = farm;
         this.selection = selection;
         this.background = background;
@@ -130,8 +133,17 @@ public final class SubmitModel {
         return Draft.of(copy.cwd(), offer);
     }
 
-    /// Begins with new files.
+    /// Begins with new files, filled in as the last time.
     void begin(Understood files) {
+        start(new Understood(files.drafts().stream().map(memory::sticky).toList(), files.refused(), files.tasks()));
+    }
+
+    /// Begins with a job that was submitted before, filled in as it was.
+    void beginAgain(Understood job) {
+        start(job);
+    }
+
+    private void start(Understood files) {
         understood.set(Optional.of(files));
         chosen.set(0);
         look();
@@ -147,12 +159,36 @@ public final class SubmitModel {
         });
     }
 
+    /// What was filled in before where the chosen draft is: presets, then submissions.
+    List<SubmitMemory.Kept> before() {
+        return draft().map(memory::of).orElse(List.of());
+    }
+
+    /// Fills the chosen draft in as it was then.
+    void fill(SubmitMemory.Kept kept) {
+        change(draft -> memory.fill(draft, kept));
+    }
+
+    /// Fills the chosen draft in as its file says.
+    void clear() {
+        change(draft -> Draft.of(draft.path(), draft.offer())
+                .withTitle(draft.title())
+                .withPriority(draft.priority())
+                .withHeld(draft.held()));
+    }
+
+    /// Keeps what is filled in under a name.
+    void keep(String name) {
+        draft().ifPresent(draft -> memory.preset(name, draft));
+    }
+
     /// Submits every draft, then runs `done`; where one is refused nothing of it was written, and `preview` says why.
     void submit(Runnable done) {
         var drafts = understood.get().map(Understood::drafts).orElse(List.of());
         background.run("submit", () -> trying(() -> send(drafts)), sent -> {
             switch (sent) {
                 case Sent.Done(var jobs) -> {
+                    drafts.forEach(memory::submitted);
                     done.run();
                     notices.done(Texts.of(
                             "submit.done",

@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
@@ -187,6 +188,12 @@ public final class TasksView extends StackPane {
                 e.consume();
             }
         });
+        tree.setOnContextMenuRequested(e -> {
+            if (e.isKeyboardTrigger() && !selection.ids().isEmpty()) {
+                var at = tree.localToScreen(leadLine());
+                menu.show(tree, at.getX(), at.getY());
+            }
+        });
         hold.install(tree);
         installHint();
     }
@@ -206,6 +213,15 @@ public final class TasksView extends StackPane {
         });
         rows.add(row);
         return row;
+    }
+
+    /// Where the line of what was chosen last is, for a menu that was asked for by a key.
+    private Point2D leadLine() {
+        return rows.stream()
+                .filter(row -> row.row().map(Row::id).equals(selection.lead().get()) && row.isInSight())
+                .findFirst()
+                .map(row -> tree.sceneToLocal(row.localToScene(40, row.getHeight())))
+                .orElse(new Point2D(40, 40));
     }
 
     private static boolean within(Node node, String style) {

@@ -79,7 +79,7 @@ final class WorkerCells {
         Bar(ToDoubleFunction<WorkerView> part, Function<WorkerView, String> words) {
             this.part = part;
             this.words = words;
-            bar.setPrefWidth(64);
+            bar.setPrefWidth(48);
             bar.setMinWidth(24);
             label.getStyleClass().add(Style.MUTED);
             both.setAlignment(Pos.CENTER_LEFT);

@@ -74,8 +74,8 @@ public final class WorkersView extends StackPane {
         var columns = table.getColumns();
         columns.add(column("name", 110, by(WorkerView::name), WorkerCells.Name::new));
         columns.add(text("state", 84, by(WorkersView::state), row -> state(row.view())));
-        columns.add(bars("cpus", WorkersView::cpuPart, WorkersView::cpuText));
-        columns.add(bars("memory", WorkersView::memoryPart, WorkersView::memoryText));
+        columns.add(bars("cpus", 118, WorkersView::cpuPart, WorkersView::cpuText));
+        columns.add(bars("memory", 176, WorkersView::memoryPart, WorkersView::memoryText));
         columns.add(text(
                 "running",
                 70,
@@ -125,10 +125,10 @@ public final class WorkersView extends StackPane {
     }
 
     private static TableColumn<WorkerRow, WorkerRow> bars(
-            String key, ToDoubleFunction<WorkerView> part, Function<WorkerView, String> words) {
+            String key, double width, ToDoubleFunction<WorkerView> part, Function<WorkerView, String> words) {
         return column(
                 key,
-                150,
+                width,
                 Comparator.comparingDouble(row -> part.applyAsDouble(row.view())),
                 () -> new WorkerCells.Bar(part, words));
     }

@@ -1,4 +1,4 @@
-package aque.desktop;
+package aque.desktop.control;
 
 import java.util.Optional;
 import javafx.geometry.Pos;
@@ -10,10 +10,10 @@ import javafx.scene.layout.StackPane;
 
 /// What lies over the whole window until it is answered or left: Escape or a click beside it takes it away and gives
 /// the keyboard back to whoever had it. FX thread.
-final class Overlay extends StackPane {
+public final class Overlay extends StackPane {
     private Optional<Node> before = Optional.empty();
 
-    Overlay() {
+    public Overlay() {
         getStyleClass().add("overlay");
         setVisible(false);
         setOnMousePressed(e -> {
@@ -30,8 +30,13 @@ final class Overlay extends StackPane {
         });
     }
 
+    /// A click beside it does not take it away: what was filled in would be lost.
+    public void keep() {
+        setOnMousePressed(null);
+    }
+
     /// Shows something, in the middle or below the top.
-    void show(Region content, Pos where) {
+    public void show(Region content, Pos where) {
         if (!isVisible()) {
             before = Optional.ofNullable(getScene().getFocusOwner());
         }
@@ -40,11 +45,13 @@ final class Overlay extends StackPane {
         setVisible(true);
     }
 
-    boolean isOpen() {
+    /// Does it show something?
+    public boolean isOpen() {
         return isVisible();
     }
 
-    void close() {
+    /// Takes away what it shows.
+    public void close() {
         setVisible(false);
         getChildren().clear();
         before.ifPresent(Node::requestFocus);
