@@ -12,32 +12,32 @@ import java.util.stream.Collectors;
 final class Choices {
     private Choices() {}
 
-    /// A sentence, and a line for each likely choice as it would be typed.
-    static List<String> of(Path path) {
-        var out = new ArrayList<String>();
-        out.add(path + ": is no job that Aque knows, by its ending; likely is one of these:");
-        for (var ending : endings(head(path))) {
-            Library.ofUser()
-                    .forExtension(ending)
-                    .forEach(r -> out.add(
-                            "  aque submit --template " + r.name() + " " + quoted(path) + "     " + r.summary()));
-        }
+    /// One line: what is wrong, each likely choice as it would be typed, and what Aque takes.
+    static String of(Path path) {
+        var file = quoted(path);
+        var head = head(path);
+        var likely = endings(head).stream()
+                .flatMap(ending -> Library.ofUser().forExtension(ending).stream())
+                .map(routine -> "aque submit --template " + routine.name() + " " + file)
+                .collect(Collectors.toCollection(ArrayList::new));
         if (Files.isExecutable(path)) {
-            out.add("  aque submit -- " + quoted(path) + "     run it as a program");
-        } else if (isText(head(path))) {
-            out.add("  aque submit -- sh " + quoted(path) + "     run it by the shell");
-            out.add("  aque xargs -I {} -a " + quoted(path) + " -- sh -c {}     each of its lines is a command");
+            likely.add("aque submit -- " + file);
+        } else if (isText(head)) {
+            likely.add("aque submit -- sh " + file);
+            likely.add("aque xargs -I {} -a " + file + " -- sh -c {}");
         }
-        out.add("  aque submit -- PROGRAM " + quoted(path) + "     give it to a program");
-        out.add(
-                "  what Aque takes: OpenJD templates and bundle folders, scripts, lists in .txt or .csv, jobs of OpenCue"
-                        + " (.xml) and Afanasy (.json), and "
-                        + Library.ofUser().routines().stream()
-                                .flatMap(r -> r.extensions().stream())
-                                .map(e -> "." + e)
-                                .distinct()
-                                .collect(Collectors.joining(" ")));
-        return out;
+        likely.add("aque submit -- PROGRAM " + file);
+        return path + ": is no job that Aque knows; likely meant: `" + String.join("`, `", likely)
+                + "` (it takes OpenJD templates and bundle folders, scripts, lists in .txt or .csv, jobs of OpenCue (.xml)"
+                + " and Afanasy (.json), and " + extensions() + ")";
+    }
+
+    private static String extensions() {
+        return Library.ofUser().routines().stream()
+                .flatMap(routine -> routine.extensions().stream())
+                .map(extension -> "." + extension)
+                .distinct()
+                .collect(Collectors.joining(" "));
     }
 
     /// The endings that files with this beginning usually have.
