@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
 import javafx.geometry.VPos;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
@@ -48,6 +50,26 @@ public final class InspectView extends VBox {
         getChildren().addAll(crumbs, fields);
         model.look().addListener((o, was, is) -> show(is));
         show(model.look().get());
+        tick(model);
+    }
+
+    /// Ages and predictions move on while nothing happens.
+    private void tick(InspectModel model) {
+        var clock = new Timeline(new KeyFrame(
+                javafx.util.Duration.seconds(10), e -> model.look().get().ifPresent(this::showAgain)));
+        clock.setCycleCount(Timeline.INDEFINITE);
+        sceneProperty().addListener((o, was, is) -> {
+            if (is == null) {
+                clock.stop();
+            } else {
+                clock.play();
+            }
+        });
+    }
+
+    private void showAgain(Look look) {
+        fields.getChildren().clear();
+        showFields(look);
     }
 
     private void show(Optional<Look> look) {
