@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aque.task.TaskId;
 import aque.task.TaskState;
 import aque.testing.TestFarm;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,8 +24,6 @@ final class CommandLineTest {
     @TempDir
     private Path folder;
 
-    private record Ran(int code, String out, String err) {}
-
     @BeforeEach
     void farm() {
         farm = new TestFarm();
@@ -41,22 +35,7 @@ final class CommandLineTest {
     }
 
     private Ran aque(String... words) {
-        return at(
-                farm.address
-                        .toString()
-                        .replaceFirst("@", ":" + farm.address.password().orElseThrow() + "@"),
-                words);
-    }
-
-    private static Ran at(String broker, String... words) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var args = new ArrayList<>(List.of("--broker", broker));
-        args.addAll(List.of(words));
-        var outPrinter = new PrintStream(out, true, StandardCharsets.UTF_8);
-        var code = AqueMain.run(args, outPrinter, new PrintStream(err, true, StandardCharsets.UTF_8));
-        outPrinter.flush();
-        return new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return Ran.on(farm, words);
     }
 
     private long rows() {
@@ -153,13 +132,13 @@ final class CommandLineTest {
 
     @Test
     void aBrokerThatRefusesAndOneThatNeverAnswersAreSaidSo() throws IOException {
-        assertThat(at("postgresql://x@127.0.0.1:1/db", "status").code()).isEqualTo(69);
+        assertThat(Ran.at("postgresql://x@127.0.0.1:1/db", "status").code()).isEqualTo(69);
         try (var deaf = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            var ran = at("postgresql://x@127.0.0.1:" + deaf.getLocalPort() + "/db", "status");
+            var ran = Ran.at("postgresql://x@127.0.0.1:" + deaf.getLocalPort() + "/db", "status");
             assertThat(ran.code()).isEqualTo(69);
             assertThat(ran.err()).hasLineCount(1);
         }
-        assertThat(at("mysql://x", "status").code()).isEqualTo(2);
+        assertThat(Ran.at("mysql://x", "status").code()).isEqualTo(2);
     }
 
     @Test
@@ -404,7 +383,7 @@ final class CommandLineTest {
 
     @Test
     void theDoctorNamesABrokerThatIsNotThere() {
-        var ran = at("postgresql://ann@127.0.0.1:1/farm", "doctor", "--json");
+        var ran = Ran.at("postgresql://ann@127.0.0.1:1/farm", "doctor", "--json");
         assertThat(ran.code()).isEqualTo(Exit.FAILED);
         assertThat(ran.out()).contains("\"grade\":\"wrong\"").contains("is AQUE_BROKER right");
     }

@@ -12,14 +12,11 @@ import aque.task.TaskId;
 import aque.task.TaskState;
 import aque.testing.TestFarm;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,12 +36,6 @@ final class SubmitOptionsTest {
     @TempDir
     private Path folder;
 
-    private record Ran(int code, String out, String err) {
-        TaskId id() {
-            return TaskId.parse(out.strip()).orElseThrow(() -> new AssertionError(this));
-        }
-    }
-
     @BeforeEach
     void farm() {
         farm = new TestFarm();
@@ -56,17 +47,7 @@ final class SubmitOptionsTest {
     }
 
     private Ran aque(String... words) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var broker = farm.address
-                .toString()
-                .replaceFirst("@", ":" + farm.address.password().orElseThrow() + "@");
-        var args = new ArrayList<>(List.of("--broker", broker));
-        args.addAll(List.of(words));
-        var printer = new PrintStream(out, true, StandardCharsets.UTF_8);
-        var code = AqueMain.run(args, printer, new PrintStream(err, true, StandardCharsets.UTF_8));
-        printer.flush();
-        return new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return Ran.on(farm, words);
     }
 
     private Map<TaskId, Claim> claims() {
