@@ -3,12 +3,12 @@ package aque.desktop;
 import aque.desktop.action.Undo;
 import aque.desktop.action.Undo.Phase;
 import aque.desktop.action.UndoModel;
+import aque.desktop.control.Clock;
 import aque.desktop.theme.Icons;
 import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
 import aque.desktop.theme.Tone;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
+import java.time.Duration;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
@@ -19,7 +19,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
 
 /// What was done just now, with Undo while that is possible: `Killing 37 tasks of boat · Undo (8) · Kill now`. One line
 /// for each. FX thread.
@@ -39,15 +38,7 @@ final class UndoBar extends VBox {
                 change.getAddedSubList().forEach(undo -> getChildren().add(line(undo)));
             }
         });
-        var clock = new Timeline(new KeyFrame(Duration.millis(250), e -> model.tick()));
-        clock.setCycleCount(Timeline.INDEFINITE);
-        sceneProperty().addListener((o, was, is) -> {
-            if (is == null) {
-                clock.stop();
-            } else {
-                clock.play();
-            }
-        });
+        Clock.whileShown(this, Duration.ofMillis(250), model::tick);
     }
 
     private Node line(Undo undo) {

@@ -1,6 +1,7 @@
 package aque.desktop.inspect;
 
 import aque.desktop.action.CommandText;
+import aque.desktop.control.Clock;
 import aque.desktop.feed.Row;
 import aque.desktop.feed.Selection;
 import aque.desktop.inspect.InspectModel.Look;
@@ -20,8 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.geometry.VPos;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
@@ -50,21 +49,8 @@ public final class InspectView extends VBox {
         getChildren().addAll(crumbs, fields);
         model.look().addListener((o, was, is) -> show(is));
         show(model.look().get());
-        tick(model);
-    }
-
-    /// Ages and predictions move on while nothing happens.
-    private void tick(InspectModel model) {
-        var clock = new Timeline(new KeyFrame(
-                javafx.util.Duration.seconds(10), e -> model.look().get().ifPresent(this::showAgain)));
-        clock.setCycleCount(Timeline.INDEFINITE);
-        sceneProperty().addListener((o, was, is) -> {
-            if (is == null) {
-                clock.stop();
-            } else {
-                clock.play();
-            }
-        });
+        // Ages and predictions move on while nothing happens.
+        Clock.whileShown(this, Duration.ofSeconds(10), () -> model.look().get().ifPresent(this::showAgain));
     }
 
     private void showAgain(Look look) {

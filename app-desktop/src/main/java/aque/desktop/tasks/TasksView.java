@@ -1,6 +1,7 @@
 package aque.desktop.tasks;
 
 import aque.desktop.action.ActionMenu;
+import aque.desktop.control.Clock;
 import aque.desktop.feed.FarmModel;
 import aque.desktop.feed.Row;
 import aque.desktop.feed.Selection;
@@ -9,6 +10,7 @@ import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
 import aque.desktop.theme.Tone;
 import aque.task.TaskId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -17,8 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -27,7 +27,6 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.layout.StackPane;
-import javafx.util.Duration;
 
 /// The live tree of jobs, steps and tasks: a table over the flat `Outline`. It knows no selection model: what is
 /// selected is in `Selection`, rows show it by a pseudo-class. FX thread.
@@ -302,20 +301,13 @@ public final class TasksView extends StackPane {
     }
 
     private void tickEverySecond() {
-        var clock = new Timeline(new KeyFrame(
-                Duration.seconds(1),
-                e -> rows.stream()
+        Clock.whileShown(
+                this,
+                Duration.ofSeconds(1),
+                () -> rows.stream()
                         .flatMap(row -> row.row().stream())
                         .filter(row -> row.tone() == Tone.RUNNING
                                 || row.view().stopsAt().isPresent())
-                        .forEach(Row::touch)));
-        clock.setCycleCount(Timeline.INDEFINITE);
-        sceneProperty().addListener((o, was, is) -> {
-            if (is == null) {
-                clock.stop();
-            } else {
-                clock.play();
-            }
-        });
+                        .forEach(Row::touch));
     }
 }

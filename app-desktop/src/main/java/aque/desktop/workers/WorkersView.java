@@ -1,19 +1,18 @@
 package aque.desktop.workers;
 
 import aque.desktop.action.Questions;
+import aque.desktop.control.Clock;
 import aque.desktop.theme.Figures;
 import aque.desktop.theme.Palette;
 import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
 import aque.farm.WorkerView;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.collections.ListChangeListener;
 import javafx.collections.transformation.SortedList;
 import javafx.scene.control.Label;
@@ -24,7 +23,6 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.StackPane;
-import javafx.util.Duration;
 
 /// The workers in a table: what each has, how much of it is used, and when it was last heard of; beside it all about
 /// the one that was clicked. FX thread.
@@ -57,17 +55,8 @@ public final class WorkersView extends StackPane {
         split.setDividerPositions(0.62);
         split.getStyleClass().add(Style.PLAIN);
         getChildren().add(split);
-        var clock =
-                new Timeline(new KeyFrame(Duration.seconds(1), e -> model.rows().forEach(WorkerRow::touch)));
-        clock.setCycleCount(Animation.INDEFINITE);
-        sceneProperty().addListener((o, was, is) -> {
-            model.watched(is != null);
-            if (is == null) {
-                clock.stop();
-            } else {
-                clock.play();
-            }
-        });
+        Clock.whileShown(this, Duration.ofSeconds(1), () -> model.rows().forEach(WorkerRow::touch));
+        sceneProperty().addListener((o, was, is) -> model.watched(is != null));
     }
 
     private void addColumns() {
