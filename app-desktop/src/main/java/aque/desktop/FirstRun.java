@@ -11,8 +11,6 @@ import aque.submit.Work;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -82,17 +80,7 @@ final class FirstRun extends VBox {
                     for part in 25 50 75 100; do sleep 0.25; echo "openjd_progress: $part"; done; echo "frame %d is done\"""".formatted(frame)));
         }
         tasks.add(task(Texts.of("first.last"), 0, List.of(1), "echo " + FRAMES + " frames are done"));
-        return new Submission(
-                Texts.of("first.job"),
-                owner,
-                Path.of(System.getProperty("java.io.tmpdir")),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Submission.DEFAULT_PRIORITY,
-                List.of(),
-                tasks);
+        return Submission.of(Texts.of("first.job"), owner, Path.of(System.getProperty("java.io.tmpdir")), tasks);
     }
 
     private static NewTask task(String name, int group, List<Integer> after, String script) {

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -100,8 +99,7 @@ public final class Rehearsal {
                     0,
                     TaskOptions.NONE));
         }
-        return new Submission(
-                name, "ann", Path.of("/"), Map.of(), Optional.empty(), Optional.empty(), false, 500, List.of(), all);
+        return Submission.of(name, "ann", Path.of("/"), all).withPriority(500);
     }
 
     private static Optional<MainWindow> window() {

@@ -18,8 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -125,17 +123,7 @@ class ActionsViewTest {
     void othersWorkAsksForOneLineOfWhy() throws Exception {
         var job = console.farm
                 .broker
-                .submit(new Submission(
-                        "comp",
-                        "bo",
-                        Path.of("/tmp"),
-                        Map.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        1000,
-                        List.of(),
-                        List.<NewTask>of(command("comp", -1))))
+                .submit(Submission.of("comp", "bo", Path.of("/tmp"), List.<NewTask>of(command("comp", -1))))
                 .id();
         run(TaskAction.HOLD, job);
         console.until(() -> question().equals("comp · 1 waiting · of bo"));

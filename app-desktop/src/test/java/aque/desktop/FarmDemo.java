@@ -96,17 +96,8 @@ public final class FarmDemo {
                             TaskOptions.NONE)));
         }
         return farm.broker
-                .submit(new Submission(
-                        title,
-                        owner,
-                        Path.of("/show/boat"),
-                        Map.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        priority,
-                        List.of(),
-                        tasks))
+                .submit(Submission.of(title, owner, Path.of("/show/boat"), tasks)
+                        .withPriority(priority))
                 .id();
     }
 

@@ -5,24 +5,18 @@ import aque.submit.Submission;
 import aque.submit.Work;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// A command as a submission: one task, or with `--range` one for each chunk of frames.
 final class CommandOrder {
     private CommandOrder() {}
 
     static Submission submission(Arguments args, List<String> argv) {
-        return new Submission(
-                args.get("name").orElse(String.join(" ", argv)),
-                System.getProperty("user.name"),
-                SubmitOptions.cwd(args),
-                SubmitOptions.environment(args),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Submission.DEFAULT_PRIORITY,
-                List.of(),
-                args.has("range") ? frames(args, argv) : List.of(task(args, argv)));
+        return Submission.of(
+                        args.get("name").orElse(String.join(" ", argv)),
+                        System.getProperty("user.name"),
+                        SubmitOptions.cwd(args),
+                        args.has("range") ? frames(args, argv) : List.of(task(args, argv)))
+                .withEnvironment(SubmitOptions.environment(args));
     }
 
     private static NewTask task(Arguments args, List<String> argv) {

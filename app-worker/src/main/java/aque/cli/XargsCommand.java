@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// `aque xargs`: one task for each argument list that GNU xargs would make, all in one group (A86, A87).
 final class XargsCommand {
@@ -49,7 +48,7 @@ final class XargsCommand {
         return n;
     }
 
-    /// Bytes, kept one to one.
+    /// Text in UTF-8.
     private static String input(Arguments args) throws IOException {
         var file = args.get("arg-file");
         if (file.isEmpty()) {
@@ -63,7 +62,8 @@ final class XargsCommand {
 
     private static Submission submission(Arguments args, List<List<String>> commands, List<String> command) {
         var share = args.get("max-procs").map(n -> "/" + positive("-P", n)).map(Units::cpuMilli);
-        var needs = share.map(SubmitOptions.needs(args)::withCpu).orElse(SubmitOptions.needs(args));
+        var given = SubmitOptions.needs(args);
+        var needs = share.map(given::withCpu).orElse(given);
         var title = args.get("name").orElse("xargs " + CommandOrder.name(String.join(" ", command)));
         if (args.get("stdin").orElse("").equals("-") && args.get("arg-file").isEmpty()) {
             throw new UsageException("standard input holds the items; give them with -a, or --stdin FILE");
@@ -85,16 +85,7 @@ final class XargsCommand {
         }
         return Order.withOptions(
                 args,
-                new Submission(
-                        title,
-                        System.getProperty("user.name"),
-                        SubmitOptions.cwd(args),
-                        SubmitOptions.environment(args),
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        Submission.DEFAULT_PRIORITY,
-                        List.of(),
-                        tasks));
+                Submission.of(title, System.getProperty("user.name"), SubmitOptions.cwd(args), tasks)
+                        .withEnvironment(SubmitOptions.environment(args)));
     }
 }

@@ -9,8 +9,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The demo as a job: the sky first, then all frames at once, then the film and the contact sheet.
 ///
@@ -35,17 +33,7 @@ public final class DemoJob {
         }
         tasks.add(task("movie", 0, List.of(2), List.of("movie", where.toString())));
         tasks.add(task("contact sheet", 0, List.of(2), List.of("sheet", where.toString())));
-        return new Submission(
-                "Boat at dusk",
-                owner,
-                where,
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Submission.DEFAULT_PRIORITY,
-                List.of(),
-                tasks);
+        return Submission.of("Boat at dusk", owner, where, tasks);
     }
 
     /// The film that the job of `folder` leaves.

@@ -43,7 +43,7 @@ record Verdict(int code, OptionalInt signal, String reason, boolean lost) {
 
     /// What the broker is told.
     Outcome.End end(Optional<Stop> stop) {
-        if (code == 0 && reason.isEmpty() && ownReason(stop).isEmpty()) {
+        if (good() && ownReason(stop).isEmpty()) {
             return Outcome.End.SUCCESS;
         }
         var unwanted = stop.isEmpty()

@@ -8,8 +8,6 @@ import aque.worker.InProcessWorker;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Jobs of tasks that do nothing, in the shapes that are measured.
 final class Jobs {
@@ -76,16 +74,6 @@ final class Jobs {
     }
 
     static Submission job(String title, List<NewTask> tasks) {
-        return new Submission(
-                title,
-                "bench",
-                Path.of("/"),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Submission.DEFAULT_PRIORITY,
-                List.of(),
-                tasks);
+        return Submission.of(title, "bench", Path.of("/"), tasks);
     }
 }

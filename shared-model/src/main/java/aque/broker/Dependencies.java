@@ -4,7 +4,6 @@ import aque.db.Database;
 import aque.db.DbException;
 import aque.event.Hint;
 import aque.submit.ByFrame;
-import aque.submit.SubmitException;
 import aque.task.Edge;
 import aque.task.TaskId;
 import java.nio.file.Path;
@@ -36,10 +35,7 @@ final class Dependencies {
         try {
             return desk.withFeed(work);
         } catch (DbException e) {
-            if (e.sqlState().equals("AQ001")) {
-                throw new SubmitException(e.said());
-            }
-            throw e;
+            throw Desk.refused(e, said -> said);
         }
     }
 

@@ -1,16 +1,21 @@
 package aque.broker;
 
 import aque.db.Database;
+import aque.db.DbException;
 import aque.event.Hint;
 import aque.event.Hints;
+import aque.submit.SubmitException;
 import aque.task.TaskId;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// Where the parts of the broker write, whom they tell, and for whom and why they act.
 record Desk(Database database, Hints hints, String actor, String why) {
+    private static final String NOT_THERE = "AQ001";
+
     void hint(Hint... all) {
         hints.send(all);
     }
@@ -42,6 +47,13 @@ record Desk(Database database, Hints hints, String actor, String why) {
         var done = act(work);
         hint(Hint.feed());
         return done;
+    }
+
+    /// What names something that is not there, or would wait for itself, was asked wrongly; all else is the server's.
+    ///
+    /// @param sentence what the asker is told, from what the server said
+    static RuntimeException refused(DbException e, UnaryOperator<String> sentence) {
+        return e.sqlState().equals(NOT_THERE) ? new SubmitException(sentence.apply(e.said())) : e;
     }
 
     static List<TaskId> answer(PreparedStatement s) throws SQLException {

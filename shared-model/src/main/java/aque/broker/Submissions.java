@@ -7,7 +7,6 @@ import aque.submit.JobRules;
 import aque.submit.NewTask;
 import aque.submit.Source;
 import aque.submit.Submission;
-import aque.submit.SubmitException;
 import aque.task.TaskId;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -47,10 +46,7 @@ final class Submissions {
             desk.hint(wake(known.values()), Hint.feed());
             return new Broker.Submitted(new TaskId(Math.abs(id)), id < 0);
         } catch (DbException e) {
-            if (e.sqlState().equals("AQ001")) {
-                throw new SubmitException("depends on a task that is not there (" + e.said() + ")");
-            }
-            throw e;
+            throw Desk.refused(e, said -> "depends on a task that is not there (" + said + ")");
         }
     }
 
@@ -129,10 +125,7 @@ final class Submissions {
             desk.hint(Hint.wake(), Hint.feed());
             return ids;
         } catch (DbException e) {
-            if (e.sqlState().equals("AQ001")) {
-                throw new SubmitException(e.said());
-            }
-            throw e;
+            throw Desk.refused(e, said -> said);
         }
     }
 
@@ -151,10 +144,7 @@ final class Submissions {
                     .mapToObj(TaskId::new)
                     .toList();
         } catch (DbException e) {
-            if (e.sqlState().equals("AQ001")) {
-                throw new SubmitException(e.said());
-            }
-            throw e;
+            throw Desk.refused(e, said -> said);
         }
     }
 

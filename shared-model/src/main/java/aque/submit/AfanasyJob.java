@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import tools.jackson.core.JacksonException;
@@ -25,9 +24,8 @@ final class AfanasyJob {
 
     private final Path file;
     private final JsonNode job;
-    private final List<NewTask> tasks = new ArrayList<>();
+    private final Draft draft = new Draft();
     private final List<Block> blocks = new ArrayList<>();
-    private final Map<Integer, TreeSet<Integer>> upstream = new HashMap<>();
 
     /// @param at its group
     private record Block(String name, int at, List<Part> parts, JsonNode json) {}
@@ -69,36 +67,23 @@ final class AfanasyJob {
     }
 
     private Submission submission(String title, Offer.Values values) {
-        tasks.add(NewTask.group(title, -1, List.of()));
+        draft.add(NewTask.group(title, -1, List.of()));
         job.path("blocks").forEach(this::block);
         blocks.forEach(this::dependencies);
         if (blocks.stream().allMatch(b -> b.parts.isEmpty())) {
             throw new SubmitException(file + ": a job of Afanasy without tasks: nothing to run");
         }
-        var all = new ArrayList<NewTask>();
-        for (var i = 0; i < tasks.size(); i++) {
-            var before = upstream.get(i);
-            all.add(before == null ? tasks.get(i) : tasks.get(i).withUpstream(List.copyOf(before)));
-        }
-        var made = new Submission(
-                title,
-                values.owner(),
-                values.cwd(),
-                environment(job),
-                Optional.empty(),
-                Optional.empty(),
-                job.path("offline").asBoolean(false),
-                job.path("priority").asInt(USUAL) * Submission.DEFAULT_PRIORITY / USUAL,
-                List.of(),
-                all);
+        var made = Submission.of(title, values.owner(), values.cwd(), draft.made())
+                .withEnvironment(environment(job))
+                .withHeld(job.path("offline").asBoolean(false))
+                .withPriority(job.path("priority").asInt(USUAL) * Submission.DEFAULT_PRIORITY / USUAL);
         var most = job.path("max_running_tasks").asInt(-1);
         return most > 0 ? made.withRules(made.rules().withMaxParallel(most)) : made;
     }
 
     private void block(JsonNode json) {
         var name = json.path("name").asString("block " + (blocks.size() + 1));
-        tasks.add(NewTask.group(name, 0, List.of()));
-        var block = new Block(name, tasks.size() - 1, new ArrayList<>(), json);
+        var block = new Block(name, draft.add(NewTask.group(name, 0, List.of())), new ArrayList<>(), json);
         blocks.add(block);
         if (json.path("tasks").isArray()) {
             json.path("tasks").forEach(t -> single(block, t));
@@ -147,7 +132,7 @@ final class AfanasyJob {
                 .withEnv(environment)
                 .withRetries(Math.max(0, json.path("errors_retries").asInt(0)));
         var limit = json.path("tasks_max_run_time").asLong(0);
-        tasks.add(new NewTask(
+        var at = draft.add(new NewTask(
                 name,
                 new Work.Command(List.of("sh", "-c", command)),
                 block.at,
@@ -155,24 +140,20 @@ final class AfanasyJob {
                 Needs.ONE_CPU.withMemory(Math.max(0, json.path("need_memory").asLong(0)) * MIB),
                 0,
                 limit > 0 ? options.withTimeout(Duration.ofSeconds(limit)) : options));
-        block.parts.add(new Part(start, end, tasks.size() - 1));
+        block.parts.add(new Part(start, end, at));
     }
 
     /// `depend_mask`: all of the blocks that it matches come first; `tasks_depend_mask`: only
     /// the tasks of the same frames.
     private void dependencies(Block block) {
-        matching(block, "depend_mask").forEach(b -> after(block.at, b.at));
+        matching(block, "depend_mask").forEach(b -> draft.after(block.at, b.at));
         for (var other : matching(block, "tasks_depend_mask")) {
             for (var part : block.parts) {
                 other.parts.stream()
                         .filter(o -> o.start <= part.end && o.end >= part.start)
-                        .forEach(o -> after(part.at, o.at));
+                        .forEach(o -> draft.after(part.at, o.at));
             }
         }
-    }
-
-    private void after(int task, int first) {
-        upstream.computeIfAbsent(task, t -> new TreeSet<>()).add(first);
     }
 
     private List<Block> matching(Block block, String mask) {

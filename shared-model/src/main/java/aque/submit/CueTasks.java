@@ -22,8 +22,7 @@ final class CueTasks {
 
     private final Path file;
     private final CueSpec spec;
-    private final List<NewTask> tasks = new ArrayList<>();
-    private final Map<Integer, TreeSet<Integer>> upstream = new HashMap<>();
+    private final Draft draft = new Draft();
     private final Map<String, Integer> jobs = new HashMap<>();
     private final Map<String, Place> layers = new HashMap<>();
 
@@ -53,35 +52,22 @@ final class CueTasks {
     private Submission submission(String title, Offer.Values values) {
         var several = spec.jobs().size() > 1;
         if (several) {
-            tasks.add(NewTask.group(title, -1, List.of()));
+            draft.add(NewTask.group(title, -1, List.of()));
         }
         spec.jobs().forEach(j -> job(j, several ? 0 : -1));
         spec.depends().forEach(this::depend);
-        var all = new ArrayList<NewTask>();
-        for (var i = 0; i < tasks.size(); i++) {
-            var before = upstream.get(i);
-            all.add(before == null ? tasks.get(i) : tasks.get(i).withUpstream(List.copyOf(before)));
-        }
         var priority = spec.jobs().stream()
                 .flatMap(j -> j.priority().stream())
                 .findFirst()
                 .map(p -> p * Submission.DEFAULT_PRIORITY / USUAL)
                 .orElse(Submission.DEFAULT_PRIORITY);
-        return new Submission(
-                title,
-                values.owner(),
-                values.cwd(),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                spec.jobs().stream().anyMatch(CueSpec.Job::paused),
-                priority,
-                List.of(),
-                all);
+        return Submission.of(title, values.owner(), values.cwd(), draft.made())
+                .withHeld(spec.jobs().stream().anyMatch(CueSpec.Job::paused))
+                .withPriority(priority);
     }
 
     private void job(CueSpec.Job job, int parent) {
-        var at = add(NewTask.group(job.name(), parent, List.of()));
+        var at = draft.add(NewTask.group(job.name(), parent, List.of()));
         jobs.put(job.name(), at);
         var environment = environment(job.at());
         job.layers().forEach(l -> layer(job, l, at, environment));
@@ -91,7 +77,7 @@ final class CueTasks {
                 .toList();
         job.layers().stream()
                 .filter(CueSpec.Layer::post)
-                .forEach(l -> others.forEach(o -> after(place(job.name(), l.name()).at, o)));
+                .forEach(l -> others.forEach(o -> draft.after(place(job.name(), l.name()).at, o)));
     }
 
     private void layer(CueSpec.Job job, CueSpec.Layer layer, int parent, Map<String, String> environment) {
@@ -100,7 +86,7 @@ final class CueTasks {
         var limit = CueSpec.text(layer.at(), "timeout").map(t -> Duration.ofMinutes(whole(t, "timeout")));
         var parts = new ArrayList<Part>();
         var chunks = layer.frames().chunks(layer.chunk());
-        var group = chunks.size() == 1 ? parent : add(NewTask.group(layer.name(), parent, List.of()));
+        var group = chunks.size() == 1 ? parent : draft.add(NewTask.group(layer.name(), parent, List.of()));
         for (var frames : chunks) {
             var variables = new HashMap<>(environment);
             variables.putAll(environment(layer.at()));
@@ -125,21 +111,10 @@ final class CueTasks {
                     needs,
                     0,
                     limit.map(own::withTimeout).orElse(own));
-            parts.add(new Part(frames, add(task)));
+            parts.add(new Part(frames, draft.add(task)));
         }
         layers.put(
                 job.name() + "\0" + layer.name(), new Place(chunks.size() == 1 ? parts.getFirst().at : group, parts));
-    }
-
-    private int add(NewTask task) {
-        tasks.add(task);
-        return tasks.size() - 1;
-    }
-
-    private void after(int task, int first) {
-        if (task != first) {
-            upstream.computeIfAbsent(task, t -> new TreeSet<>()).add(first);
-        }
     }
 
     private void depend(CueSpec.Depend d) {
@@ -160,7 +135,7 @@ final class CueTasks {
                     "FRAME_ON_FRAME" ->
                 places(d.type().startsWith("FRAME") ? d.frame() : "", d.job(), d.layer(), parts)
                         .forEach(t -> places(d.type().endsWith("FRAME") ? d.onFrame() : "", d.onJob(), d.onLayer(), on)
-                                .forEach(o -> after(t, o)));
+                                .forEach(o -> draft.after(t, o)));
             default ->
                 throw new SubmitException(file + ": the dependency " + d.type() + " is of no kind that Aque knows");
         }
@@ -171,7 +146,9 @@ final class CueTasks {
         for (var part : parts) {
             var wanted = new TreeSet<Long>();
             part.frames.numbers().forEach(n -> wanted.add(n - back));
-            on.stream().filter(o -> !o.frames.and(new Frames(wanted)).isEmpty()).forEach(o -> after(part.at, o.at));
+            on.stream()
+                    .filter(o -> !o.frames.and(new Frames(wanted)).isEmpty())
+                    .forEach(o -> draft.after(part.at, o.at));
         }
     }
 

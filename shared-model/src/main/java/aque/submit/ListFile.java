@@ -7,7 +7,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,17 +131,7 @@ final class ListFile {
         var all = new ArrayList<NewTask>();
         all.add(NewTask.group(name(file), -1, List.of()));
         all.addAll(tasks);
-        return new Submission(
-                name(file),
-                values.owner(),
-                values.cwd(),
-                new HashMap<>(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Submission.DEFAULT_PRIORITY,
-                List.of(),
-                all);
+        return Submission.of(name(file), values.owner(), values.cwd(), all);
     }
 
     private static List<String> lines(Path file) {

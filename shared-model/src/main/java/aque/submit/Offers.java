@@ -184,17 +184,7 @@ public final class Offers {
 
     private static Submission lone(String name, List<String> command, Path cwd, String owner) {
         var task = new NewTask(name, new Work.Command(command), -1, List.of(), Needs.ONE_CPU, 0, TaskOptions.NONE);
-        return new Submission(
-                name,
-                owner,
-                cwd,
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Submission.DEFAULT_PRIORITY,
-                List.of(),
-                List.of(task));
+        return Submission.of(name, owner, cwd, List.of(task));
     }
 
     /// The line that names its interpreter.

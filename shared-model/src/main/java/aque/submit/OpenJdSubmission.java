@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /// Turns an OpenJD job into a submission: a group for the job, one for each step of several tasks, a task for each
@@ -39,17 +38,7 @@ final class OpenJdSubmission {
                 size, i -> i == 0 ? root : steps.floorEntry(i).getValue().task(i));
         var document =
                 JobDocument.of(job, values.mapping(), outputs, values.watched()).toJson();
-        return new Submission(
-                job.name(),
-                values.owner(),
-                values.cwd(),
-                Map.of(),
-                Optional.of(document),
-                Optional.empty(),
-                false,
-                Submission.DEFAULT_PRIORITY,
-                List.of(),
-                tasks);
+        return Submission.of(job.name(), values.owner(), values.cwd(), tasks).withDocument(document);
     }
 
     /// The steps by the place of their first task or group; the job's own group is at 0.

@@ -44,18 +44,20 @@ public record Submission(
         }
     }
 
-    public Submission(
-            String title,
-            String owner,
-            Path cwd,
-            Map<String, String> environment,
-            Optional<String> document,
-            Optional<String> key,
-            boolean held,
-            int priority,
-            List<TaskId> after,
-            List<NewTask> tasks) {
-        this(title, owner, cwd, environment, document, key, held, priority, after, tasks, JobRules.NONE);
+    /// A job as most are: nothing before it, no document, the usual priority, not held.
+    public static Submission of(String title, String owner, Path cwd, List<NewTask> tasks) {
+        return new Submission(
+                title,
+                owner,
+                cwd,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                DEFAULT_PRIORITY,
+                List.of(),
+                tasks,
+                JobRules.NONE);
     }
 
     /// How many tasks there are to run, groups not counted.
@@ -94,6 +96,10 @@ public record Submission(
 
     public Submission withHeld(boolean h) {
         return new Submission(title, owner, cwd, environment, document, key, h, priority, after, tasks, rules);
+    }
+
+    public Submission withDocument(String d) {
+        return new Submission(title, owner, cwd, environment, Optional.of(d), key, held, priority, after, tasks, rules);
     }
 
     public Submission withKey(String k) {

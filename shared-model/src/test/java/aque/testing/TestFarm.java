@@ -23,7 +23,6 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// A farm of one's own on a real PostgreSQL, with workers driven by hand.
@@ -70,17 +69,7 @@ public final class TestFarm implements AutoCloseable {
     }
 
     public static Submission job(NewTask... tasks) {
-        return new Submission(
-                "job",
-                "ann",
-                Path.of("/tmp"),
-                Map.of("A", "1"),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Submission.DEFAULT_PRIORITY,
-                List.of(),
-                List.of(tasks));
+        return Submission.of("job", "ann", Path.of("/tmp"), List.of(tasks)).withEnvironment(Map.of("A", "1"));
     }
 
     public TaskId submit(NewTask... tasks) {
