@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /// `aque worker`: works until told. The first TERM or INT lets what runs finish, the second gives it back (W29). HUP
 /// reads the configuration again, and replaces the worker when its program has changed, while its tasks run on (A64).
@@ -47,7 +48,7 @@ final class WorkerCommand {
                 var worker = new Worker(database, options, Version.number(), keeper.map(Path::of))) {
             Signal.handle(new Signal("TERM"), s -> end(worker));
             Signal.handle(new Signal("INT"), s -> end(worker));
-            Signal.handle(new Signal("HUP"), s -> reload(worker, program, () -> options(args(typed), shell.local())));
+            onHangUp(s -> reload(worker, program, () -> options(args(typed), shell.local())));
             var watch = args.has("reload") ? Optional.of(watch(worker, program)) : Optional.<Thread>empty();
             worker.run();
             watch.ifPresent(Thread::interrupt);
@@ -57,6 +58,15 @@ final class WorkerCommand {
             program.become(Map.of(TAKE_OVER, left.get().toString()));
         }
         return Exit.DONE;
+    }
+
+    /// Also of a worker that nohup started: the JVM leaves an ignored signal ignored, whatever handler it is given.
+    private static void onHangUp(SignalHandler handler) {
+        var hangUp = new Signal("HUP");
+        if (Signal.handle(hangUp, handler) == SignalHandler.SIG_IGN) {
+            aque.posix.Signal.heed(aque.posix.Signal.HUP);
+            Signal.handle(hangUp, handler);
+        }
     }
 
     /// Configuration always; the program when there is another one.

@@ -9,6 +9,7 @@ import java.lang.invoke.MethodHandle;
 
 /// Signals to single processes, never to a number that another process has taken meanwhile. Any thread.
 public final class Signal {
+    public static final int HUP = 1;
     public static final int INT = 2;
     public static final int KILL = 9;
     public static final int TERM = 15;
@@ -24,7 +25,18 @@ public final class Signal {
             Native.variadic("syscall", 1, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle KILL_CALL = Native.function("kill", JAVA_INT, JAVA_INT, JAVA_INT);
 
+    private static final MethodHandle SIGNAL = Native.plain("signal", ADDRESS, JAVA_INT, ADDRESS);
+
     private Signal() {}
+
+    /// This process no longer ignores `signal`, which whoever started it (nohup) may have told it to.
+    public static void heed(int signal) {
+        try {
+            var before = (MemorySegment) SIGNAL.invokeExact(signal, MemorySegment.NULL);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
 
     /// Sends `signal` to this very process; false when it is gone, or not ours to signal.
     public static boolean send(ProcessId process, int signal) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A worker in a process of its own that is told to hang up.
+/// A worker in a process of its own, started by nohup as many are, that is told to hang up.
 final class ReplaceTest {
     private final TestFarm farm = new TestFarm();
 
@@ -44,6 +44,7 @@ final class ReplaceTest {
         Files.writeString(folder.resolve("program"), "1");
         Files.writeString(folder.resolve("worker.conf"), "# of this test\ncpus = 3\n");
         var builder = new ProcessBuilder(
+                "nohup",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",

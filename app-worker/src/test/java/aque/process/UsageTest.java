@@ -54,8 +54,8 @@ final class UsageTest {
                 .allSatisfy(milli -> assertThat(milli).isBetween(0, 1500 * cores))
                 .anyMatch(milli -> milli > 0);
         assertThat(child.exit().get(5, TimeUnit.SECONDS).cpuMillis())
-                .as("two processes that may use one second each, one of them nobody's child")
-                .isBetween(1500L, 3000L);
+                .as("one second of a child, and of nobody's child what was seen of its second before it died")
+                .isBetween(1100L, 3000L);
     }
 
     @Repeated
