@@ -2,11 +2,13 @@ package aque.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -100,11 +102,16 @@ public final class Database implements AutoCloseable {
             c.setNetworkTimeout(Runnable::run, 0);
             return c;
         } catch (SQLException e) {
-            var why = e.getMessage() == null
-                    ? "no answer"
-                    : e.getMessage().lines().findFirst().orElse("no answer");
-            throw new Unreachable("cannot reach the broker " + address + ": " + why, e);
+            throw new Unreachable("cannot reach the broker " + address + ": " + why(e), e);
         }
+    }
+
+    private static String why(SQLException e) {
+        return e.getCause() instanceof SocketTimeoutException
+                ? "something takes the connection there, or drops it, and never answers"
+                : Optional.ofNullable(e.getMessage())
+                        .flatMap(m -> m.lines().findFirst())
+                        .orElse("no answer");
     }
 
     public Address address() {
