@@ -6,6 +6,7 @@
 #   aque_status TEXT             what it is doing
 #   aque_log LEVEL TEXT          a line in the channel `log`: DEBUG INFO WARNING ERROR
 #   aque_result TEXT             what came out
+#   aque_channel NAME TEXT       a line in a channel of its own
 #   aque_get FIELD               id job name attempt cpus memory cwd worker, and state progress status owner priority
 #   aque_top_level FIELD         the same of its job
 #   aque_yield                   at a checkpoint: returns when it may go on; it is put back when others come first
@@ -42,6 +43,7 @@ aque_progress() { _aque_say progress "$*"; }
 aque_status() { _aque_say status "$*"; }
 aque_log() { _aque_say log "$*"; }
 aque_result() { _aque_say result "$*"; }
+aque_channel() { _aque_say channel "$*"; }
 aque_get() { _aque_say get "$1" && printf '%s\n' "$REPLY"; }
 aque_top_level() { _aque_say top_level "$1" && printf '%s\n' "$REPLY"; }
 aque_yield() { _aque_say yield ''; }

@@ -18,7 +18,7 @@ import socket
 import threading
 import time
 
-__all__ = ["in_task", "progress", "status", "log", "result", "get", "top_level", "yield_", "suspend", "Handler"]
+__all__ = ["in_task", "progress", "status", "log", "result", "channel", "get", "top_level", "yield_", "suspend", "Handler"]
 
 # A worker that is being replaced is away for seconds.
 _PATIENCE = 15.0
@@ -103,6 +103,11 @@ def log(text, level="INFO"):
 def result(value):
     """What came out: text as it is, all else as JSON."""
     _channel.say("result", value if isinstance(value, str) else json.dumps(value))
+
+
+def channel(name, text):
+    """A line in a channel of one's own: small letters, digits, `_` and `-`."""
+    _channel.say("channel", "%s %s" % (name, text))
 
 
 def get(field):

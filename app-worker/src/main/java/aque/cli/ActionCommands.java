@@ -119,6 +119,14 @@ final class ActionCommands {
         return act(shell, typed, "released", (b, ids) -> b.release(ids));
     }
 
+    static int suspend(Shell shell, List<String> typed) {
+        return act(shell, typed, "suspended", (b, ids) -> b.suspend(ids));
+    }
+
+    static int resume(Shell shell, List<String> typed) {
+        return act(shell, typed, "resumed", (b, ids) -> b.resume(ids));
+    }
+
     static int done(Shell shell, List<String> typed) {
         return act(shell, typed, "marked done", (b, ids) -> b.markDone(ids));
     }

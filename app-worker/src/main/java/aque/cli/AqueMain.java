@@ -11,7 +11,6 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,7 +28,7 @@ public final class AqueMain {
                 false,
                 StandardCharsets.UTF_8);
         var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        var code = run(Arrays.asList(args), out, err);
+        var code = guarded(err, () -> choose(new ArrayList<>(Typed.words(args)), out, err));
         out.flush();
         err.flush();
         // Threads of libraries must not keep a command that is done.

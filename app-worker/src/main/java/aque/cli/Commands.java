@@ -53,6 +53,8 @@ final class Commands {
                     "requeue", "requeue ID|WORKER…", "takes running tasks back to pending", ActionCommands::requeue),
             new Command("hold", "hold ID…", "lets nothing more of these start", ActionCommands::hold),
             new Command("release", "release ID…", "lets held tasks start", ActionCommands::release),
+            new Command("suspend", "suspend ID…", "stops running tasks where they are", ActionCommands::suspend),
+            new Command("resume", "resume ID…", "lets suspended tasks go on", ActionCommands::resume),
             new Command("priority", "priority N ID…", "larger goes first, 1000 is usual", ActionCommands::priority),
             new Command(
                     "dep",
@@ -81,14 +83,23 @@ final class Commands {
                     "share [NAME [--weight N] [--cpus N] [--top-priority N] [--off]]",
                     "how much of the farm groups and owners have",
                     ShareCommand::run),
+            new Command(
+                    "path",
+                    "path [P | NAME [--linux FOLDER] [--windows FOLDER] [--macos FOLDER] [--off]]",
+                    "the farm's folders on each platform, and what a path is there",
+                    PathCommand::run),
             new Command("rm", "rm [-e] [-s] [-k] [-p] [-c] [-a] [-x] ID…", "removes ended jobs", RemoveCommand::run),
             new Command(
                     "worker",
                     "worker [--cpus N] [--memory SIZE] [--one|--to-end] [--name NAME]",
                     "works until told",
                     WorkerCommand::run),
-            new Command("workers", "workers [--json]", "the farm's workers", WorkersCommand::run),
-            new Command("drain", "drain GLOB…", "lets workers take no more work", WorkersCommand::drain),
+            new Command(
+                    "workers",
+                    "workers [--json] | workers log NAME | workers set [--pool NAMES] [--tag NAMES] [--cpus N] [--hours H] GLOB…",
+                    "the farm's workers, and what the farm says of them",
+                    WorkersCommand::run),
+            new Command("drain", "drain [--by TIME] GLOB…", "lets workers take no more work", WorkersCommand::drain),
             new Command("undrain", "undrain GLOB…", "lets drained workers work again", WorkersCommand::undrain),
             new Command(
                     "aside",
@@ -102,6 +113,7 @@ final class Commands {
                     "retention [--export FOLDER] [--now] [logs=30d] [usage=TIME] [jobs=TIME|ever]",
                     "how long the farm keeps what has ended",
                     RetentionCommand::run),
+            new Command("import", "import FILE…", "puts exported logs back", ImportCommand::run),
             new Command("doctor", "doctor [--json]", "what is wrong with this machine's set-up", DoctorCommand::run),
             new Command("init", "init", "brings the broker's schema to head", InitCommand::run),
             new Command(

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Streams the output of a task or of all tasks of a job until it has ended. Woken by the farm's changes; while
@@ -17,7 +18,8 @@ import java.util.Set;
 final class Follower {
     private static final Duration RUNNING = Duration.ofMillis(200);
     private static final Duration WAITING = Duration.ofSeconds(2);
-    private static final LogPrinter.Format PLAIN = new LogPrinter.Format(java.util.Optional.empty(), false, true);
+    private static final LogPrinter.Format PLAIN =
+            new LogPrinter.Format(Optional.empty(), Optional.empty(), false, true);
 
     private record Attempt(TaskId task, int number) {}
 
@@ -59,8 +61,8 @@ final class Follower {
             if (done.contains(attempt)) {
                 continue;
             }
-            printing.computeIfAbsent(attempt, a -> new LogPrinter(shell.logs(), a.task(), a.number(), PLAIN))
-                    .print(shell);
+            printing.computeIfAbsent(attempt, a -> new LogPrinter(shell, a.task(), a.number(), PLAIN))
+                    .print();
             if (n < t.attempt()
                     || t.state().ended()
                     || t.state() == TaskState.PENDING

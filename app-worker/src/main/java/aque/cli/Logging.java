@@ -1,7 +1,10 @@
 package aque.cli;
 
+import aque.farm.WorkerLogStore;
+import java.util.function.Consumer;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
@@ -37,6 +40,37 @@ final class Logging {
 
     static void talkative() {
         Ours.LOGGER.setLevel(System.getenv("AQUE_DEBUG") == null ? Level.INFO : Level.ALL);
+    }
+
+    /// From now on this hears each line, too.
+    static void alsoTo(Consumer<WorkerLogStore.Line> listener) {
+        Ours.LOGGER.addHandler(new Listening(listener));
+    }
+
+    private static final class Listening extends Handler {
+        private final Consumer<WorkerLogStore.Line> listener;
+
+        private Listening(Consumer<WorkerLogStore.Line> listener) {
+            this.listener = listener;
+            setFormatter(new Line());
+        }
+
+        @Override
+        public void publish(LogRecord r) {
+            var cause = r.getThrown() == null ? "" : ": " + r.getThrown();
+            var text = Line.oneLine(getFormatter().formatMessage(r) + cause);
+            listener.accept(new WorkerLogStore.Line(r.getInstant(), r.getLevel().getName(), text));
+        }
+
+        @Override
+        public void flush() {
+            // Nothing waits here.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
     }
 
     private static final class Line extends Formatter {

@@ -1,7 +1,6 @@
 package aque.cli;
 
 import aque.log.Channel;
-import aque.log.LogStore;
 import aque.task.TaskId;
 import aque.task.TaskView;
 import java.time.Duration;
@@ -23,9 +22,13 @@ final class OutputCommand {
                         Arguments.flag("raw", "lines of timestamp, channel and data"),
                         Arguments.value("channel", "NAME", "one channel only, to stdout"),
                         Arguments.value("attempt", "N", "an earlier attempt")));
-        var channel = args.get("channel")
-                .map(c -> Channel.ofWord(c).orElseThrow(() -> new UsageException("no channel " + c)));
-        var format = new LogPrinter.Format(channel, args.has("raw"), false);
+        var word = args.get("channel");
+        var channel = word.map(c -> Channel.ofWord(c).orElse(Channel.FREE));
+        var free = word.filter(c -> Channel.ofWord(c).isEmpty());
+        if (free.filter(c -> !Channel.isFreeName(c)).isPresent()) {
+            throw new UsageException("no channel " + free.get());
+        }
+        var format = new LogPrinter.Format(channel, free, args.has("raw"), false);
         var attempt =
                 args.get("attempt").map(n -> Units.number("the attempt", n)).orElse(0);
         var tasks = Family.tasks(shell, shell.tasks(args.someIds()));
@@ -35,7 +38,7 @@ final class OutputCommand {
         }
         for (var task : tasks) {
             if (task.attempt() > 0) {
-                new LogPrinter(shell.logs(), task.id(), attempt > 0 ? attempt : task.attempt(), format).print(shell);
+                new LogPrinter(shell, task.id(), attempt > 0 ? attempt : task.attempt(), format).print();
             }
         }
         return Exit.DONE;
@@ -45,10 +48,10 @@ final class OutputCommand {
     private static void follow(Shell shell, List<TaskView> tasks, LogPrinter.Format format)
             throws InterruptedException {
         var open = new LinkedHashMap<TaskId, Following>();
-        tasks.forEach(t -> open.put(t.id(), new Following(shell.logs(), t, format)));
+        tasks.forEach(t -> open.put(t.id(), new Following(shell, t, format)));
         while (true) {
             for (var now : shell.farm().tasks(open.keySet())) {
-                if (Objects.requireNonNull(open.get(now.id())).ended(shell, now)) {
+                if (Objects.requireNonNull(open.get(now.id())).ended(now)) {
                     open.remove(now.id());
                 }
             }
@@ -61,26 +64,26 @@ final class OutputCommand {
 
     /// One task whose output is followed, from one attempt to the next.
     private static final class Following {
-        private final LogStore logs;
+        private final Shell shell;
         private final LogPrinter.Format format;
         private final TaskId task;
         private int attempt;
         private LogPrinter printer;
 
-        Following(LogStore logs, TaskView first, LogPrinter.Format format) {
-            this.logs = logs;
+        Following(Shell shell, TaskView first, LogPrinter.Format format) {
+            this.shell = shell;
             this.format = format;
             task = first.id();
             attempt = Math.max(1, first.attempt());
-            printer = new LogPrinter(logs, task, attempt, format);
+            printer = new LogPrinter(shell, task, attempt, format);
         }
 
-        boolean ended(Shell shell, TaskView now) {
-            printer.print(shell);
+        boolean ended(TaskView now) {
+            printer.print();
             if (now.attempt() > attempt) {
                 attempt = now.attempt();
-                printer = new LogPrinter(logs, task, attempt, format);
-                printer.print(shell);
+                printer = new LogPrinter(shell, task, attempt, format);
+                printer.print();
             }
             return now.state().ended();
         }

@@ -1,5 +1,7 @@
 package aque.cli;
 
+import aque.farm.LogBudget;
+import aque.farm.LogBudgetStore;
 import aque.farm.Retention;
 import aque.farm.RetentionStore;
 import aque.worker.Pruner;
@@ -8,11 +10,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// `aque retention`: how long the farm keeps what has ended. Without words the rules, `WHAT TIME [FOLDER]` a line; with
 /// `WHAT=TIME` it sets them, `WHAT=ever` keeps for good. Workers remove what is due once an hour; `--now` does it here.
 final class RetentionCommand {
     private static final String FOR_GOOD = "ever";
+    private static final String NO_BOUND = "none";
 
     private RetentionCommand() {}
 
@@ -21,18 +25,42 @@ final class RetentionCommand {
                 typed,
                 Arguments.options(
                         Arguments.value("export", "FOLDER", "writes logs here before they go; all workers see it"),
+                        Arguments.value("log-budget", "SIZE", "so much of all logs is kept at once; none for no bound"),
+                        Arguments.value("job-log-budget", "SIZE", "and so much of one job's; 20GiB"),
                         Arguments.flag("now", "removes what is due, and says how many jobs that met")));
         var store = new RetentionStore(shell.database());
         var folder = args.get("export").map(f -> Path.of(f).toAbsolutePath().toString());
         var rules = args.words().stream().map(RetentionCommand::rule).toList();
         rules.forEach(rule -> set(store, rule, folder));
+        budget(args, new LogBudgetStore(shell.database()));
         if (args.has("now")) {
             return prune(shell, store);
         }
         for (var what : Retention.What.values()) {
             shell.out().println(line(store, what));
         }
+        var budget = new LogBudgetStore(shell.database()).budget();
+        shell.out()
+                .println("log-budget "
+                        + (budget.farm().isPresent() ? budget.farm().getAsLong() : NO_BOUND)
+                        + "\njob-log-budget "
+                        + budget.job());
         return Exit.DONE;
+    }
+
+    private static void budget(Arguments args, LogBudgetStore store) {
+        if (!args.has("log-budget") && !args.has("job-log-budget")) {
+            return;
+        }
+        var now = store.budget();
+        var farm = args.get("log-budget")
+                .map(t -> t.equals(NO_BOUND) ? OptionalLong.empty() : OptionalLong.of(Units.size(t)))
+                .orElse(now.farm());
+        var job = args.get("job-log-budget").map(Units::size).orElse(now.job());
+        if (job <= 0 || farm.orElse(1) <= 0) {
+            throw new UsageException("a budget is more than nothing");
+        }
+        store.set(new LogBudget(farm, job), System.getProperty("user.name"));
     }
 
     /// What was typed.
@@ -62,7 +90,7 @@ final class RetentionCommand {
 
     private static int prune(Shell shell, RetentionStore store) {
         try {
-            shell.out().println(new Pruner(store, shell.logs()).prune());
+            shell.out().println(new Pruner(store, new LogBudgetStore(shell.database()), shell.logs()).prune());
             return Exit.DONE;
         } catch (IOException e) {
             shell.say("what cannot be written first is kept: " + e.getMessage());

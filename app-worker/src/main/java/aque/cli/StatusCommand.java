@@ -45,6 +45,7 @@ final class StatusCommand {
                 json(shell, farm, task);
             } else {
                 tree(shell, task, children(farm.tasksOfJob(task.job())), 0);
+                farm.details(task.id()).ifPresent(d -> d.sizes().forEach(shell.out()::println));
             }
         }
         return Exit.DONE;

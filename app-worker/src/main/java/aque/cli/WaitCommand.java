@@ -44,10 +44,10 @@ final class WaitCommand {
     }
 
     private static int results(Shell shell, List<TaskView> tasks) {
-        var format = new LogPrinter.Format(Optional.empty(), false, false);
+        var format = new LogPrinter.Format(Optional.empty(), Optional.empty(), false, false);
         for (var task : Family.tasks(shell, tasks)) {
             if (task.attempt() > 0) {
-                new LogPrinter(shell.logs(), task.id(), task.attempt(), format).print(shell);
+                new LogPrinter(shell, task.id(), task.attempt(), format).print();
             }
         }
         return tasks.stream()

@@ -1,5 +1,6 @@
 package aque.cli;
 
+import aque.farm.TaskDetails;
 import aque.farm.Why;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ final class WhyCommand {
         var why = new Why(shell.database());
         for (var task : shell.tasks(args.someIds())) {
             var reasons = why.reasons(task);
+            var sizes = shell.farm().details(task.id()).map(TaskDetails::sizes).orElse(List.of());
             if (args.has("json")) {
                 shell.out()
                         .println(JsonMapper.shared()
@@ -23,9 +25,12 @@ final class WhyCommand {
                                         "state",
                                         task.state().word(),
                                         "reasons",
-                                        reasons)));
+                                        reasons,
+                                        "sizes",
+                                        sizes)));
             } else {
                 reasons.forEach(shell.out()::println);
+                sizes.forEach(shell.out()::println);
             }
         }
         return Exit.DONE;

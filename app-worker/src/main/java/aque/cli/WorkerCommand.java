@@ -1,6 +1,8 @@
 package aque.cli;
 
+import aque.schedule.Hours;
 import aque.schedule.Needs;
+import aque.worker.Habits;
 import aque.worker.HouseRules;
 import aque.worker.Policy;
 import aque.worker.Worker;
@@ -17,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -46,6 +49,7 @@ final class WorkerCommand {
         Optional<Path> left;
         try (var database = shell.pool("aque-worker", CONNECTIONS, ANSWER);
                 var worker = new Worker(database, options, Version.number(), keeper.map(Path::of))) {
+            Logging.alsoTo(worker.ownLog()::add);
             Signal.handle(new Signal("TERM"), s -> end(worker));
             Signal.handle(new Signal("INT"), s -> end(worker));
             onHangUp(s -> reload(worker, program, () -> options(args(typed), shell.local())));
@@ -112,6 +116,11 @@ final class WorkerCommand {
                 Arguments.value("policy", "FILE", "which programs may be started here: lines of allow or deny GLOB"),
                 Arguments.value(
                         "run-as", "WHO", "worker, or submitter: on a shared farm each task is its submitter's user"),
+                Arguments.value("hours", "FROM-TO", "works in these hours of each day only, 19:00-08:00"),
+                Arguments.value("idle-after", "D", "works only while nobody has sat at this machine for so long"),
+                Arguments.value(
+                        "idle-command", "CMD", "prints the milliseconds since the last key, such as xprintidle"),
+                Arguments.value("count-limit", "NAME=CMD", "a limit of the farm is what this prints, twice a minute"),
                 Arguments.value("config", "FILE", "more of these, a line each; read again at SIGHUP"),
                 Arguments.flag("reload", "is replaced by a new program as soon as there is one; tasks run on"),
                 Arguments.flag('1', "one", "one task, then end"),
@@ -160,7 +169,8 @@ final class WorkerCommand {
                         : args.has("to-end") ? WorkerOptions.Mode.TO_END : WorkerOptions.Mode.FOREVER,
                 args.get("idle-exit").map(Units::duration),
                 local,
-                rules(args));
+                rules(args),
+                habits(args));
     }
 
     private static HouseRules rules(Arguments args) {
@@ -173,6 +183,39 @@ final class WorkerCommand {
                 args.get("run-as")
                         .map(w -> choice(HouseRules.RunAs.values(), "run-as", w))
                         .orElse(HouseRules.USUAL.runAs()));
+    }
+
+    private static Habits habits(Arguments args) {
+        var limits = new HashMap<String, String>();
+        for (var text : args.all("count-limit")) {
+            var equals = text.indexOf('=');
+            if (equals < 1) {
+                throw new UsageException("--count-limit NAME=COMMAND, not " + text);
+            }
+            limits.put(
+                    text.substring(0, equals).strip(),
+                    text.substring(equals + 1).strip());
+        }
+        return new Habits(
+                args.get("hours").map(WorkerCommand::hours),
+                args.get("idle-after").map(d -> new Habits.Idle(Units.duration(d), args.get("idle-command"))),
+                limits);
+    }
+
+    static Hours hours(String text) {
+        try {
+            return Hours.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Words in lower case, as they are compared.
+    static Set<String> names(String typed) {
+        return Arrays.stream(typed.toLowerCase(Locale.ROOT).split(","))
+                .map(String::strip)
+                .filter(w -> !w.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static <E extends Enum<E>> E choice(E[] all, String option, String word) {
@@ -224,10 +267,9 @@ final class WorkerCommand {
     }
 
     private static void words(Map<String, Set<String>> out, String name, List<String> typed) {
-        for (var word : String.join(",", typed).split(",")) {
-            if (!word.isBlank()) {
-                out.computeIfAbsent(name, k -> new HashSet<>()).add(word.strip().toLowerCase(Locale.ROOT));
-            }
+        var words = names(String.join(",", typed));
+        if (!words.isEmpty()) {
+            out.computeIfAbsent(name, k -> new HashSet<>()).addAll(words);
         }
     }
 

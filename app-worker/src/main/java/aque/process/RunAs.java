@@ -30,6 +30,11 @@ public record RunAs(String name, int uid, int gid, String home, String shell) {
             [ -z "$3" ] || [ -r "$3" ] || exit 5
             """;
 
+    /// A worker that is told to end by a key of its terminal is not to lose its tasks' files.
+    private static final String WRITE = "trap '' INT TERM HUP; exec 3>\"$1\" && echo && exec cat >&3";
+
+    private static final String APPEND = WRITE.replace("3>", "3>>");
+
     private static final String START = "cd -- \"$1\" && exec <\"$2\" && shift 2 && exec \"$@\"";
 
     /// The user of this name; empty when this machine does not know one, or it is root.
@@ -117,6 +122,62 @@ public record RunAs(String name, int uid, int gid, String home, String shell) {
             case NO_STDIN ->
                 throw new LaunchException("no_stdin", name + " cannot read " + stdin + " as standard input");
             default -> throw new LaunchException("run_as", "no program can be started as " + name);
+        }
+    }
+
+    /// Runs a short shell script as this user, with these arguments and this input.
+    ///
+    /// @return what it printed
+    /// @throws IOException with what it complained of, when it did not end well
+    public String run(String script, List<String> arguments, byte[] input) throws IOException {
+        var process = shell(script, arguments);
+        try (var in = process.getOutputStream()) {
+            in.write(input);
+        } catch (IOException e) {
+            process.destroy(); // it has said why it does not read
+        }
+        return said(process);
+    }
+
+    /// A file that a process of this user writes: root opens nothing where the user could lead it astray. When this
+    /// returns it is open.
+    ///
+    /// @param again what is in it stays, and what is written comes behind
+    public UserFile write(Path file, boolean again) throws IOException {
+        var process = shell(again ? APPEND : WRITE, List.of(file.toString()));
+        if (process.getInputStream().read() < 0) {
+            process.getOutputStream().close();
+            said(process);
+        }
+        return new UserFile(process);
+    }
+
+    /// What a shell of this user's has printed when it has ended.
+    static String said(Process process) throws IOException {
+        var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        var complaint = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException(complaint.strip());
+            }
+            return out;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /// With nothing of the worker's environment: it may hold what others are not to read.
+    private Process shell(String script, List<String> arguments) throws IOException {
+        var words = new ArrayList<>(List.of("/bin/sh", "-c", script, "sh"));
+        words.addAll(arguments);
+        try {
+            var builder = new ProcessBuilder(command(words)).directory(new File("/"));
+            builder.environment().clear();
+            builder.environment().putAll(environment(Map.of("PATH", "/usr/bin:/bin")));
+            return builder.start();
+        } catch (LaunchException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +14,15 @@ import java.util.Map;
 final class ScriptFiles {
 
     private final List<EmbeddedFile> files;
+    private final SessionHost host;
     private final Map<String, Path> places = new LinkedHashMap<>();
 
     /// @param folder of its own for this script, made if there are files
-    ScriptFiles(List<EmbeddedFile> files, Path folder) throws IOException {
+    ScriptFiles(List<EmbeddedFile> files, Path folder, SessionHost host) throws IOException {
         this.files = files;
+        this.host = host;
         if (!files.isEmpty() && !Files.isDirectory(folder)) {
-            Folders.make(folder);
+            host.disk().make(folder);
         }
         for (var file : files) {
             places.put(file.name(), folder.resolve(name(file)));
@@ -44,18 +45,14 @@ final class ScriptFiles {
     void write(Map<String, String> symbols) throws IOException {
         for (var file : files) {
             var place = places.getOrDefault(file.name(), Path.of(file.name()));
-            // A task may have made its own file read-only.
-            Files.deleteIfExists(place);
-            var mode = PosixFilePermissions.fromString(file.runnable() ? "rwx------" : "rw-------");
-            Folders.create(place, mode);
-            Files.write(place, bytes(file, symbols));
+            host.disk().write(place, bytes(file, symbols), file.runnable());
         }
     }
 
-    private static byte[] bytes(EmbeddedFile file, Map<String, String> symbols) {
-        var text = file.data().resolve(symbols);
+    private byte[] bytes(EmbeddedFile file, Map<String, String> symbols) {
+        var text = host.here().apply(file.data().resolve(symbols));
         var ended = switch (file.endOfLine()) {
-            case AUTO -> Folders.POSIX ? text : windows(text);
+            case AUTO -> OwnDisk.POSIX ? text : windows(text);
             case LF -> text.replace("\r\n", "\n");
             case CRLF -> windows(text);
         };

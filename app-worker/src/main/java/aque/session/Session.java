@@ -7,9 +7,9 @@ import aque.openjd.JobDocument.StepDocument;
 import aque.openjd.ScriptAction;
 import aque.openjd.TaskParameters;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,6 +32,7 @@ public final class Session implements AutoCloseable {
 
     private final JobDocument document;
     private final Path directory;
+    private final SessionHost host;
     private final ActionRunner runner;
     private final SessionListener listener;
     private final Symbols symbols;
@@ -41,23 +42,30 @@ public final class Session implements AutoCloseable {
     private int scripts;
 
     private Session(
-            JobDocument document, Path directory, Secrets secrets, ActionRunner runner, SessionListener listener) {
+            JobDocument document,
+            Path directory,
+            SessionHost host,
+            Secrets secrets,
+            ActionRunner runner,
+            SessionListener listener) {
         this.document = document;
         this.directory = directory;
+        this.host = host;
         this.secrets = secrets;
         this.runner = runner;
         this.listener = listener;
         this.symbols = new Symbols(document, directory, directory.resolve(RULES));
     }
 
-    /// Makes the working directory, private to this user, below `parent`.
+    /// Makes the working directory below `parent`.
     ///
     /// @throws IOException when the disk refuses
-    public static Session open(JobDocument document, Path parent, ActionRunner runner, SessionListener listener)
+    public static Session open(
+            JobDocument document, Path parent, SessionHost host, ActionRunner runner, SessionListener listener)
             throws IOException {
-        var directory = Folders.makeTemporary(parent.toAbsolutePath(), "session-");
-        Files.writeString(directory.resolve(RULES), document.pathMapping().toRulesFile());
-        return new Session(document, directory, new Secrets(), runner, listener);
+        var directory = host.disk().makeTemporary(parent.toAbsolutePath(), "session-");
+        host.disk().write(directory.resolve(RULES), utf8(document.pathMapping().toRulesFile()), false);
+        return new Session(document, directory, host, new Secrets(), runner, listener);
     }
 
     /// Goes on with the session of a former worker, which has entered these environments and runs a task. The next
@@ -68,6 +76,7 @@ public final class Session implements AutoCloseable {
             JobDocument document,
             List<Environment> environments,
             SessionState state,
+            SessionHost host,
             ActionRunner runner,
             SessionListener listener)
             throws IOException {
@@ -75,7 +84,7 @@ public final class Session implements AutoCloseable {
         if (!Files.isDirectory(directory)) {
             throw new IOException("the session's folder " + directory + " is gone");
         }
-        var session = new Session(document, directory, Secrets.of(state.secrets()), runner, listener);
+        var session = new Session(document, directory, host, Secrets.of(state.secrets()), runner, listener);
         for (var i = 0; i < environments.size(); i++) {
             var inside = session.enteredOf(environments.get(i));
             inside.variables().restore(state.variables().get(i));
@@ -133,11 +142,13 @@ public final class Session implements AutoCloseable {
     }
 
     private Entered enteredOf(Environment environment) throws IOException {
-        var files = new ScriptFiles(environment.files(), folder());
+        var files = new ScriptFiles(environment.files(), folder(), host);
         var names = symbols.ofSession();
         files.addTo(names, "Env.File.");
         var variables = new Variables();
-        environment.variables().forEach((name, value) -> variables.set(name, value.resolve(names)));
+        environment
+                .variables()
+                .forEach((name, value) -> variables.set(name, host.here().apply(value.resolve(names))));
         return new Entered(environment, variables, files, names);
     }
 
@@ -149,7 +160,7 @@ public final class Session implements AutoCloseable {
         var what = "step " + step.name();
         var folder = folder();
         try {
-            var files = new ScriptFiles(step.script().files(), folder);
+            var files = new ScriptFiles(step.script().files(), folder, host);
             var names = symbols.of(task);
             files.addTo(names, "Task.File.");
             return run(what, step.script().onRun(), files, names, Optional.empty());
@@ -197,9 +208,9 @@ public final class Session implements AutoCloseable {
                 lines);
     }
 
-    private static List<String> argv(ScriptAction script, Map<String, String> names) {
+    private List<String> argv(ScriptAction script, Map<String, String> names) {
         return Stream.concat(Stream.of(script.command()), script.args().stream())
-                .map(text -> text.resolve(names))
+                .map(text -> host.here().apply(text.resolve(names)))
                 .toList();
     }
 
@@ -285,8 +296,7 @@ public final class Session implements AutoCloseable {
     /// @throws IOException when the disk refuses
     public void announceCancel(Instant notifyEnd) throws IOException {
         var text = "{\"NotifyEnd\": \"" + notifyEnd.truncatedTo(ChronoUnit.SECONDS) + "\"}\n";
-        var next = Files.writeString(directory.resolve("cancel_info.json.next"), text);
-        Files.move(next, directory.resolve("cancel_info.json"), StandardCopyOption.REPLACE_EXISTING);
+        host.disk().write(directory.resolve("cancel_info.json"), utf8(text), false);
     }
 
     /// Ends the session if that was not done, also on a thread that was interrupted, and removes its directory.
@@ -315,14 +325,18 @@ public final class Session implements AutoCloseable {
     }
 
     /// What cannot be removed stays; the worker clears its folder when it starts.
-    private static void removeQuietly(Path folder) {
+    private void removeQuietly(Path folder) {
         try {
             if (Files.exists(folder)) {
-                Folders.remove(folder);
+                host.disk().remove(folder);
             }
         } catch (IOException e) {
             System.getLogger(Session.class.getName())
                     .log(System.Logger.Level.WARNING, "the folder " + folder + " cannot be removed", e);
         }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

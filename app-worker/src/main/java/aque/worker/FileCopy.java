@@ -1,9 +1,10 @@
 package aque.worker;
 
+import aque.process.RunAs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.OpenOption;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
@@ -17,7 +18,7 @@ final class FileCopy {
     private static final int ROOM = 4 << 20;
 
     private final Path file;
-    private final FileChannel channel;
+    private final WritableByteChannel channel;
     private final ArrayDeque<byte[]> pieces = new ArrayDeque<>();
     private final List<Runnable> paused = new ArrayList<>();
     private final Thread thread;
@@ -25,21 +26,22 @@ final class FileCopy {
     private boolean ending;
     private Optional<String> failure = Optional.empty();
 
-    /// @throws IOException when it cannot be opened
-    private FileCopy(Path file, OpenOption how) throws IOException {
+    private FileCopy(Path file, WritableByteChannel channel) {
         this.file = file;
-        this.channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how);
+        this.channel = channel;
         this.thread = Thread.ofVirtual().name("aque-copy").start(this::run);
     }
 
-    /// Empty at the beginning.
-    static FileCopy create(Path file) throws IOException {
-        return new FileCopy(file, StandardOpenOption.TRUNCATE_EXISTING);
+    /// @param again a former worker has begun it; else it is empty at the beginning
+    /// @throws IOException when it cannot be opened
+    static FileCopy open(Path file, boolean again) throws IOException {
+        var how = again ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
+        return new FileCopy(file, FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how));
     }
 
-    /// After what a former worker wrote.
-    static FileCopy append(Path file) throws IOException {
-        return new FileCopy(file, StandardOpenOption.APPEND);
+    /// The same, written by a process of that user.
+    static FileCopy open(Path file, boolean again, RunAs user) throws IOException {
+        return new FileCopy(file, user.write(file, again));
     }
 
     /// Takes a piece, always.

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 
 /// A task that runs, as one worker leaves it to the next.
 ///
+/// @param gpus which ones are its alone
 /// @param argv of a command, else empty
 /// @param step and `parameters` of an OpenJD task
 /// @param options JSON, "" for none
@@ -27,6 +28,7 @@ record HandedRun(
         int attempt,
         int cpuMilli,
         long bytes,
+        List<Integer> gpus,
         List<String> argv,
         int step,
         String parameters,
@@ -79,6 +81,7 @@ record HandedRun(
                 attempt,
                 cpuMilli,
                 bytes,
+                gpus.size(),
                 work,
                 user,
                 cwd,

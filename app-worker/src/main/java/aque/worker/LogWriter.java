@@ -16,11 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +45,7 @@ final class LogWriter implements AutoCloseable {
     private final LogStore store;
     private final Path folder;
     private volatile Consumer<TaskId> onWritten = task -> {};
-    private final Supplier<LogLimit> limit;
+    private final Function<TaskId, LogLimit> limit;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition some = lock.newCondition();
     private final ArrayDeque<LogChunk> queue = new ArrayDeque<>();
@@ -52,6 +53,7 @@ final class LogWriter implements AutoCloseable {
     private final Map<TaskId, Long> waiting = new HashMap<>();
 
     private final Map<TaskId, Long> unwritten = new HashMap<>();
+    private final Map<TaskId, Long> grown = new ConcurrentHashMap<>();
     private final List<Runnable> paused = new ArrayList<>();
     private final Map<TaskId, CompletableFuture<Void>> markers = new HashMap<>();
     private long bytes;
@@ -64,11 +66,12 @@ final class LogWriter implements AutoCloseable {
     private long doubtful;
 
     private boolean full;
+    private volatile Optional<String> hindrance = Optional.empty();
     private boolean away;
     private final Thread thread;
 
     /// @param folder where files are made when the database is away
-    LogWriter(LogStore store, Path folder, Supplier<LogLimit> limit) {
+    LogWriter(LogStore store, Path folder, Function<TaskId, LogLimit> limit) {
         this.store = store;
         this.folder = folder;
         this.limit = limit;
@@ -115,6 +118,20 @@ final class LogWriter implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// How much more there is of each task in the database than at the last call, bytes.
+    Map<TaskId, Long> takeGrowth() {
+        var taken = new HashMap<TaskId, Long>();
+        grown.keySet().forEach(task -> Optional.ofNullable(grown.remove(task)).ifPresent(n -> taken.put(task, n)));
+        return taken;
+    }
+
+    /// Why tasks had to wait with what they write, told once.
+    Optional<String> takeHindrance() {
+        var taken = hindrance;
+        hindrance = Optional.empty();
+        return taken;
     }
 
     private void run() {
@@ -377,6 +394,8 @@ final class LogWriter implements AutoCloseable {
         } catch (IOException e) {
             if (!full) {
                 log.warn("output cannot wait on disk, its tasks wait: {}", e.getMessage());
+                hindrance = Optional.of(
+                        "disk_full: output could not be written and could not wait on disk: " + e.getMessage());
             }
             full = true;
             return false;
@@ -394,12 +413,15 @@ final class LogWriter implements AutoCloseable {
 
     /// Drops the middle of streams that are too long.
     private void trim(List<LogChunk> chunks) {
-        var limit = this.limit.get();
         for (var c : chunks) {
+            var limit = this.limit.apply(c.task());
             var plain = c.channel() == Channel.STDOUT || c.channel() == Channel.STDERR;
             if (plain && limit.isDue(c.offset(), c.end())) {
                 try {
-                    store.dropMiddle(c.task(), c.attempt(), c.channel(), limit.head(), c.end() - limit.tail());
+                    grown.merge(
+                            c.task(),
+                            -store.dropMiddle(c.task(), c.attempt(), c.channel(), limit.head(), c.end() - limit.tail()),
+                            Long::sum);
                 } catch (RuntimeException e) {
                     log.debug("a long output was not shortened: {}", e.getMessage());
                 }
@@ -439,6 +461,7 @@ final class LogWriter implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        chunks.forEach(c -> grown.merge(c.task(), (long) c.data().length, Long::sum));
         chunks.stream().map(LogChunk::task).distinct().forEach(onWritten);
         complete.forEach(m -> m.complete(null));
     }

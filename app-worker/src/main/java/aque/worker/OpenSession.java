@@ -5,8 +5,10 @@ import aque.openjd.JobDocument.StepDocument;
 import aque.openjd.TaskParameters;
 import aque.session.Action;
 import aque.session.ActionEnd;
+import aque.session.Disk;
 import aque.session.Failure;
 import aque.session.Session;
+import aque.session.SessionHost;
 import aque.session.SessionListener;
 import aque.session.SessionState;
 import java.io.IOException;
@@ -39,7 +41,7 @@ final class OpenSession {
         this.run = first;
         var environments = Stream.concat(document.environments().stream(), step.environments().stream())
                 .toList();
-        this.session = Session.resume(document, environments, state, this::run, new ToTask());
+        this.session = Session.resume(document, environments, state, host(first), this::run, new ToTask());
         serve(first);
     }
 
@@ -48,8 +50,13 @@ final class OpenSession {
         this.document = document;
         this.step = step;
         this.run = first;
-        this.session = Session.open(document, parent, this::run, new ToTask());
+        this.session = Session.open(document, parent, host(first), this::run, new ToTask());
         serve(first);
+    }
+
+    /// All tasks of a job are its submitter's.
+    private static SessionHost host(TaskRun run) {
+        return new SessionHost(run.user().<Disk>map(UserDisk::new).orElse(Disk.OWN), run.here()::text);
     }
 
     /// From now on its actions are this task's.

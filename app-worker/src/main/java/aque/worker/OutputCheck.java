@@ -28,7 +28,7 @@ final class OutputCheck {
     static boolean passes(TaskRun run, JobDocument job, int step, TaskParameters task) throws InterruptedException {
         flagChanged(run, job);
         var cwd = Path.of(run.claim().cwd());
-        var expected = Outputs.of(job, job.steps().get(step), task, cwd);
+        var expected = Outputs.of(job, job.steps().get(step), task, cwd, run.here()::path);
         var wrong = wrong(expected);
         if (!wrong.isEmpty()) {
             Thread.sleep(LATE);

@@ -145,6 +145,11 @@ final class OutputTap implements OutputSink {
         return Duration.ofNanos(System.nanoTime() - lastOutput);
     }
 
+    /// Its silence begins anew.
+    void heard() {
+        lastOutput = System.nanoTime();
+    }
+
     /// A line of the worker's own: status, progress, or a word on what happened.
     void note(Channel channel, String text) {
         writer.offer(chunk(channel, (text + "\n").getBytes(StandardCharsets.UTF_8)), () -> {});

@@ -1,5 +1,6 @@
 package aque.worker;
 
+import aque.farm.LogBudgetStore;
 import aque.farm.Retention;
 import aque.farm.RetentionStore;
 import aque.log.LogId;
@@ -22,10 +23,12 @@ public final class Pruner {
     private static final int PAGE = 4 << 20;
 
     private final RetentionStore store;
+    private final LogBudgetStore budget;
     private final LogStore logs;
 
-    public Pruner(RetentionStore store, LogStore logs) {
+    public Pruner(RetentionStore store, LogBudgetStore budget, LogStore logs) {
         this.store = store;
+        this.budget = budget;
         this.logs = logs;
     }
 
@@ -48,16 +51,41 @@ public final class Pruner {
         return count;
     }
 
+    /// When the logs of the farm have used up its budget, those of the jobs that ended first go, written to files
+    /// before
+    /// as the rule for logs says.
+    ///
+    /// @return of how many jobs
+    /// @throws IOException when a file cannot be written; what it was to hold stays in the database
+    public int makeRoom() throws IOException {
+        var folder = store.rules().stream()
+                .filter(r -> r.what() == Retention.What.LOGS)
+                .flatMap(r -> r.folder().stream())
+                .findFirst();
+        var jobs = budget.toDrop();
+        for (var job : jobs) {
+            if (folder.isPresent()) {
+                export(folder.get(), job);
+            }
+            budget.drop(job);
+        }
+        return jobs.size();
+    }
+
     private List<TaskId> due(Retention rule) {
         return store.due(rule.what(), AT_ONCE);
     }
 
-    /// A file a log, `JOB/TASK.ATTEMPT.log`, in lines as `aque output --raw` prints them; whole or not there.
     private void export(Retention rule, TaskId job) throws IOException {
         if (rule.folder().isEmpty() || rule.what() == Retention.What.USAGE) {
             return;
         }
-        var folder = Files.createDirectories(Path.of(rule.folder().get()).resolve(job.toString()));
+        export(rule.folder().get(), job);
+    }
+
+    /// A file a log, `JOB/TASK.ATTEMPT.log`, in lines as `aque output --raw` prints them; whole or not there.
+    private void export(String where, TaskId job) throws IOException {
+        var folder = Files.createDirectories(Path.of(where).resolve(job.toString()));
         for (var log : store.logs(job)) {
             var name = log.task() + "." + log.attempt() + ".log";
             var part = folder.resolve("." + name + "." + UUID.randomUUID());

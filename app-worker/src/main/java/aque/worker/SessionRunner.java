@@ -38,6 +38,7 @@ final class SessionRunner {
     private static final Duration FAREWELL = Duration.ofSeconds(20);
 
     private final Broker broker;
+    private final Here here;
     private final ScheduledExecutorService timer;
     private final Path parent = Path.of(System.getProperty("java.io.tmpdir"));
     private final Map<Key, Deque<Idle>> idle = new HashMap<>();
@@ -63,8 +64,9 @@ final class SessionRunner {
         }
     }
 
-    SessionRunner(Broker broker, ScheduledExecutorService timer) {
+    SessionRunner(Broker broker, Here here, ScheduledExecutorService timer) {
         this.broker = broker;
+        this.here = here;
         this.timer = timer;
     }
 
@@ -119,7 +121,7 @@ final class SessionRunner {
                     .orElseThrow(() -> new IllegalStateException("job " + key.job + " has no document")));
             documents.put(key.job, known);
         }
-        return known.around(key.step);
+        return known.around(key.step).on(here.rules());
     }
 
     private boolean moreLike(TaskRun run) {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +56,10 @@ final class TaskRun {
     private volatile long peak;
     private volatile long cpuMillis;
     private volatile Duration grace;
+    /// Who is stopped by hand is silent, and has not stalled.
+    private volatile boolean suspended;
     private volatile Instant processBegun = Instant.now();
+    private final List<Integer> gpus;
     private Optional<Supplier<SessionState>> session = Optional.empty();
     private Optional<Inherited> inherited = Optional.empty();
     private boolean lasting;
@@ -71,6 +75,8 @@ final class TaskRun {
             Supplier<Patterns> patterns,
             Supplier<HouseRules> rules,
             Users users,
+            Gpus gpus,
+            Here here,
             ScheduledExecutorService timer,
             Gate gate) {}
 
@@ -85,7 +91,9 @@ final class TaskRun {
     TaskRun(Claim claim, Means means, Map<String, String> environment, OutputTap tap, Optional<HandedRun> handed) {
         this.claim = claim;
         this.means = means;
-        this.environment = environment;
+        this.gpus = handed.map(HandedRun::gpus).orElseGet(() -> means.gpus().take(claim.gpus()));
+        means.gpus().keep(gpus);
+        this.environment = withGpus(environment);
         this.tap = tap;
         this.voice = new Voice(claim, tap);
         this.memory = new MemoryWatch(claim.memory());
@@ -93,6 +101,15 @@ final class TaskRun {
         this.grace = claim.options().graceTime();
         this.begun = handed.map(h -> Instant.ofEpochMilli(h.begun())).orElseGet(Instant::now);
         handed.ifPresent(this::restore);
+    }
+
+    private Map<String, String> withGpus(Map<String, String> plain) {
+        if (gpus.isEmpty()) {
+            return plain;
+        }
+        var all = new HashMap<>(plain);
+        all.put(Gpus.VISIBLE, means.gpus().visible(gpus));
+        return Map.copyOf(all);
     }
 
     private void restore(HandedRun old) {
@@ -158,13 +175,13 @@ final class TaskRun {
             limit.ifPresent(l -> l.cancel(false));
             watch.ifPresent(w -> w.cancel(false));
             inherited.ifPresent(this::refuse);
+            means.gpus().give(gpus);
         }
     }
 
     private Verdict work(SessionRunner sessions) throws InterruptedException {
-        var hindrance = hindrance();
-        if (hindrance.isPresent()) {
-            voice.remark(hindrance.get());
+        if (isSubmitters() && !means.users().takes(claim.user())) {
+            voice.remark("this worker runs nothing for " + claim.user());
             return Verdict.of("run_as");
         }
         return switch (claim.work()) {
@@ -174,32 +191,17 @@ final class TaskRun {
         };
     }
 
-    /// What cannot be done as another user: root writes no file where that user could lead it astray.
-    private Optional<String> hindrance() {
-        var users = means.users();
-        if (!isSubmitters()) {
-            return Optional.empty();
-        }
-        if (!users.takes(claim.user())) {
-            return Optional.of("this worker runs nothing for " + claim.user());
-        }
-        var files =
-                !claim.options().stdout().isEmpty() || !claim.options().stderr().isEmpty();
-        return users.become(claim.user()).isPresent() && (files || claim.work() instanceof Work.OpenJd)
-                ? Optional.of("a worker that is root keeps no session and writes no file for another user")
-                : Optional.empty();
-    }
-
     private boolean isSubmitters() {
         return means.rules().get().runAs() == HouseRules.RunAs.SUBMITTER;
     }
 
-    private Optional<RunAs> user() {
+    /// Who its processes are; empty when they are who the worker is.
+    Optional<RunAs> user() {
         return isSubmitters() ? means.users().become(claim.user()) : Optional.empty();
     }
 
     private void stopIfSilent(Duration limit) {
-        if (tap.silence().compareTo(limit) > 0) {
+        if (!suspended && tap.silence().compareTo(limit) > 0) {
             stop(Stop.STALL);
         }
     }
@@ -220,7 +222,7 @@ final class TaskRun {
     private Verdict command(Work.Command command) throws InterruptedException {
         voice.listen(gauge(command.argv()));
         try {
-            var copies = TaskStreams.copies(claim, inherited.isPresent());
+            var copies = TaskStreams.copies(claim, inherited.isPresent(), user());
             tap.copy(copies);
             return ended(reading(command), copies.values());
         } catch (LaunchException e) {
@@ -441,6 +443,7 @@ final class TaskRun {
                 claim.attempt(),
                 claim.cpuMilli(),
                 claim.memory(),
+                gpus,
                 argv,
                 openJd.step(),
                 openJd.parameters(),
@@ -527,6 +530,10 @@ final class TaskRun {
         return reader;
     }
 
+    Here here() {
+        return means.here();
+    }
+
     OutputTap tap() {
         return tap;
     }
@@ -583,6 +590,10 @@ final class TaskRun {
     }
 
     void signal(int number) {
+        if (number == Signal.STOP || number == Signal.CONT) {
+            tap.heard();
+            suspended = number == Signal.STOP;
+        }
         ChildProcess c;
         synchronized (this) {
             c = child;

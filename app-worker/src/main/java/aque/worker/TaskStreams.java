@@ -6,6 +6,7 @@ import aque.farm.FarmStore;
 import aque.log.Channel;
 import aque.log.LogStore;
 import aque.process.LaunchException;
+import aque.process.RunAs;
 import aque.task.TaskId;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -113,8 +114,9 @@ final class TaskStreams {
     /// The files that get copies; one file when both streams name the same.
     ///
     /// @param again they have been begun by a former worker
+    /// @param user who writes them, when that is not who the worker is
     /// @throws LaunchException when one cannot be opened
-    static Map<Channel, FileCopy> copies(Claim claim, boolean again) throws LaunchException {
+    static Map<Channel, FileCopy> copies(Claim claim, boolean again, Optional<RunAs> user) throws LaunchException {
         var named = new EnumMap<Channel, String>(Channel.class);
         named.put(Channel.STDOUT, claim.options().stdout());
         named.put(Channel.STDERR, claim.options().stderr());
@@ -125,7 +127,7 @@ final class TaskStreams {
                 var file = Path.of(claim.cwd()).resolve(entry.getValue()).normalize();
                 var copy = files.get(file);
                 if (copy == null) {
-                    copy = open(file, again);
+                    copy = open(file, again, user);
                     files.put(file, copy);
                 }
                 out.put(entry.getKey(), copy);
@@ -134,11 +136,11 @@ final class TaskStreams {
         return out;
     }
 
-    private static FileCopy open(Path file, boolean again) throws LaunchException {
+    private static FileCopy open(Path file, boolean again, Optional<RunAs> user) throws LaunchException {
         try {
-            return again ? FileCopy.append(file) : FileCopy.create(file);
+            return user.isPresent() ? FileCopy.open(file, again, user.get()) : FileCopy.open(file, again);
         } catch (IOException e) {
-            throw new LaunchException("output_file", "the file for its output cannot be opened: " + e);
+            throw new LaunchException("output_file", "the file for its output cannot be opened: " + e.getMessage());
         }
     }
 }

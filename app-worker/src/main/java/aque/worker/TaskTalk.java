@@ -32,12 +32,23 @@ final class TaskTalk implements TaskDoor.Listener {
             case "status" -> said(() -> run.voice().status(text));
             case "log" -> said(() -> run.tap().note(Channel.LOG, text));
             case "result" -> said(() -> run.tap().note(Channel.RESULT, text));
+            case "channel" -> free(run, text);
             case "get" -> field(run, text);
             case "top_level" -> stored(run, run.claim().job(), text);
             case "yield" -> said(() -> giveWay(run));
             case "suspend" -> said(() -> suspend(run));
             default -> throw new IllegalArgumentException("there is nothing like '" + verb + "' to say");
         };
+    }
+
+    /// `NAME text`: a line for each of the text's.
+    private static String free(TaskRun run, String text) {
+        var part = text.split(" ", 2);
+        if (part.length < 2 || !Channel.isFreeName(part[0])) {
+            throw new IllegalArgumentException("a channel of one's own has a name of small letters: " + part[0]);
+        }
+        part[1].lines().forEach(line -> run.tap().note(Channel.FREE, part[0] + " " + line));
+        return "";
     }
 
     private static String said(Runnable action) {

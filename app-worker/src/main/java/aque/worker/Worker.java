@@ -11,7 +11,6 @@ import aque.event.Hint;
 import aque.event.Hints;
 import aque.event.Listener;
 import aque.farm.FarmStore;
-import aque.farm.RetentionStore;
 import aque.local.UserFolders;
 import aque.log.LogStore;
 import aque.posix.Signal;
@@ -21,6 +20,7 @@ import aque.progress.Patterns;
 import aque.schedule.Capabilities;
 import aque.schedule.Fit;
 import aque.schedule.Needs;
+import aque.schedule.WorkerSetting;
 import aque.task.TaskId;
 import aque.usage.UsageSample;
 import aque.usage.UsageStore;
@@ -35,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -61,18 +60,19 @@ public final class Worker implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     /// Cut off for so long it ends what is exclusive: well before the broker may give its lease of 30 s to another.
     private static final Duration FENCE = Duration.ofSeconds(20);
-    private static final Duration PRUNE = Duration.ofHours(1);
     private static final int MOST_AT_ONCE = 256;
-    private static final Duration MOMENT = Duration.ofSeconds(2);
-    private static final Duration TRY = Duration.ofMillis(20);
-    private static final Duration RESTLESS = Duration.ofSeconds(60);
-    private static final Duration FLUSH = Duration.ofSeconds(15);
+    private static final Duration ATTEND = Duration.ofSeconds(2);
     private static final Path SITE = Path.of("/etc/aque");
 
     private final Database database;
     private final Broker broker;
     private final UsageStore usage;
     private volatile WorkerOptions options;
+    /// As its own file and command line have it, and what the farm says over that.
+    private volatile WorkerOptions own;
+
+    private volatile String setting = "";
+    private volatile Attendance attendance;
     private volatile Capabilities machine;
     private final String version;
     private final Processes processes;
@@ -84,19 +84,21 @@ public final class Worker implements AutoCloseable {
     private final TaskRun.Means means;
     private final TaskDoor door;
     private final Listener listener;
+    private final Succession succession;
     private final Hints hints;
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
             1, Thread.ofPlatform().daemon().name("aque-timer").factory());
     private final Held held = new Held();
     private final Users users = new Users();
+    private final Chores chores;
+    private final Here here;
+    private final Gpus gpus = new Gpus(Optional.ofNullable(System.getenv(Gpus.VISIBLE)));
     private final Health health = new Health();
-    private final Set<Integer> fitting = new ConcurrentSkipListSet<>();
+    private final FittingClasses classes;
     private final Semaphore work = new Semaphore(0);
     private final Semaphore beat = new Semaphore(0);
     private volatile Instant nextStop = Instant.MAX;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile int lastClass;
-    private volatile boolean newClasses;
     private volatile WorkerSession session;
     private volatile Patterns patterns = patterns();
     private volatile boolean draining;
@@ -107,12 +109,8 @@ public final class Worker implements AutoCloseable {
     private volatile Instant leaveBy = Instant.MAX;
     private final Gate gate = new Gate();
     private Optional<WorkerOptions> pending = Optional.empty();
-    private volatile boolean replaceAsked;
-    private volatile Instant replaceSince = Instant.MAX;
-    private volatile Optional<Path> legacy = Optional.empty();
     private int started;
     private Instant lastBusy = Instant.now();
-    private Instant lastPrune = Instant.now();
 
     /// Says hello and starts the keeper.
     ///
@@ -126,20 +124,22 @@ public final class Worker implements AutoCloseable {
     public Worker(Database database, WorkerOptions options, String version, Optional<Path> keeper) throws IOException {
         this.database = database;
         this.options = options;
+        this.own = options;
         this.version = version;
         this.hints = Hints.coalescing(database);
         this.broker = new Broker(database, hints, "worker " + options.name());
         this.watch = new LogWatch(hints);
         this.usage = new UsageStore(database);
+        this.attendance = Attendance.of(options.habits());
         this.machine = capabilities(options);
-        this.logs = new LogWriter(
-                new LogStore(database),
-                spool(database.address()),
-                () -> LogLimit.of(this.options.rules().logBytes()));
+        this.chores = new Chores(database, broker);
+        this.here = new Here(chores::roots);
+        this.logs = new LogWriter(new LogStore(database), spool(database.address()), this::limit);
         logs.onWritten(watch::wrote);
+        this.classes = new FittingClasses(broker, () -> machine, this::meet);
         this.completer = new Completer(broker);
         this.files = new FileLooks(broker);
-        this.sessions = new SessionRunner(broker, timer);
+        this.sessions = new SessionRunner(broker, here, timer);
         var legacy = keeper.isPresent() ? Optional.of(Legacy.take(keeper.get())) : Optional.<Legacy>empty();
         var taps = new HashMap<TaskId, OutputTap>();
         this.door =
@@ -149,16 +149,26 @@ public final class Worker implements AutoCloseable {
                 ? Processes.takeOver(options.name(), keeper.get(), (task, attempt) -> sink(taps, task))
                 : Processes.start(options.name());
         this.means = new TaskRun.Means(
-                processes, new TaskStreams(database), () -> patterns, () -> this.options.rules(), users, timer, gate);
+                processes,
+                new TaskStreams(database),
+                () -> patterns,
+                () -> this.options.rules(),
+                users,
+                gpus,
+                here,
+                timer,
+                gate);
         this.session = legacy.isPresent() ? legacy.get().session() : broker.hello(options.name(), machine, version);
         this.listener = new Listener(
                 database.address(), Set.of(Hint.Topic.WAKE, Hint.Topic.CONTROL), this::hinted, this::lookAround);
+        this.succession = new Succession(means, held, sessions, new Succession.Ties(listener, door, logs));
         listener.holdLockOf(session.id());
         legacy.ifPresent(l -> goOn(l, taps));
     }
 
     private Capabilities capabilities(WorkerOptions options) {
         var attributes = new HashMap<>(options.attributes());
+        attributes.putAll(attendance.traits());
         if (options.rules().runAs() == HouseRules.RunAs.SUBMITTER) {
             attributes.put(Needs.LOGIN, users.logins());
         }
@@ -179,7 +189,7 @@ public final class Worker implements AutoCloseable {
         var claim = run.claim();
         return broker.comesBefore(
                 claim.task(),
-                List.copyOf(fitting),
+                classes.ids(),
                 options.cpuMilli(),
                 options.cpuMilli() - held.usedCpu() + claim.cpuMilli(),
                 options.memory() - held.usedMemory() + claim.memory());
@@ -189,6 +199,11 @@ public final class Worker implements AutoCloseable {
         var tap = new OutputTap(new TaskId(run.task()), run.attempt(), logs);
         tap.restore(run.places());
         return tap;
+    }
+
+    private LogLimit limit(TaskId task) {
+        var usual = options.rules().logBytes();
+        return held.run(task).map(r -> chores.limit(r.claim().job(), usual)).orElseGet(() -> LogLimit.of(usual));
     }
 
     private static OutputSink sink(Map<TaskId, OutputTap> taps, TaskId task) {
@@ -221,7 +236,10 @@ public final class Worker implements AutoCloseable {
     public void run() throws InterruptedException {
         listener.start();
         var fence = timer.scheduleWithFixedDelay(this::fence, 1, 1, TimeUnit.SECONDS);
+        oneBeat(List.of());
+        chores.readRoots();
         var beats = Thread.ofVirtual().name("aque-beat").start(this::beats);
+        Thread.ofVirtual().name("aque-attend").start(this::attend);
         log.info(
                 "worker {} is up: {} cpus, {} MiB, broker {}",
                 options.name(),
@@ -234,7 +252,7 @@ public final class Worker implements AutoCloseable {
         try {
             while (!finished()) {
                 configure();
-                if (replaceAsked && !draining && !away && handOver()) {
+                if (succession.isAsked() && !draining && !away && handOver()) {
                     return;
                 }
                 turn();
@@ -248,7 +266,7 @@ public final class Worker implements AutoCloseable {
             ended.countDown();
             beat.release();
             beats.join(Duration.ofSeconds(2));
-            if (legacy.isEmpty()) {
+            if (handedOver().isEmpty()) {
                 sessions.close();
                 leave();
             }
@@ -305,12 +323,12 @@ public final class Worker implements AutoCloseable {
         try {
             if (draining
                     || drainedByBroker
-                    || isWaitingToBeReplaced()
+                    || succession.isRestless()
                     || options.mode() == WorkerOptions.Mode.ONE && started > 0) {
                 return;
             }
-            if (newClasses) {
-                learnClasses();
+            if (classes.wantsMore()) {
+                classes.learn();
             }
             take();
             back();
@@ -337,34 +355,20 @@ public final class Worker implements AutoCloseable {
         var one = options.mode() == WorkerOptions.Mode.ONE;
         while (held.wantsMore()) {
             var idle = held.isEmpty();
-            var room = held.room(fitting, options.cpuMilli(), options.memory(), one ? 1 : MOST_AT_ONCE);
+            var room = held.room(classes.ids(), options.cpuMilli(), options.memory(), one ? 1 : MOST_AT_ONCE);
             var claims = broker.acquire(session, room);
             claims.forEach(this::hold);
             startNext();
             nothingLeft = idle && claims.isEmpty();
-            if (one && !claims.isEmpty() || room.most() <= 0 || claims.size() < room.most() && !learnClasses()) {
+            if (one && !claims.isEmpty() || room.most() <= 0 || claims.size() < room.most() && !classes.learn()) {
                 break;
             }
         }
     }
 
-    /// After the tasks are started, not before: new classes are rare. A hint that speaks of one says so in time.
-    private boolean learnClasses() {
-        newClasses = false;
-        var known = lastClass;
-        var fresh = broker.classes(lastClass);
-        meet(fresh.values());
-        fresh.forEach((id, needs) -> {
-            lastClass = Math.max(lastClass, id);
-            if (Fit.fits(needs, machine)) {
-                fitting.add(id);
-            }
-        });
-        return lastClass > known;
-    }
-
-    private void hold(Claim claim) {
+    private void hold(Claim given) {
         started++;
+        var claim = here.of(given);
         var key = door.newKey();
         var tap = new OutputTap(claim.task(), claim.attempt(), logs);
         var run = new TaskRun(claim, means, environment(claim, door.address(key)), tap);
@@ -457,9 +461,7 @@ public final class Worker implements AutoCloseable {
             looked.flatMap(held::run).ifPresent(run -> watch.watch(run.claim().task()));
             return;
         }
-        if (hint.isBeyond(lastClass)) {
-            newClasses = true;
-        }
+        classes.heard(hint);
         (hint.topic() == Hint.Topic.CONTROL ? beat : work).release();
     }
 
@@ -476,6 +478,8 @@ public final class Worker implements AutoCloseable {
             while (ended.getCount() > 0) {
                 var asked = beat.tryAcquire(SHORT_BEAT.toMillis(), TimeUnit.MILLISECONDS);
                 beat.drainPermits();
+                logs.takeHindrance()
+                        .ifPresent(why -> held.runs().forEach(r -> r.voice().remark(why)));
                 var now = Instant.now();
                 var progress =
                         held.runs().stream().map(r -> r.voice().toldSoFar()).toList();
@@ -512,11 +516,15 @@ public final class Worker implements AutoCloseable {
             }
             nextStop = answer.nextStop().map(left -> Instant.now().plus(left)).orElse(Instant.MAX);
             drainedByBroker = answer.draining();
+            if (!answer.setting().equals(setting)) {
+                setting = answer.setting();
+                configure(own);
+            }
             if (answer.leaving() && !releasing) {
                 release();
             }
             if (answer.files()) {
-                files.begin(List.copyOf(fitting));
+                files.begin(classes.ids());
             }
             answer.lost().forEach(id -> ifRunning(id, TaskRun::lose));
             answer.stops().forEach((id, how) -> ifRunning(id, r -> r.stop(how)));
@@ -566,25 +574,8 @@ public final class Worker implements AutoCloseable {
             if (n > 0) {
                 log.warn("{} tasks of lost workers were put back", n);
             }
-            if (!lastPrune.plus(PRUNE).isAfter(Instant.now())) {
-                lastPrune = Instant.now();
-                broker.pruneChanges();
-                Thread.ofVirtual().name("aque-prune").start(this::prune);
-            }
         } catch (RuntimeException e) {
             log.debug("could not look for lost workers: {}", e.getMessage());
-        }
-    }
-
-    /// On a thread of its own: it may write many files.
-    private void prune() {
-        try {
-            var n = new Pruner(new RetentionStore(database), new LogStore(database)).prune();
-            if (n > 0) {
-                log.info("something of {} jobs was older than the farm keeps it, and is gone", n);
-            }
-        } catch (IOException | RuntimeException e) {
-            log.warn("what is older than the farm keeps it stays: {}", e.getMessage());
         }
     }
 
@@ -624,22 +615,24 @@ public final class Worker implements AutoCloseable {
     }
 
     private void configure() {
-        Optional<WorkerOptions> next;
+        Optional<WorkerOptions> asked;
         synchronized (this) {
-            next = pending;
+            asked = pending;
             pending = Optional.empty();
         }
-        if (next.isEmpty()) {
+        if (asked.isEmpty()) {
             return;
         }
+        own = asked.get();
         try {
+            var next = setting.isEmpty() ? own : own.with(WorkerSetting.fromJson(setting));
             users.forget();
-            machine = capabilities(next.get());
+            attendance = Attendance.of(next.habits());
+            machine = capabilities(next);
             broker.reconfigure(session, machine, version);
-            options = next.get();
+            options = next;
             patterns = patterns();
-            fitting.clear();
-            lastClass = 0;
+            classes.forget();
             log.info(
                     "worker {} gives {} cpus, {} MiB",
                     session.name(),
@@ -647,66 +640,43 @@ public final class Worker implements AutoCloseable {
                     options.memory() >> 20);
         } catch (RuntimeException e) {
             log.warn("the broker does not take the new configuration: {}", e.getMessage());
-            configure(next.get());
+            configure(own);
+        }
+    }
+
+    /// Comes and goes with its hours and with its machine's user, and does its chores.
+    private void attend() {
+        try {
+            while (!ended.await(ATTEND.toMillis(), TimeUnit.MILLISECONDS)) {
+                var now = Attendance.of(options.habits());
+                if (!now.equals(attendance)) {
+                    attendance = now;
+                    configure(own);
+                }
+                if (now.leaves()) {
+                    held.runs().forEach(TaskRun::requeue);
+                }
+                chores.round(options.name(), options.habits(), logs::takeGrowth, claims());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /// Leaves what runs to another worker, as soon as it can; [#run()] returns then, and [#handedOver()] tells where.
     public void replace() {
-        replaceAsked = true;
-        replaceSince = Instant.now();
+        succession.ask();
         log.info("worker {} is about to be replaced", session.name());
         work.release();
     }
 
     /// Where the keeper waits for the next worker, 30 seconds long; empty when this worker was not replaced.
     public Optional<Path> handedOver() {
-        return legacy;
+        return succession.keeper();
     }
 
-    /// While its tasks enter and leave environments all the time, no more are taken.
-    private boolean isWaitingToBeReplaced() {
-        return replaceAsked && Duration.between(replaceSince, Instant.now()).compareTo(RESTLESS) > 0;
-    }
-
-    /// Tries for a moment to find all tasks in the midst of their work.
     private boolean handOver() throws InterruptedException {
-        var until = Instant.now().plus(MOMENT);
-        while (Instant.now().isBefore(until)) {
-            giveBack(held.takeWaiting());
-            if (sessions.leaveIdle() && gate.close(MOMENT)) {
-                if (held.runs().stream().allMatch(TaskRun::canBeHanded)) {
-                    legacy = Optional.of(handOverNow());
-                    return true;
-                }
-                gate.open();
-            }
-            Thread.sleep(TRY.toMillis());
-        }
-        return false;
-    }
-
-    /// Nothing starts nor ends meanwhile; what the tasks have written is in the database or on disk afterwards.
-    private Path handOverNow() throws InterruptedException {
-        try {
-            var keeper = processes.handOver();
-            var alive = Set.copyOf(processes.running());
-            for (var run : held.runs()) {
-                run.endCopies();
-            }
-            var runs = new ArrayList<HandedRun>();
-            for (var run : held.runs()) {
-                runs.add(run.hand(alive));
-            }
-            listener.close();
-            door.close();
-            logs.close(FLUSH);
-            new Legacy(session.id(), session.name(), session.incarnation(), started, door.port(), runs).write(keeper);
-            log.info("worker {} leaves {} tasks to the next", session.name(), runs.size());
-            return keeper;
-        } catch (IOException e) {
-            throw new IllegalStateException("the tasks cannot be handed over; they end, and run again", e);
-        }
+        return succession.attempt(session, started, () -> giveBack(held.takeWaiting()));
     }
 
     /// Takes no more; ends when what runs has ended (W29).
@@ -728,6 +698,11 @@ public final class Worker implements AutoCloseable {
         work.release();
     }
 
+    /// What is added here can be read by the whole farm.
+    public OwnLog ownLog() {
+        return chores.ownLog();
+    }
+
     public boolean isDraining() {
         return draining;
     }
@@ -738,6 +713,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private void leave() {
+        chores.tell(options.name());
         try {
             broker.bye(session);
         } catch (RuntimeException e) {
@@ -749,7 +725,7 @@ public final class Worker implements AutoCloseable {
     /// Kills what still runs and ends the keeper, unless everything was handed over.
     @Override
     public void close() {
-        if (legacy.isEmpty()) {
+        if (handedOver().isEmpty()) {
             listener.close();
             door.close();
             processes.close();

@@ -1,5 +1,6 @@
 package aque.worker;
 
+import aque.schedule.WorkerSetting;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Set;
 /// @param mode until when
 /// @param idleExit ends after so long without a task
 /// @param rules what its tasks may do
+/// @param habits when it works
 /// @param local the broker is the user's own embedded server: tasks find it without being told
 public record WorkerOptions(
         String name,
@@ -21,7 +23,37 @@ public record WorkerOptions(
         Mode mode,
         Optional<Duration> idleExit,
         boolean local,
-        HouseRules rules) {
+        HouseRules rules,
+        Habits habits) {
+
+    /// Always there.
+    public WorkerOptions(
+            String name,
+            int cpuMilli,
+            long memory,
+            Map<String, Double> amounts,
+            Map<String, Set<String>> attributes,
+            Mode mode,
+            Optional<Duration> idleExit,
+            boolean local,
+            HouseRules rules) {
+        this(name, cpuMilli, memory, amounts, attributes, mode, idleExit, local, rules, Habits.NONE);
+    }
+
+    /// What the farm says of this worker over what its own file says, and never more than that gives.
+    WorkerOptions with(WorkerSetting setting) {
+        return new WorkerOptions(
+                name,
+                Math.min(cpuMilli, setting.cpus().orElse(cpuMilli)),
+                Math.min(memory, setting.memory().orElse(memory)),
+                amounts,
+                setting.over(attributes),
+                mode,
+                idleExit,
+                local,
+                rules,
+                habits.withHours(setting.hours()));
+    }
 
     /// With the usual rules.
     public WorkerOptions(

@@ -361,10 +361,14 @@ final class CommandLineTest {
 
     @Test
     void retentionIsSetShownAndCarriedOut() {
-        assertThat(aque("retention").out()).isEqualTo("logs ever\nusage ever\njobs ever\n");
+        var budgets = "log-budget none\njob-log-budget 21474836480\n";
+        assertThat(aque("retention").out()).isEqualTo("logs ever\nusage ever\njobs ever\n" + budgets);
         assertThat(aque("retention", "logs=30d", "jobs=1h30m", "--export", "/tmp/x")
                         .out())
-                .isEqualTo("logs 30d /tmp/x\nusage ever\njobs 5400s /tmp/x\n");
+                .isEqualTo("logs 30d /tmp/x\nusage ever\njobs 5400s /tmp/x\n" + budgets);
+        assertThat(aque("retention", "--log-budget", "500G", "--job-log-budget", "1G")
+                        .out())
+                .endsWith("log-budget 536870912000\njob-log-budget 1073741824\n");
         assertThat(aque("retention", "logs=ever", "jobs=ever").out()).startsWith("logs ever");
         assertThat(aque("retention", "--now").out()).isEqualTo("0\n");
         assertThat(aque("retention", "films=3d").code()).isEqualTo(Exit.WRONG);

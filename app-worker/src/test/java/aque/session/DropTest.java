@@ -176,7 +176,7 @@ final class DropTest {
         for (var task : submission.tasks()) {
             if (task.work() instanceof Work.OpenJd work) {
                 var step = document.steps().get(work.step());
-                try (var session = Session.open(document, folder, runner, new Heard())) {
+                try (var session = Session.open(document, folder, SessionHost.PLAIN, runner, new Heard())) {
                     assertThat(session.run(step, TaskParameters.fromJson(work.parameters())))
                             .as(runner.printed.toString())
                             .isEmpty();

@@ -53,7 +53,7 @@ class SessionTest {
     }
 
     private Session session(JobDocument document) throws IOException {
-        return Session.open(document, folder.resolve("sessions"), runner, heard);
+        return Session.open(document, folder.resolve("sessions"), SessionHost.PLAIN, runner, heard);
     }
 
     private Optional<Failure> runAll(Job job) throws IOException, InterruptedException {

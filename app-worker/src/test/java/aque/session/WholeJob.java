@@ -51,7 +51,7 @@ final class WholeJob {
 
     private Optional<Failure> run(JobDocument document, Step step) throws IOException, InterruptedException {
         var script = document.step(step.name()).orElseThrow();
-        try (var session = Session.open(document, parent, runner, heard)) {
+        try (var session = Session.open(document, parent, SessionHost.PLAIN, runner, heard)) {
             var failure = session.enter(document.environments());
             failure = failure.isPresent() ? failure : session.enter(script.environments());
             for (long i = 0; i < step.parameterSpace().size() && failure.isEmpty(); i++) {

@@ -12,34 +12,23 @@ import aque.task.TaskId;
 import aque.task.TaskState;
 import aque.testing.Repeated;
 import aque.testing.TestFarm;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The bash functions and the Python module, in real tasks.
 final class ClientsTest {
     private static final Path CLIENTS =
             Path.of(System.getProperty("aque.root", "..")).resolve("clients").toAbsolutePath();
 
-    private TestFarm farm;
-    private RunningWorker worker;
+    @RegisterExtension
+    private final FarmWithWorker here = new FarmWithWorker();
 
-    @BeforeEach
-    void start() throws IOException {
-        farm = new TestFarm();
-        worker = RunningWorker.of(farm);
-    }
-
-    @AfterEach
-    void stop() {
-        worker.close();
-        farm.close();
-    }
+    private final TestFarm farm = here.farm;
+    private final RunningWorker worker = here.worker;
 
     private TaskId task(List<String> argv, int cpus) {
         return farm.submit(new NewTask(
@@ -72,6 +61,7 @@ final class ClientsTest {
     @Repeated
     void bashTellsAndAsks() {
         var id = bash("aque_progress 12/48 'frame 12'; aque_log WARNING $'two\\nlines'; aque_result 'a\\b';"
+                + " aque_channel aov $'one\\ntwo';"
                 + " aque_yield; (aque_status 'in a subshell'); aque_get name; aque_get id; aque_top_level owner");
         success(id);
         assertThat(worker.text(id, Channel.STDOUT)).isEqualTo("talk\n" + id + "\nann\n");
@@ -79,6 +69,7 @@ final class ClientsTest {
         assertThat(worker.text(id, Channel.STATUS)).isEqualTo("frame 12\nin a subshell\n");
         assertThat(worker.text(id, Channel.LOG)).isEqualTo("WARNING two\nlines\n");
         assertThat(worker.text(id, Channel.RESULT)).isEqualTo("a\\b\n");
+        assertThat(worker.text(id, Channel.FREE)).isEqualTo("aov one\naov two\n");
     }
 
     @Repeated
@@ -134,7 +125,7 @@ final class ClientsTest {
     void aTaskThatSuspendsItselfGoesOnWhenItIsTold() {
         var id = bash("aque_suspend; echo on");
         await().atMost(Duration.ofSeconds(30)).until(() -> farm.state(id) == TaskState.SUSPENDED);
-        farm.broker.signal(18, List.of(id));
+        assertThat(farm.broker.resume(List.of(id))).containsExactly(id);
         success(id);
         assertThat(worker.text(id, Channel.STDOUT)).isEqualTo("on\n");
     }

@@ -18,30 +18,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Ends that do not mean what their exit code says, and files that are waited for.
 final class ExcuseTest {
-    private TestFarm farm;
-    private RunningWorker worker;
+    @RegisterExtension
+    private final FarmWithWorker here = new FarmWithWorker();
+
+    private final TestFarm farm = here.farm;
+    private final RunningWorker worker = here.worker;
 
     @TempDir
     private Path folder;
-
-    @BeforeEach
-    void start() throws IOException {
-        farm = new TestFarm();
-        worker = RunningWorker.of(farm);
-    }
-
-    @AfterEach
-    void stop() {
-        worker.close();
-        farm.close();
-    }
 
     @Test
     void aLineThatTellsOfAShortLicenceDelaysTheTask() {

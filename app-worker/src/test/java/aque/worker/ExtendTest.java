@@ -13,9 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A template dropped on a job that runs.
@@ -34,23 +33,14 @@ final class ExtendTest {
           bash: {script: 'echo {{Task.Param.Frame}} $AROUND $EXTRA'}
         """;
 
-    private TestFarm farm;
-    private RunningWorker worker;
+    @RegisterExtension
+    private final FarmWithWorker here = new FarmWithWorker();
+
+    private final TestFarm farm = here.farm;
+    private final RunningWorker worker = here.worker;
 
     @TempDir
     private Path folder;
-
-    @BeforeEach
-    void start() throws IOException {
-        farm = new TestFarm();
-        worker = RunningWorker.of(farm);
-    }
-
-    @AfterEach
-    void stop() {
-        worker.close();
-        farm.close();
-    }
 
     private Submission made(String name, String script, String word) throws IOException {
         var file = Files.writeString(folder.resolve(name), TEMPLATE.formatted(script));

@@ -17,7 +17,7 @@ final class HealthTest {
     private static Claim of(long job) {
         var id = new TaskId(job);
         return new Claim(
-                id, id, "x", 1, 1000, 0, new Work.Command(List.of("x")), "ann", "/", Map.of(), TaskOptions.NONE);
+                id, id, "x", 1, 1000, 0, 0, new Work.Command(List.of("x")), "ann", "/", Map.of(), TaskOptions.NONE);
     }
 
     private boolean doubts(long job, Outcome outcome) {

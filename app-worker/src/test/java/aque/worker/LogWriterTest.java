@@ -46,7 +46,7 @@ final class LogWriterTest {
     }
 
     private LogWriter writer() {
-        return new LogWriter(new LogStore(farm.database), folder, () -> LogLimit.of(2L << 30));
+        return new LogWriter(new LogStore(farm.database), folder, task -> LogLimit.of(2L << 30));
     }
 
     /// Closes the farm's database to everybody, or opens it again.
@@ -114,7 +114,7 @@ final class LogWriterTest {
                         "aque-worker",
                         2,
                         Duration.ofSeconds(2));
-                var writer = new LogWriter(new LogStore(database), folder, () -> LogLimit.of(2L << 30))) {
+                var writer = new LogWriter(new LogStore(database), folder, task -> LogLimit.of(2L << 30))) {
             write(writer, 20);
             writer.written(TASK).get(90, TimeUnit.SECONDS);
             dam.shut(true);
@@ -147,6 +147,9 @@ final class LogWriterTest {
                     .during(Duration.ofSeconds(3))
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> waitingOnDisk() < 4 << 20);
+            assertThat(writer.takeHindrance())
+                    .hasValueSatisfying(
+                            why -> assertThat(why).startsWith("disk_full: ").contains(folder.toString()));
             away(false);
             writer.written(TASK).get(90, TimeUnit.SECONDS);
         } finally {
@@ -183,7 +186,7 @@ final class LogWriterTest {
     @Test
     void ofALongOutputHeadAndTailStayWithAMarkBetween() throws Exception {
         var text = new StringBuilder();
-        try (var writer = new LogWriter(new LogStore(farm.database), folder, () -> new LogLimit(1000, 1000))) {
+        try (var writer = new LogWriter(new LogStore(farm.database), folder, task -> new LogLimit(1000, 1000))) {
             for (var i = 0; i < 400; i++) {
                 var line = "line %04d\n".formatted(i).getBytes(StandardCharsets.UTF_8);
                 writer.offer(new LogChunk(TASK, 1, Channel.STDOUT, text.length(), Instant.now(), line), () -> {});

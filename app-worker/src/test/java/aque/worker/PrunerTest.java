@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import aque.farm.LogBudget;
+import aque.farm.LogBudgetStore;
 import aque.farm.Retention;
 import aque.farm.RetentionStore;
 import aque.log.Channel;
@@ -19,31 +21,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 final class PrunerTest {
-    private final TestFarm farm = new TestFarm();
+    @RegisterExtension
+    private final FarmWithWorker here = new FarmWithWorker();
+
+    private final TestFarm farm = here.farm;
+    private final RunningWorker worker = here.worker;
     private final RetentionStore store = new RetentionStore(farm.database);
-    private final Pruner pruner = new Pruner(store, new LogStore(farm.database));
-    private RunningWorker worker;
+    private final LogBudgetStore budget = new LogBudgetStore(farm.database);
+    private final Pruner pruner = new Pruner(store, budget, new LogStore(farm.database));
 
     @TempDir
     private Path folder;
-
-    @BeforeEach
-    void start() throws IOException {
-        worker = RunningWorker.of(farm);
-    }
-
-    @AfterEach
-    void stop() {
-        worker.close();
-        farm.close();
-    }
 
     private TaskId ended() {
         var id = farm.submit(new NewTask(
@@ -77,6 +74,25 @@ final class PrunerTest {
         assertThat(Files.readString(folder.resolve(id + "/" + id + ".1.log")))
                 .matches("\\S+Z stdout a\\\\tb\\\\n\\\\xff\n");
         assertThat(pruner.prune()).isZero();
+    }
+
+    @Test
+    void whenTheBudgetIsUsedUpOneAlarmNamesTheWritersAndTheLogsThatEndedFirstGo() throws IOException {
+        var first = ended();
+        var second = ended();
+        budget.add(Map.of(first, 10_000L, second, 2_000L));
+        budget.set(new LogBudget(OptionalLong.of(11_000), 5_000), "tester");
+
+        assertThat(budget.look(List.of(first, second))).isEqualTo(new LogBudgetStore.Look(Set.of(first), true));
+        assertThat(budget.look(List.of(second)).crowded()).isEmpty();
+        assertThat(farm.count("action WHERE verb = 'alarm' AND args LIKE 'logs take % of % " + first + " job (ann, %'"))
+                .isEqualTo(1);
+        pruner.makeRoom();
+
+        assertThat(worker.bytes(first, Channel.STDOUT)).isEmpty();
+        assertThat(worker.bytes(second, Channel.STDOUT)).isNotEmpty();
+        assertThat(budget.look(List.of(second)).full()).isFalse();
+        assertThat(pruner.makeRoom()).isZero();
     }
 
     @Test

@@ -18,31 +18,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Drops that really run, with the tools themselves where they are installed.
 final class RealToolsTest {
-    private TestFarm farm;
-    private RunningWorker worker;
+    @RegisterExtension
+    private final FarmWithWorker here = new FarmWithWorker();
+
+    private final TestFarm farm = here.farm;
+    private final RunningWorker worker = here.worker;
 
     @TempDir
     private Path folder;
-
-    @BeforeEach
-    void start() throws IOException {
-        farm = new TestFarm();
-        worker = RunningWorker.of(farm);
-    }
-
-    @AfterEach
-    void stop() {
-        worker.close();
-        farm.close();
-    }
 
     /// The output of a call; the test is skipped where the tool is not there or is another one.
     private static String tool(String word, String... call) throws InterruptedException {

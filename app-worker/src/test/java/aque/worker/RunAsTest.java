@@ -8,6 +8,8 @@ import aque.farm.Why;
 import aque.log.Channel;
 import aque.schedule.Needs;
 import aque.submit.NewTask;
+import aque.submit.Offer;
+import aque.submit.Offers;
 import aque.submit.TaskOptions;
 import aque.submit.Work;
 import aque.task.TaskId;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,14 +53,14 @@ final class RunAsTest {
     private TaskId submit(String login, String script, TaskOptions options) {
         var id = farm.submit(new NewTask(
                 "sh", new Work.Command(List.of("sh", "-c", script)), -1, List.of(), Needs.ONE_CPU, 0, options));
-        farm.database.inTransaction(c -> {
-            try (var s = c.createStatement()) {
-                s.execute("UPDATE job SET login = '" + login + "' WHERE job_id = " + id);
-                return s.executeUpdate(
-                        "UPDATE lane SET rclass = req_class_of(1000, 0, '{}', '" + login + "') WHERE job_id = " + id);
-            }
-        });
+        give(id, login);
         return id;
+    }
+
+    private void give(TaskId job, String login) {
+        farm.sql("UPDATE job SET login = '" + login + "' WHERE job_id = " + job);
+        farm.sql("UPDATE lane l SET rclass = req_class_of(q.cpu_m, q.memory, q.needs, '" + login
+                + "') FROM req_class q WHERE q.rclass = l.rclass AND l.job_id = " + job);
     }
 
     private static String told(String... command) throws IOException {
@@ -103,12 +106,53 @@ final class RunAsTest {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         var entered = submit("nobody", "true", TaskOptions.NONE.withCwd(closed.toString()));
         var read = submit("nobody", "cat", TaskOptions.NONE.withStdinFile("/etc/shadow"));
-        var copied = submit("nobody", "echo x", TaskOptions.NONE.withStdout(folder + "/copy"));
+        var copied = submit("nobody", "echo x", TaskOptions.NONE.withStdout(closed + "/copy"));
         try (var worker = RunningWorker.of(farm, SHARED)) {
             assertThat(worker.ended(entered).reason()).isEqualTo("no_cwd");
             assertThat(worker.ended(read).reason()).isEqualTo("no_stdin");
-            assertThat(worker.ended(copied).reason()).isEqualTo("run_as");
-            assertThat(folder.resolve("copy")).doesNotExist();
+            assertThat(worker.ended(copied).reason()).isEqualTo("output_file");
+            assertThat(closed.resolve("copy")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aCopyOfTheOutputIsTheUsersOwnFile() throws IOException {
+        var open = Files.createDirectory(folder.resolve("open"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        var id = submit("nobody", "seq 100000", TaskOptions.NONE.withStdout(open + "/copy"));
+        try (var worker = RunningWorker.of(farm, SHARED)) {
+            assertThat(worker.ended(id).state()).isEqualTo(TaskState.SUCCESS);
+            assertThat(open.resolve("copy")).hasBinaryContent(worker.bytes(id, Channel.STDOUT));
+            assertThat(Files.getOwner(open.resolve("copy")).getName()).isEqualTo("nobody");
+        }
+    }
+
+    @Test
+    void aSessionAndItsFilesAreTheUsersOwnAndGoWithIt() throws IOException {
+        var template = Files.writeString(folder.resolve("job.yaml"), """
+                specificationVersion: jobtemplate-2023-09
+                name: Session
+                steps:
+                - name: Mine
+                  script:
+                    actions:
+                      onRun: {command: '{{Task.File.Run}}'}
+                    embeddedFiles:
+                    - {name: Run, type: TEXT, runnable: true, data: "#!/bin/sh\\nid -un; echo it >mine; pwd; stat -c %U . mine $0"}
+                """);
+        var job = farm.broker
+                .submit(Offers.of(template).submission(Offer.Values.of(Map.of(), Path.of("/"), "ann")))
+                .id();
+        give(job, "nobody");
+        var id = farm.named(job, "Mine");
+        try (var worker = RunningWorker.of(farm, SHARED)) {
+            assertThat(worker.ended(id).state())
+                    .as(worker.text(id, Channel.LOG))
+                    .isEqualTo(TaskState.SUCCESS);
+            var told = worker.text(id, Channel.STDOUT).lines().toList();
+            assertThat(told).hasSize(5).filteredOn("nobody"::equals).hasSize(4);
+            assertThat(Path.of(told.get(1))).doesNotExist();
         }
     }
 }

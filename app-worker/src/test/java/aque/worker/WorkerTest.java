@@ -24,29 +24,19 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 final class WorkerTest {
-    private TestFarm farm;
-    private RunningWorker worker;
+    @RegisterExtension
+    private final FarmWithWorker here = new FarmWithWorker();
+
+    private final TestFarm farm = here.farm;
+    private final RunningWorker worker = here.worker;
 
     @TempDir
     private Path folder;
-
-    @BeforeEach
-    void start() throws IOException {
-        farm = new TestFarm();
-        worker = RunningWorker.of(farm);
-    }
-
-    @AfterEach
-    void stop() {
-        worker.close();
-        farm.close();
-    }
 
     private static NewTask shell(String script, int parent, TaskOptions options) {
         return new NewTask(
@@ -158,6 +148,21 @@ final class WorkerTest {
         } catch (IOException e) {
             return "";
         }
+    }
+
+    @Repeated
+    void aTaskThatAnOperatorSuspendsStandsStillUntilItIsResumed() {
+        var id = submit("echo up; while :; do sleep 0.02; echo on; done");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> worker.text(id, Channel.STDOUT).contains("on\n"));
+        assertThat(farm.broker.suspend(List.of(id))).containsExactly(id);
+        await().atMost(Duration.ofSeconds(20)).until(() -> farm.state(id) == TaskState.SUSPENDED);
+        farm.broker.resume(List.of(id));
+        worker.running(id);
+        var before = worker.bytes(id, Channel.STDOUT).length;
+        await().atMost(Duration.ofSeconds(20)).until(() -> worker.bytes(id, Channel.STDOUT).length > before);
+        farm.broker.kill(List.of(id));
+        assertThat(worker.ended(id).state()).isEqualTo(TaskState.KILLED);
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Set;
 /// @param leaving give back what runs, and end
 /// @param nextStop until the grace of the next kill or cancel is over, so that somebody beats then
 /// @param files some job waits for files, see [Broker#filesToSee]
+/// @param setting what the farm says of this worker, see [aque.schedule.WorkerSetting]; "" nothing
 public record Beat(
         boolean fenced,
         Map<TaskId, Stop> stops,
@@ -25,7 +26,8 @@ public record Beat(
         boolean draining,
         boolean leaving,
         Optional<Duration> nextStop,
-        boolean files) {
+        boolean files,
+        String setting) {
 
     /// Why a running task is to be stopped.
     public enum Stop {

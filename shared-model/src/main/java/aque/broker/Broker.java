@@ -15,6 +15,7 @@ import aque.task.Edge;
 import aque.task.TaskId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -349,6 +350,16 @@ public final class Broker {
         return steering.steer(ids, "priority", priority);
     }
 
+    /// Stops the processes of running tasks until [#resume]; they keep what they have reserved (A56).
+    public List<TaskId> suspend(Collection<TaskId> ids) {
+        return steering.signal(Steering.STOP, ids);
+    }
+
+    /// Lets suspended tasks go on.
+    public List<TaskId> resume(Collection<TaskId> ids) {
+        return steering.signal(Steering.CONTINUE, ids);
+    }
+
     /// Sends one signal to the processes of running tasks, once, without change of state.
     public List<TaskId> signal(int number, Collection<TaskId> ids) {
         return steering.signal(number, ids);
@@ -357,6 +368,16 @@ public final class Broker {
     /// Sets how much of something the whole farm may use at once (a licence); `perHost`: a host counts once.
     public void limit(String name, int most, boolean perHost) {
         steering.limit(name, most, perHost);
+    }
+
+    /// Whether it is the caller's turn to count how much of this limit there is: one worker's, twice a minute.
+    public boolean isLimitDue(String name) {
+        return steering.isLimitDue(name);
+    }
+
+    /// There is so much of it now, a worker has counted.
+    public void limitIs(String name, int most) {
+        steering.limitIs(name, most);
     }
 
     /// Sets labels of the jobs of these; an empty value takes one away.
@@ -398,6 +419,18 @@ public final class Broker {
     /// These take work again; those that were set aside are so no longer.
     public List<Integer> undrain(Collection<Integer> ids) {
         return workers.steer(ids, "undrain", "");
+    }
+
+    /// What still runs at that time on these, which are drained, is given back.
+    public void drainBy(Collection<Integer> ids, Instant at) {
+        workers.drainBy(ids, at);
+    }
+
+    /// Says more of these workers; an explicit null takes back what was said.
+    ///
+    /// @param setting JSON of [aque.schedule.WorkerSetting]
+    public void setWorkers(Collection<String> names, String setting) {
+        workers.set(names, setting);
     }
 
     /// These take no more work, nor do workers of their names that are started later, until [#undrain].

@@ -9,6 +9,7 @@ import java.util.Map;
 ///
 /// @param attempt the fence: only a report that names it is accepted
 /// @param cpuMilli what is reserved here, thousandths of a core; `memory` in bytes
+/// @param gpus how many of its worker's are its alone
 /// @param user the database login that submitted it
 /// @param cwd where it runs
 /// @param environment the job's variables with the task's own over them
@@ -19,6 +20,7 @@ public record Claim(
         int attempt,
         int cpuMilli,
         long memory,
+        int gpus,
         Work work,
         String user,
         String cwd,

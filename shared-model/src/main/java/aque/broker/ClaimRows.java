@@ -70,6 +70,7 @@ final class ClaimRows {
                 r.getInt("attempt"),
                 r.getInt("cpu_m"),
                 r.getLong("memory"),
+                r.getInt("gpus"),
                 work(r),
                 r.getString("login"),
                 options.cwd().isEmpty() ? job.cwd : options.cwd(),

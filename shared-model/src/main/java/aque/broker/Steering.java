@@ -11,6 +11,11 @@ import java.util.OptionalLong;
 
 /// What people change of tasks that are there, beside stopping them.
 final class Steering {
+    /// Numbers of signals, the same on every Linux.
+    static final int CONTINUE = 18;
+
+    static final int STOP = 19;
+
     private final Desk desk;
 
     Steering(Desk desk) {
@@ -144,7 +149,7 @@ final class Steering {
     void limit(String name, int most, boolean perHost) {
         desk.withFeed(c -> {
             try (var s = c.prepareStatement("""
-                    WITH f AS (INSERT INTO farm_limit VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET most = excluded.most, per = excluded.per RETURNING name, most)
+                    WITH f AS (INSERT INTO farm_limit (name, most, per) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET most = excluded.most, per = excluded.per RETURNING name, most)
                     INSERT INTO action (actor, verb, ids, args, n) SELECT ?, 'limit', '{}', name || ' ' || most, 0 FROM f""")) {
                 s.setString(1, name);
                 s.setInt(2, most);
@@ -155,5 +160,33 @@ final class Steering {
             }
         });
         desk.hint(Hint.wake());
+    }
+
+    /// Whether it is the caller's turn to count: one in half a minute.
+    boolean isLimitDue(String name) {
+        return desk.database().<Boolean, RuntimeException>inTransaction(c -> {
+            try (var s = c.prepareStatement("""
+                    INSERT INTO farm_limit (name, most, counted_at) VALUES (?, 0, clock_timestamp())
+                    ON CONFLICT (name) DO UPDATE SET counted_at = clock_timestamp()
+                     WHERE farm_limit.counted_at IS NULL OR farm_limit.counted_at < clock_timestamp() - interval '30 s'""")) {
+                s.setString(1, name);
+                return s.executeUpdate() > 0;
+            }
+        });
+    }
+
+    /// The history has what people say, not what machines count.
+    void limitIs(String name, int most) {
+        int changed = desk.database().<Integer, RuntimeException>inTransaction(c -> {
+            try (var s = c.prepareStatement("UPDATE farm_limit SET most = ? WHERE name = ? AND most <> ?")) {
+                s.setInt(1, most);
+                s.setString(2, name);
+                s.setInt(3, most);
+                return s.executeUpdate();
+            }
+        });
+        if (changed > 0) {
+            desk.hint(Hint.wake());
+        }
     }
 }

@@ -4,6 +4,8 @@ import aque.db.Database;
 import aque.event.Hint;
 import aque.schedule.Capabilities;
 import aque.task.TaskId;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -134,6 +136,32 @@ final class Workers {
         }
         desk.hint(Hint.control(), Hint.feed());
         return done;
+    }
+
+    void drainBy(Collection<Integer> workers, Instant at) {
+        desk.act(c -> {
+            try (var s = c.prepareStatement("SELECT drain_by(?, ?, ?)")) {
+                s.setArray(1, c.createArrayOf("int4", workers.toArray()));
+                s.setTimestamp(2, Timestamp.from(at));
+                s.setString(3, desk.actor());
+                return s.execute();
+            }
+        });
+    }
+
+    void set(Collection<String> names, String setting) {
+        desk.<Integer>act(c -> {
+            try (var s = c.prepareStatement("SELECT set_workers(?, ?, ?)")) {
+                s.setArray(1, c.createArrayOf("text", names.toArray()));
+                s.setString(2, setting);
+                s.setString(3, desk.actor());
+                try (var r = s.executeQuery()) {
+                    r.next();
+                    return r.getInt(1);
+                }
+            }
+        });
+        desk.hint(Hint.control(), Hint.feed());
     }
 
     Broker.Sickness asideWhenSick(WorkerSession worker, Collection<TaskId> jobs, String how) {

@@ -658,7 +658,27 @@ public final class FarmStore {
                 traits == null ? Needs.ONE_CPU : Needs.of(r.getInt(5), r.getLong(6), traits),
                 attempts(c, task.id()),
                 texts(r, 11),
-                time(r, 12));
+                time(r, 12),
+                sizes(c, task.id()));
+    }
+
+    /// When the last of what runs on these workers may have ended; empty when nothing does, or nothing tells.
+    public Optional<Instant> emptyAt(Collection<Integer> workers) {
+        return database.read(c -> {
+            try (var s = c.prepareStatement("SELECT date_part('epoch', empty_at(?))")) {
+                s.setArray(1, c.createArrayOf("int4", workers.toArray()));
+                try (var r = s.executeQuery()) {
+                    r.next();
+                    return time(r, 1);
+                }
+            }
+        });
+    }
+
+    private static List<String> sizes(Connection c, TaskId id) throws SQLException {
+        return RightSizeRows.read(c, id.value()).stream()
+                .flatMap(s -> s.hint().stream())
+                .toList();
     }
 
     /// What an OpenJD step runs, with the names that only the worker can fill in.

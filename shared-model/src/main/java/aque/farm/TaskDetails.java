@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param command its argument list; of an OpenJD task as the template has it; empty for a group
 /// @param labels of its job: show, shot, version … by lower case name
 /// @param predictedEnd of a job that runs: when it may end, if it goes on as now
+/// @param sizes of its steps that ask for much more than they use, or for less: a sentence each
 public record TaskDetails(
         TaskView task,
         List<String> command,
@@ -20,4 +21,5 @@ public record TaskDetails(
         Needs needs,
         List<AttemptView> attempts,
         Map<String, String> labels,
-        Optional<Instant> predictedEnd) {}
+        Optional<Instant> predictedEnd,
+        List<String> sizes) {}

@@ -13,7 +13,9 @@ public enum Channel {
     LOG(5),
     USAGE(6),
     /// What a task says that came out of it.
-    RESULT(7);
+    RESULT(7),
+    /// Channels that tasks name themselves: whole lines, each begins with its channel's name and a blank.
+    FREE(8);
 
     private final int code;
 
@@ -35,5 +37,10 @@ public enum Channel {
 
     public static Optional<Channel> ofWord(String word) {
         return Arrays.stream(values()).filter(c -> c.word().equals(word)).findFirst();
+    }
+
+    /// Whether tasks may call a channel of their own so.
+    public static boolean isFreeName(String word) {
+        return word.matches("[a-z][a-z0-9_-]{0,30}") && ofWord(word).isEmpty();
     }
 }

@@ -210,18 +210,21 @@ public final class LogStore {
 
     /// Drops the chunks of a long stream that lie wholly from `head` up to `tail`, byte offsets; a line where they
     /// were says how much is missing.
-    public void dropMiddle(TaskId task, int attempt, Channel channel, long head, long tail) {
-        database.inTransaction(c -> {
+    ///
+    /// @return how many bytes went
+    public long dropMiddle(TaskId task, int attempt, Channel channel, long head, long tail) {
+        return database.<Long, RuntimeException>inTransaction(c -> {
             try (var s = c.prepareStatement("""
                     WITH middle AS MATERIALIZED (
                       SELECT seq, off, at, off + length(data) AS ending FROM log_chunk
                        WHERE task_id = ? AND attempt = ? AND chan = ? AND off >= ? AND off + length(data) <= ?),
                     gone AS (DELETE FROM log_chunk l USING middle m WHERE (SELECT count(*) FROM middle) > 1
-                       AND l.task_id = ? AND l.attempt = ? AND l.seq = m.seq AND l.at = m.at RETURNING l.seq)
-                    INSERT INTO log_chunk (seq, task_id, attempt, chan, off, at, data) OVERRIDING SYSTEM VALUE
+                       AND l.task_id = ? AND l.attempt = ? AND l.seq = m.seq AND l.at = m.at RETURNING length(l.data) n),
+                    mark AS (INSERT INTO log_chunk (seq, task_id, attempt, chan, off, at, data) OVERRIDING SYSTEM VALUE
                     SELECT min(seq), ?, ?, ?, min(off), min(at),
                            convert_to(format(E'\\n[aque: %s bytes are left out here]\\n', max(ending) - min(off)), 'UTF8')
-                      FROM middle HAVING count(*) > 1""")) {
+                      FROM middle HAVING count(*) > 1)
+                    SELECT coalesce(sum(n), 0) FROM gone""")) {
                 var p = 1;
                 s.setLong(p++, task.value());
                 s.setInt(p++, attempt);
@@ -233,7 +236,10 @@ public final class LogStore {
                 s.setLong(p++, task.value());
                 s.setInt(p++, attempt);
                 s.setInt(p++, channel.code());
-                return s.executeUpdate();
+                try (var r = s.executeQuery()) {
+                    r.next();
+                    return r.getLong(1);
+                }
             }
         });
     }

@@ -96,6 +96,13 @@ public record JobDocument(
                 .orElse(this);
     }
 
+    /// With the farm's own rules for paths after the job's.
+    public JobDocument on(PathMapping farm) {
+        return farm.rules().isEmpty()
+                ? this
+                : new JobDocument(name, extensions, parameters, environments, steps, pathMapping.or(farm), watched);
+    }
+
     /// With the steps of another job behind its own; each keeps its parameters and environments.
     public JobDocument with(JobDocument more) {
         var around = new Surroundings(more.parameters, more.environments, more.pathMapping, more.watched);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Rules from the submitting machine's paths to a worker's. The longest source is tried first, the first match wins.
 public record PathMapping(List<PathMappingRule> rules) {
@@ -33,10 +34,24 @@ public record PathMapping(List<PathMappingRule> rules) {
 
     /// The path on this machine; unchanged when no rule applies.
     public String apply(String path) {
+        return apply(path, File.separatorChar);
+    }
+
+    /// The path on a machine with this separator.
+    public String apply(String path, char separator) {
         return rules.stream()
-                .flatMap(rule -> rule.apply(path, File.separatorChar).stream())
+                .flatMap(rule -> rule.apply(path, separator).stream())
                 .findFirst()
                 .orElse(path);
+    }
+
+    /// With these after its own, for what its own do not meet.
+    public PathMapping or(PathMapping others) {
+        if (others.rules.isEmpty()) {
+            return this;
+        }
+        return new PathMapping(
+                Stream.concat(rules.stream(), others.rules.stream()).toList());
     }
 
     /// What tasks find in `Session.PathMappingRulesFile`; an empty object without rules.

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// Paths under `sourcePath`, written as on the machine that submitted, are under `destinationPath` on the worker.
 public record PathMappingRule(
-        @JsonProperty("source_path_format") Format format,
+        @JsonProperty("source_path_format") Format sourceFormat,
         @JsonProperty("source_path") String sourcePath,
         @JsonProperty("destination_path") String destinationPath) {
 
@@ -41,7 +41,7 @@ public record PathMappingRule(
             return Optional.empty();
         }
         for (int i = 0; i < depth; i++) {
-            if (!format.same(source.names().get(i), given.names().get(i))) {
+            if (!sourceFormat.same(source.names().get(i), given.names().get(i))) {
                 return Optional.empty();
             }
         }
@@ -66,7 +66,7 @@ public record PathMappingRule(
         var names = new ArrayList<String>();
         var start = 0;
         for (int i = 0; i <= path.length(); i++) {
-            if (i == path.length() || format.separates(path.charAt(i))) {
+            if (i == path.length() || sourceFormat.separates(path.charAt(i))) {
                 var name = path.substring(start, i);
                 if (!name.isEmpty() && !name.equals(".")) {
                     names.add(name);
@@ -74,15 +74,15 @@ public record PathMappingRule(
                 start = i + 1;
             }
         }
-        return new Parts(root(path), names, !path.isEmpty() && format.separates(path.charAt(path.length() - 1)));
+        return new Parts(root(path), names, !path.isEmpty() && sourceFormat.separates(path.charAt(path.length() - 1)));
     }
 
     /// Leading separators: none, one, or the two of a Windows share.
     private int root(String path) {
         var count = 0;
-        while (count < path.length() && count < 2 && format.separates(path.charAt(count))) {
+        while (count < path.length() && count < 2 && sourceFormat.separates(path.charAt(count))) {
             count++;
         }
-        return format == Format.POSIX ? Math.min(count, 1) : count;
+        return sourceFormat == Format.POSIX ? Math.min(count, 1) : count;
     }
 }

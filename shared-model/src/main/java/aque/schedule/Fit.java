@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Can this worker, with nothing else running on it, ever run a task with these needs? The same rules decide what a
@@ -45,12 +46,14 @@ public final class Fit {
                 && !needs.attributes().containsKey(Needs.POOL)) {
             out.add(new Miss("a worker that takes more than its pool", "pool only"));
         }
+        present(worker, Needs.IN_USE).ifPresent(why -> out.add(new Miss("a machine that nobody sits at", why)));
+        present(worker, Needs.OFF_HOURS).ifPresent(hours -> out.add(new Miss("a worker within its hours", hours)));
         needs.attributes().forEach((name, wanted) -> {
             if (name.equals(Needs.LOGIN)) {
                 user(wanted, worker).ifPresent(out::add);
                 return;
             }
-            var has = worker.attributes().getOrDefault(name, java.util.Set.of());
+            var has = worker.attributes().getOrDefault(name, Set.of());
             var any = wanted.anyOf().isEmpty() || wanted.anyOf().stream().anyMatch(has::contains);
             if (!any || !has.containsAll(wanted.allOf())) {
                 out.add(new Miss(
@@ -59,6 +62,10 @@ public final class Fit {
             }
         });
         return out;
+    }
+
+    private static Optional<String> present(Capabilities worker, String attribute) {
+        return Optional.ofNullable(worker.attributes().get(attribute)).map(values -> String.join(", ", values));
     }
 
     /// A worker that names no logins takes everybody's tasks.

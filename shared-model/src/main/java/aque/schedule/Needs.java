@@ -41,6 +41,14 @@ public record Needs(
     /// A worker that has it takes what names one of its pools, and nothing else.
     public static final String POOL_ONLY = "attr.worker.pool.only";
 
+    /// The hours of the day in which a worker works.
+    public static final String HOURS = "attr.worker.hours";
+
+    /// Of a worker that takes nothing now: its machine's user is there; these are not its hours.
+    public static final String IN_USE = "attr.worker.in.use";
+
+    public static final String OFF_HOURS = "attr.worker.off.hours";
+
     /// How many gpus a worker has, and under which name its tasks reserve them.
     public static final String GPUS = "amount.worker.gpu";
 

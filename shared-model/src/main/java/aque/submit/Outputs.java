@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /// The files that a task must leave (A110), from what its template says and its own parameters. Pure.
@@ -22,16 +23,22 @@ public final class Outputs {
 
     /// @param cwd the job's folder, where relative paths start that have nothing else
     public static List<ExpectedFile> of(JobDocument job, StepDocument step, TaskParameters task, Path cwd) {
+        return of(job, step, task, cwd, UnaryOperator.identity());
+    }
+
+    /// @param here what a path of another machine is on this one
+    public static List<ExpectedFile> of(
+            JobDocument job, StepDocument step, TaskParameters task, Path cwd, UnaryOperator<String> here) {
         var symbols = symbols(job, task);
         var out = new ArrayList<ExpectedFile>();
         for (var rule : step.outputs()) {
             var unknown = rule.files().names().stream()
                     .anyMatch(n -> symbols.getOrDefault(n, "").isEmpty());
             if (!unknown) {
-                var files = rule.files().resolve(symbols);
+                var files = here.apply(rule.files().resolve(symbols));
                 names(files, task.frames())
                         .forEach(name -> out.add(new ExpectedFile(
-                                place(name, base(rule, symbols), cwd),
+                                place(name, here.apply(base(rule, symbols)), cwd),
                                 rule.count(),
                                 rule.least(),
                                 rule.most(),

@@ -23,7 +23,16 @@ CREATE TABLE req_class (
 CREATE TABLE farm_limit (
   name text PRIMARY KEY,
   most int NOT NULL CHECK (most >= 0),
-  per  text NOT NULL DEFAULT 'task' CHECK (per IN ('task', 'host'))   -- what counts: tasks, or hosts that run some
+  per  text NOT NULL DEFAULT 'task' CHECK (per IN ('task', 'host')),  -- what counts: tasks, or hosts that run some
+  counted_at timestamptz                  -- when a worker last began to count how much there is
+);
+
+-- Folders of the farm as each platform names them; '' nowhere.
+CREATE TABLE path_root (
+  name    text PRIMARY KEY,
+  linux   text NOT NULL DEFAULT '',
+  windows text NOT NULL DEFAULT '',
+  macos   text NOT NULL DEFAULT ''
 );
 
 -- Who has how much of the farm. Of one priority the tasks of whoever has least for his weight go first, and what one does not
@@ -229,7 +238,8 @@ CREATE TABLE worker (
   version      text NOT NULL,
   started_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
   last_seen    timestamptz NOT NULL DEFAULT clock_timestamp(),
-  leave        boolean NOT NULL DEFAULT false   -- asked to give back what it runs, and to end
+  leave        boolean NOT NULL DEFAULT false,  -- asked to give back what it runs, and to end
+  drain_by     timestamptz                      -- what still runs then is given back
 ) WITH (fillfactor = 50);
 
 -- Workers that somebody set aside, by name: they take no work, also after they were started anew.
@@ -238,6 +248,12 @@ CREATE TABLE aside (
   note  text NOT NULL,
   actor text NOT NULL,
   at    timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
+-- What the farm says of workers, by name: pools, tags, cpus, memory, hours. A worker's own file holds the most it ever gives.
+CREATE TABLE worker_setting (
+  name    text PRIMARY KEY,
+  setting jsonb NOT NULL
 );
 
 CREATE TABLE attempt (
@@ -591,7 +607,7 @@ END $$;
 -- rows which are deleted but still in the index are not read again; a hint only, dropped every few seconds.
 CREATE FUNCTION acquire(p_worker int, p_classes int[], p_total int, p_cpu int, p_memory bigint, p_max int,
     p_busy text[] DEFAULT '{}', p_low_lane bigint[] DEFAULT '{}', p_low_key bigint[] DEFAULT '{}', p_low_task bigint[] DEFAULT '{}')
-  RETURNS TABLE (task_id bigint, attempt int, cpu_m int, memory bigint, lane_id bigint, sort_key bigint, job_id bigint, name text, argv text, step int, params text, opts text, login name, cwd text, env text)
+  RETURNS TABLE (task_id bigint, attempt int, cpu_m int, memory bigint, lane_id bigint, sort_key bigint, job_id bigint, name text, argv text, step int, params text, opts text, login name, cwd text, env text, gpus int)
   LANGUAGE plpgsql AS $$
 DECLARE
   tier int := 2147483647; first boolean := true; most constant int := p_max; probe int; n int; i int; j int; b int; k int; c int; done bigint[]; t_now timestamptz := clock_timestamp();
@@ -674,7 +690,8 @@ BEGIN
     INSERT INTO change (kind, ids, worker_id) VALUES ('T', ids, p_worker);
     PERFORM begin_groups(ls);
     -- here and not in the caller's statement, whose snapshot may be older than the task; a job's environment comes once
-    RETURN QUERY SELECT u.i, u.a, u.c, u.m, u.l, u.s, u.j, s.name, s.argv, s.step, s.params, s.opts, q.login, CASE WHEN v.first THEN jb.cwd END, CASE WHEN v.first THEN jb.env END
+    RETURN QUERY SELECT u.i, u.a, u.c, u.m, u.l, u.s, u.j, s.name, s.argv, s.step, s.params, s.opts, q.login, CASE WHEN v.first THEN jb.cwd END, CASE WHEN v.first THEN jb.env END,
+        CASE WHEN q.limits IS NULL THEN 0 ELSE coalesce(q.takes[array_position(q.limits, 'gpu')], 0) END
       FROM unnest(ids, ats, cs, ms, ls, ks, js) WITH ORDINALITY u(i, a, c, m, l, s, j, n)
       CROSS JOIN LATERAL (SELECT u.n = 1 OR js[u.n - 1] <> u.j AS first) v
       JOIN task_spec s ON s.task_id = u.i JOIN job jb ON jb.job_id = u.j JOIN lane ln ON ln.lane_id = u.l JOIN req_class q ON q.rclass = ln.rclass ORDER BY u.n;
@@ -993,7 +1010,7 @@ END $$;
 CREATE FUNCTION steer_workers(p_ids int[], p_verb text, p_note text, p_actor text) RETURNS int[] LANGUAGE plpgsql AS $$
 DECLARE done int[]; names text[];
 BEGIN
-  UPDATE worker w SET state = CASE WHEN p_verb = 'undrain' THEN 'up' ELSE 'draining' END, leave = (p_verb = 'stop') WHERE w.worker_id = ANY (p_ids) AND w.state IN ('up', 'draining');
+  UPDATE worker w SET state = CASE WHEN p_verb = 'undrain' THEN 'up' ELSE 'draining' END, leave = (p_verb = 'stop'), drain_by = NULL WHERE w.worker_id = ANY (p_ids) AND w.state IN ('up', 'draining');
   SELECT array_agg(w.worker_id ORDER BY w.worker_id), array_agg(DISTINCT w.name) INTO done, names FROM worker w
    WHERE w.worker_id = ANY (p_ids) AND (w.state IN ('up', 'draining') OR p_verb IN ('aside', 'undrain'));
   IF done IS NULL THEN RETURN '{}'; END IF;
@@ -1006,6 +1023,29 @@ BEGIN
   INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, p_verb, '{}', concat_ws(': ', array_to_string(names, ' '), nullif(p_note, '')), cardinality(done));
   INSERT INTO change (kind, ids, worker_id) SELECT 'W', '{}', x FROM unnest(done) x;
   RETURN done;
+END $$;
+
+-- What still runs on these at that time is given back.
+CREATE FUNCTION drain_by(p_ids int[], p_at timestamptz, p_actor text) RETURNS void LANGUAGE sql AS $$
+  UPDATE worker SET drain_by = p_at WHERE worker_id = ANY (p_ids) AND state = 'draining';
+  INSERT INTO action (actor, verb, ids, args, n) SELECT p_actor, 'drain', '{}', string_agg(name, ' ' ORDER BY name) || ' by ' || p_at, count(*) FROM worker WHERE worker_id = ANY (p_ids) $$;
+
+-- When the last of what runs on these may have ended: as its progress or its peers tell; null when nothing does.
+CREATE FUNCTION empty_at(p_ids int[]) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+  SELECT clock_timestamp() + max(CASE WHEN e.progress >= 1 THEN (clock_timestamp() - e.acquired_at) * ((100 - e.progress) / e.progress)::float8
+           ELSE greatest((SELECT avg(q.ended_at - q.started_at) FROM (SELECT t.ended_at, t.started_at FROM task t WHERE t.job_id = e.job_id AND t.lane_id = e.lane_id AND t.state = 'S' AND t.started_at IS NOT NULL
+                            ORDER BY t.task_id DESC LIMIT 100) q) - (clock_timestamp() - e.acquired_at), interval '0') END)
+    FROM lease e WHERE e.worker_id = ANY (p_ids) $$;
+
+-- SET what is named of many workers; null takes back what was said.
+CREATE FUNCTION set_workers(p_names text[], p_setting text, p_actor text) RETURNS int LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO worker_setting (name, setting) SELECT n, p_setting::jsonb FROM unnest(p_names) n
+    ON CONFLICT (name) DO UPDATE SET setting = worker_setting.setting || excluded.setting;
+  UPDATE worker_setting SET setting = jsonb_strip_nulls(setting) WHERE name = ANY (p_names);
+  INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, 'set', '{}', array_to_string(p_names, ' ') || ': ' || p_setting, cardinality(p_names));
+  INSERT INTO change (kind, ids, worker_id) SELECT 'W', '{}', worker_id FROM worker WHERE name = ANY (p_names) AND state IN ('up', 'draining');
+  RETURN cardinality(p_names);
 END $$;
 
 -- On this worker tasks of several jobs have failed in a row. When they succeed elsewhere it is set aside, but never the last
@@ -1034,7 +1074,7 @@ END $$;
 -- One beat a worker. It tells how far its tasks are, and learns whether it was given up (fenced) and what to stop.
 -- The attempts it names but no longer holds come back in `lost`.
 CREATE FUNCTION heartbeat(p_worker int, p_incarnation uuid, p_ids bigint[], p_att int[], p_progress real[], p_status text[],
-    OUT fenced boolean, OUT stops bigint[], OUT stop_how text, OUT lost bigint[], OUT state text, OUT next_stop interval, OUT files boolean) LANGUAGE plpgsql AS $$
+    OUT fenced boolean, OUT stops bigint[], OUT stop_how text, OUT lost bigint[], OUT state text, OUT next_stop interval, OUT files boolean, OUT setting text) LANGUAGE plpgsql AS $$
 DECLARE moved bigint[];
 BEGIN
   UPDATE worker w SET last_seen = clock_timestamp() WHERE w.worker_id = p_worker AND w.incarnation = p_incarnation AND w.state IN ('up', 'draining') RETURNING CASE WHEN w.leave THEN 'leaving' ELSE w.state END INTO state;
@@ -1047,9 +1087,11 @@ BEGIN
   SELECT array_agg(u.i) INTO lost FROM unnest(p_ids, p_att) u(i, a) WHERE NOT EXISTS (SELECT 1 FROM lease l WHERE l.task_id = u.i AND l.attempt = u.a AND l.worker_id = p_worker);
   -- taken while its lane was being killed
   UPDATE lease e SET stop = 'K', stop_at = clock_timestamp() FROM lane l WHERE e.worker_id = p_worker AND e.stop IS NULL AND l.lane_id = e.lane_id AND l.cut = 'K';
+  UPDATE lease e SET stop = 'Q', stop_at = clock_timestamp() FROM worker w WHERE w.worker_id = p_worker AND w.drain_by <= clock_timestamp() AND e.worker_id = p_worker AND e.stop IS NULL;
   SELECT array_agg(l.task_id ORDER BY l.task_id), string_agg(l.stop::text, '' ORDER BY l.task_id) INTO stops, stop_how FROM lease l WHERE l.worker_id = p_worker AND l.stop IS NOT NULL;
   SELECT min(not_before) - clock_timestamp() INTO next_stop FROM stop_request;
   files := EXISTS (SELECT 1 FROM file_wait);
+  SELECT s.setting::text INTO setting FROM worker w JOIN worker_setting s USING (name) WHERE w.worker_id = p_worker;
 END $$;
 
 -- Leases of workers that are gone. on_lost: a task goes back to ready (at most p_max times lost), a killed one is killed.
@@ -1098,6 +1140,7 @@ BEGIN
   WITH gone AS (DELETE FROM change WHERE at < clock_timestamp() - p_keep RETURNING xid) SELECT count(*), max(xid) INTO n, top FROM gone;
   DELETE FROM lane_before b USING action a WHERE a.action_id = b.action_id AND a.at < clock_timestamp() - p_keep AND NOT EXISTS (SELECT 1 FROM stop_request q WHERE q.action_id = b.action_id);
   DELETE FROM farm_sample WHERE at < clock_timestamp() - interval '30 days';
+  DELETE FROM worker_log WHERE at < clock_timestamp() - interval '7 days';
   IF n > 0 THEN UPDATE feed_floor SET floor = greatest(floor, (top::text::bigint + 1)::text::xid8); END IF;
   RETURN n;
 END $$;
@@ -1686,7 +1729,7 @@ DECLARE hit bigint[];
 BEGIN
   WITH k AS (INSERT INTO signal_request (task_id, attempt, worker_id, signal) SELECT task_id, attempt, worker_id, p_signal FROM lease WHERE task_id = ANY (members(p_ids)) RETURNING task_id)
   SELECT array_agg(task_id) INTO hit FROM k;
-  IF hit IS NOT NULL THEN INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, 'signal', p_ids, p_signal::text, cardinality(hit)); END IF;
+  IF hit IS NOT NULL THEN INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, CASE p_signal WHEN 18 THEN 'resume' WHEN 19 THEN 'suspend' ELSE 'signal' END, p_ids, p_signal::text, cardinality(hit)); END IF;
   RETURN coalesce(hit, '{}');
 END $$;
 
@@ -1721,6 +1764,7 @@ BEGIN
   DELETE FROM log_chunk WHERE task_id = ANY (ts);
   DELETE FROM usage_sample WHERE task_id = ANY (ts);
   DELETE FROM gone_part WHERE job_id = ANY (gone);
+  DELETE FROM log_size WHERE job_id = ANY (gone);
   DELETE FROM attempt WHERE task_id = ANY (ts);
   DELETE FROM note WHERE task_id = ANY (ts);
   DELETE FROM task_spec WHERE task_id = ANY (ts);

@@ -28,6 +28,15 @@ CREATE TABLE usage_sample (
 );
 CREATE INDEX usage_task ON usage_sample (task_id, attempt, at);
 
+-- What workers say of themselves, a week long; by name, since that outlives a restart.
+CREATE TABLE worker_log (
+  worker text NOT NULL,
+  at     timestamptz NOT NULL,
+  level  text NOT NULL,
+  line   text NOT NULL
+);
+CREATE INDEX worker_log_at ON worker_log (worker, at);
+
 -- How busy the farm was: one row every ten seconds, written by whichever worker looks around first.
 CREATE TABLE farm_sample (
   at          timestamptz PRIMARY KEY,
@@ -61,6 +70,53 @@ CREATE TABLE gone_part (
   PRIMARY KEY (job_id, what)
 );
 
+-- About so much was written by the tasks of a job and is still kept; workers add to it twice a minute.
+CREATE TABLE log_size (
+  job_id bigint PRIMARY KEY,
+  bytes  bigint NOT NULL
+) WITH (fillfactor = 50);
+
+-- How much may be kept in all (null: no bound) and of one job. No task fails for it.
+CREATE TABLE log_budget (
+  one  boolean PRIMARY KEY DEFAULT true CHECK (one),
+  farm bigint CHECK (farm > 0),
+  job  bigint NOT NULL DEFAULT 21474836480 CHECK (job > 0)
+);
+INSERT INTO log_budget DEFAULT VALUES;
+
+CREATE FUNCTION add_log_sizes(p_ids bigint[], p_bytes bigint[]) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO log_size SELECT t.job_id, greatest(sum(u.b), 0) FROM unnest(p_ids, p_bytes) u(i, b) JOIN task t ON t.task_id = u.i GROUP BY 1 ORDER BY 1
+  ON CONFLICT (job_id) DO UPDATE SET bytes = greatest(0, log_size.bytes + (SELECT sum(u.b) FROM unnest(p_ids, p_bytes) u(i, b) JOIN task t ON t.task_id = u.i WHERE t.job_id = log_size.job_id)) $$;
+
+-- Of these jobs those that write too much, and whether all logs together are. From 80 % on an alarm an hour names who writes most.
+CREATE FUNCTION log_watch(p_jobs bigint[], OUT crowded bigint[], OUT is_full boolean) LANGUAGE plpgsql AS $$
+DECLARE b log_budget; total numeric; most bigint[]; words text;
+BEGIN
+  SELECT * INTO b FROM log_budget;
+  SELECT coalesce(array_agg(job_id), '{}') INTO crowded FROM log_size WHERE job_id = ANY (p_jobs) AND bytes >= b.job;
+  IF b.farm IS NULL THEN is_full := false; RETURN; END IF;
+  SELECT coalesce(sum(bytes), 0) INTO total FROM log_size;
+  is_full := total >= b.farm;
+  IF total < 0.8 * b.farm OR NOT pg_try_advisory_xact_lock(4714, 2)
+     OR EXISTS (SELECT 1 FROM action WHERE verb = 'alarm' AND args LIKE 'logs %' AND at > clock_timestamp() - interval '1 hour') THEN RETURN; END IF;
+  SELECT array_agg(job_id), string_agg(format('%s %s (%s, %s)', job_id, title, owner, pg_size_pretty(bytes)), ', ') INTO most, words
+    FROM (SELECT z.job_id, z.bytes, j.title, j.owner FROM log_size z JOIN job j USING (job_id) ORDER BY z.bytes DESC LIMIT 5) q;
+  INSERT INTO action (actor, verb, ids, args, n)
+    VALUES ('aque', 'alarm', coalesce(most, '{}'), format('logs take %s of %s; most of it: %s', pg_size_pretty(total), pg_size_pretty(b.farm), words), coalesce(cardinality(most), 0));
+END $$;
+
+-- Ended jobs whose logs go so that a tenth of the budget is free again, the oldest first.
+CREATE FUNCTION logs_to_drop() RETURNS bigint[] LANGUAGE sql STABLE AS $$
+  WITH ended AS (SELECT z.job_id, t.ended_at, z.bytes, sum(z.bytes) OVER (ORDER BY t.ended_at, z.job_id) - z.bytes AS before
+                   FROM log_size z JOIN task t ON t.task_id = z.job_id WHERE t.state IN ('S', 'E', 'K', 'X') AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.job_id = z.job_id))
+  SELECT coalesce(array_agg(e.job_id ORDER BY e.ended_at, e.job_id), '{}') FROM ended e, log_budget b
+   WHERE e.bytes > 0 AND (SELECT sum(bytes) FROM log_size) >= b.farm AND (SELECT sum(bytes) FROM log_size) - e.before > 0.9 * b.farm $$;
+
+CREATE FUNCTION drop_logs(p_job bigint) RETURNS void LANGUAGE sql AS $$
+  DELETE FROM log_chunk WHERE task_id IN (SELECT t.task_id FROM task t WHERE t.job_id = p_job);
+  DELETE FROM log_size WHERE job_id = p_job;
+  INSERT INTO gone_part (job_id, what) VALUES (p_job, 'logs') ON CONFLICT (job_id, what) DO UPDATE SET at = clock_timestamp() $$;
+
 CREATE FUNCTION is_expired(p_what text, p_job bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT 1 FROM retention r JOIN task t ON t.task_id = p_job
     WHERE r.what = p_what AND t.state IN ('S', 'E', 'K', 'X') AND t.ended_at < clock_timestamp() - r.keep
@@ -77,7 +133,7 @@ CREATE FUNCTION expire(p_what text, p_job bigint) RETURNS void LANGUAGE plpgsql 
 BEGIN
   IF NOT is_expired(p_what, p_job) THEN RETURN; END IF;
   IF p_what = 'jobs' THEN PERFORM remove_jobs(ARRAY[p_job], 'retention'); RETURN; END IF;
-  IF p_what = 'logs' THEN DELETE FROM log_chunk WHERE task_id IN (SELECT t.task_id FROM task t WHERE t.job_id = p_job);
-  ELSE DELETE FROM usage_sample WHERE task_id IN (SELECT t.task_id FROM task t WHERE t.job_id = p_job); END IF;
+  IF p_what = 'logs' THEN PERFORM drop_logs(p_job); RETURN; END IF;
+  DELETE FROM usage_sample WHERE task_id IN (SELECT t.task_id FROM task t WHERE t.job_id = p_job);
   INSERT INTO gone_part (job_id, what) VALUES (p_job, p_what) ON CONFLICT (job_id, what) DO UPDATE SET at = clock_timestamp();
 END $$;

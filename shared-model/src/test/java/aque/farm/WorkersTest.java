@@ -2,6 +2,7 @@ package aque.farm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aque.broker.Beat;
 import aque.broker.Claim;
 import aque.task.TaskView;
 import aque.testing.TestFarm;
@@ -10,6 +11,7 @@ import aque.usage.UsageStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,23 @@ final class WorkersTest {
         var beat = farm.broker.beat(worker, List.of());
         assertThat(beat.leaving()).isTrue();
         assertThat(beat.draining()).isTrue();
+    }
+
+    @Test
+    void whatStillRunsOnADrainedOneWhenItsTimeHasComeIsGivenBack() {
+        var worker = farm.worker("node14");
+        var task = farm.submit(TestFarm.command("render", -1));
+        farm.acquire(worker, 1);
+        farm.broker.drain(List.of(worker.id()));
+        farm.broker.drainBy(List.of(worker.id()), Instant.now().plusSeconds(3600));
+        assertThat(farm.broker.beat(worker, List.of()).stops()).isEmpty();
+        assertThat(farm.farm.emptyAt(List.of(worker.id()))).isPresent();
+
+        farm.broker.drainBy(List.of(worker.id()), Instant.now().minusSeconds(60));
+
+        assertThat(farm.broker.beat(worker, List.of()).stops()).containsOnly(Map.entry(task, Beat.Stop.REQUEUE));
+        farm.broker.undrain(List.of(worker.id()));
+        assertThat(farm.broker.beat(worker, List.of()).draining()).isFalse();
     }
 
     @Test

@@ -79,6 +79,8 @@ record Deed(TaskAction action, List<TaskView> tasks, Map<String, String> values,
             case HOLD_REQUEUE -> broker.holdAndRequeue(ids()).size();
             case HOLD -> broker.hold(ids()).size();
             case RELEASE -> broker.release(ids()).size();
+            case SUSPEND -> broker.suspend(ids()).size();
+            case RESUME -> broker.resume(ids()).size();
             case PRIORITY ->
                 broker.priority(Amounts.whole(value(NUMBER)), ids()).size();
             case PRIORITY_UP -> moved(broker, STEP);

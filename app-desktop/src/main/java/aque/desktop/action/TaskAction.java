@@ -23,6 +23,8 @@ public enum TaskAction {
     PRIORITY_DOWN("mdal-arrow_downward", "Open Bracket", Part.STEER, TaskAction::lives),
     HOLD("mdmz-pause", "H", Part.STEER, task -> task.state().canHold()),
     RELEASE("mdmz-play_arrow", "Shift+H", Part.STEER, task -> task.state().canRelease()),
+    SUSPEND("mdmz-pause_circle_filled", "Z", Part.STEER, task -> task.state() == TaskState.RUNNING && !stops(task)),
+    RESUME("mdmz-play_circle_outline", "Shift+Z", Part.STEER, task -> task.state() == TaskState.SUSPENDED),
     NEEDS("mdmz-memory", "E", Part.STEER, task -> task.state() != TaskState.SUCCESS),
     RETRY("mdmz-replay", "R", Part.MEND, task -> task.state().canRetry() && !task.blocked()),
     RETRY_ROOT("mdmz-replay", "Shift+R", Part.MEND, TaskView::blocked),

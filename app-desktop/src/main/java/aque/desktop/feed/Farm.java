@@ -12,6 +12,7 @@ import aque.farm.ActionStore;
 import aque.farm.FarmStore;
 import aque.farm.LinkStore;
 import aque.farm.Why;
+import aque.farm.WorkerLogStore;
 import aque.log.LogStore;
 import aque.task.TaskId;
 import aque.usage.UsageStore;
@@ -35,6 +36,7 @@ public final class Farm implements AutoCloseable {
     private final LinkStore links;
     private final Why why;
     private final ActionStore actions;
+    private final WorkerLogStore workerLogs;
     private final String user;
     private final List<Consumer<String>> logListeners = new CopyOnWriteArrayList<>();
     private volatile Optional<FarmFeed> feed = Optional.empty();
@@ -50,6 +52,7 @@ public final class Farm implements AutoCloseable {
         this.links = new LinkStore(database);
         this.why = new Why(database);
         this.actions = new ActionStore(database);
+        this.workerLogs = new WorkerLogStore(database);
     }
 
     /// Connects; waits for the server.
@@ -82,6 +85,11 @@ public final class Farm implements AutoCloseable {
 
     public ActionStore actions() {
         return actions;
+    }
+
+    /// What workers say of themselves.
+    public WorkerLogStore workerLogs() {
+        return workerLogs;
     }
 
     public Why why() {

@@ -101,6 +101,7 @@ public final class InspectView extends VBox {
             if (!row.isGroup()) {
                 field("asked", asked(details), false);
             }
+            lines("size", details.sizes());
             if (!details.labels().isEmpty()) {
                 field("labels", String.join("\n", labels(details)), false);
             }

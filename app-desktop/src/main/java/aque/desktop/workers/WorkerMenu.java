@@ -24,6 +24,7 @@ final class WorkerMenu {
         NOTE("mdal-comment"),
         DRAIN("mdmz-pause"),
         UNDRAIN("mdmz-play_arrow"),
+        SET("mdmz-tune"),
         ASIDE("mdmz-outlined_flag"),
         KILL("mdmz-stop"),
         STOP("mdmz-power_settings_new");
@@ -67,6 +68,7 @@ final class WorkerMenu {
             case UNDRAIN -> model.undrain();
             case NOTE -> ask(act, List.of(new Question.Field.Line(TEXT, Texts.of("ask.note"), "", true)));
             case ASIDE -> ask(act, List.of(new Question.Field.Line(TEXT, Texts.of("workers.aside.note"), "", true)));
+            case SET -> ask(act, WorkerFields.of(model.selected()));
             case KILL, STOP -> ask(act, List.of());
         }
     }
@@ -84,6 +86,7 @@ final class WorkerMenu {
                     switch (act) {
                         case NOTE -> model.note(workers, text);
                         case ASIDE -> model.setAside(workers, text);
+                        case SET -> WorkerFields.changes(workers, values).ifPresent(said -> model.set(workers, said));
                         case KILL -> model.killTasks(workers);
                         case STOP -> model.stopNow(workers);
                         case DRAIN, UNDRAIN -> begin(act);
@@ -96,6 +99,7 @@ final class WorkerMenu {
                 item(Act.NOTE),
                 item(Act.DRAIN),
                 item(Act.UNDRAIN),
+                item(Act.SET),
                 item(Act.ASIDE),
                 new SeparatorMenuItem(),
                 item(Act.KILL),

@@ -10,13 +10,16 @@ import aque.desktop.theme.Texts;
 import aque.desktop.theme.Tone;
 import aque.desktop.workers.WorkerMenu.Act;
 import aque.desktop.workers.WorkersModel.Chosen;
+import aque.farm.WorkerLogStore;
 import aque.farm.WorkerView;
 import aque.task.TaskView;
 import aque.usage.LoadSample;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
@@ -39,6 +42,8 @@ final class WorkerPanel extends VBox {
     private final VBox tasks = new VBox(2);
     private final Label cpuTitle = caption();
     private final Label memoryTitle = caption();
+    private final Label logTitle = caption();
+    private final Label ownLog = new Label();
     private final TimeChart cpu;
     private final TimeChart memory;
 
@@ -52,13 +57,16 @@ final class WorkerPanel extends VBox {
         words.getStyleClass().add(Style.MUTED);
         words.setWrapText(true);
         said.setWrapText(true);
+        ownLog.getStyleClass().addAll(Style.MONO, Style.MUTED);
+        ownLog.setId("worker-log");
+        ownLog.setWrapText(true);
         said.managedProperty().bind(said.textProperty().isNotEmpty());
         cpu = TimeChart.low(palette, Ink.CPU, value -> Texts.of("usage.cores", "%.1f".formatted(value / 1000)));
         memory = TimeChart.low(palette, Ink.MEMORY, value -> Figures.bytes((long) value));
         for (var act : Act.values()) {
             actions.getChildren().add(button(act));
         }
-        var all = new VBox(6, title, words, said, actions, tasks, cpuTitle, cpu, memoryTitle, memory);
+        var all = new VBox(6, title, words, said, actions, tasks, cpuTitle, cpu, memoryTitle, memory, logTitle, ownLog);
         var scroll = new ScrollPane(all);
         scroll.setFitToWidth(true);
         VBox.setVgrow(scroll, Priority.ALWAYS);
@@ -90,6 +98,10 @@ final class WorkerPanel extends VBox {
         said.setText(chosen.map(c -> c.worker().note()).orElse(""));
         tasks.getChildren().clear();
         chosen.ifPresent(c -> c.running().forEach(task -> tasks.getChildren().add(line(task))));
+        logTitle.setText(chosen.filter(c -> !c.log().isEmpty())
+                .map(c -> Texts.of("workers.log"))
+                .orElse(""));
+        ownLog.setText(chosen.map(c -> log(c.log())).orElse(""));
         cpuTitle.setText(chosen.map(c -> Texts.of(
                         "usage.cpu.of",
                         Figures.cores(c.worker().cpuMilli()),
@@ -108,6 +120,14 @@ final class WorkerPanel extends VBox {
                 chosen,
                 LoadSample::memory,
                 chosen.map(c -> c.worker().memory()).orElse(0L));
+    }
+
+    /// The newest first: it is what one looks for.
+    private static String log(List<WorkerLogStore.Line> lines) {
+        return lines.reversed().stream()
+                .map(l ->
+                        Figures.exact(l.at()) + (l.level().equals("INFO") ? "  " : "  " + l.level() + "  ") + l.text())
+                .collect(Collectors.joining("\n"));
     }
 
     private static String words(WorkerView worker) {

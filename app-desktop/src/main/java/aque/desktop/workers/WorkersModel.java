@@ -5,6 +5,7 @@ import aque.desktop.feed.Farm;
 import aque.desktop.feed.FarmModel;
 import aque.desktop.feed.Selection;
 import aque.desktop.theme.Texts;
+import aque.farm.WorkerLogStore;
 import aque.farm.WorkerView;
 import aque.task.TaskView;
 import aque.usage.LoadSample;
@@ -29,6 +30,7 @@ public final class WorkersModel {
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration BACK = Duration.ofHours(1);
     private static final Duration STEP = Duration.ofSeconds(10);
+    private static final int LINES = 40;
 
     private final Farm farm;
     private final FarmModel model;
@@ -45,7 +47,14 @@ public final class WorkersModel {
     /// What is known of the worker that is looked at.
     ///
     /// @param load what its tasks used within the last hour
-    record Chosen(WorkerView worker, List<TaskView> running, List<LoadSample> load, Instant from, Instant to) {}
+    /// @param log the last that it said of itself
+    record Chosen(
+            WorkerView worker,
+            List<TaskView> running,
+            List<LoadSample> load,
+            List<WorkerLogStore.Line> log,
+            Instant from,
+            Instant to) {}
 
     private record Look(List<WorkerView> workers, Optional<Chosen> chosen) {}
 
@@ -156,6 +165,17 @@ public final class WorkersModel {
                 ids -> farm.broker().setAside(ids, note).size());
     }
 
+    /// Says more of them; nothing of what is not among these changes.
+    ///
+    /// @param setting JSON of [aque.schedule.WorkerSetting]
+    void set(List<WorkerView> workers, String setting) {
+        var names = workers.stream().map(WorkerView::name).distinct().toList();
+        act("workers.done.set", workers, ids -> {
+            farm.broker().setWorkers(names, setting);
+            return names.size();
+        });
+    }
+
     void stopNow(List<WorkerView> workers) {
         act("workers.done.stop", workers, ids -> farm.broker().stopWorkers(ids).size());
     }
@@ -200,6 +220,7 @@ public final class WorkersModel {
                 worker,
                 farm.store().runningOn(worker.id()),
                 farm.usage().ofWorker(worker.name(), from, STEP),
+                farm.workerLogs().last(worker.name(), LINES),
                 from,
                 to);
     }

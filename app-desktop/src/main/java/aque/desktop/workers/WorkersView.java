@@ -7,6 +7,7 @@ import aque.desktop.theme.Palette;
 import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
 import aque.farm.WorkerView;
+import aque.schedule.Needs;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Objects;
@@ -80,7 +81,15 @@ public final class WorkersView extends StackPane {
     }
 
     static String state(WorkerView worker) {
-        return Texts.of("worker." + (worker.aside().isPresent() ? "aside" : worker.state()));
+        return Texts.of("worker." + (worker.aside().isPresent() ? "aside" : attendance(worker)));
+    }
+
+    private static String attendance(WorkerView worker) {
+        var traits = worker.capabilities().attributes().keySet();
+        if (!worker.state().equals("up")) {
+            return worker.state();
+        }
+        return traits.contains(Needs.IN_USE) ? "in_use" : traits.contains(Needs.OFF_HOURS) ? "off_hours" : "up";
     }
 
     /// Why it was set aside comes before what else is said of it.

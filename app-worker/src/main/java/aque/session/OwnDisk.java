@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -14,28 +15,35 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Private folders and files, made and removed.
-final class Folders {
+/// Files of this process's own user.
+final class OwnDisk implements Disk {
 
     /// Whether files have owners and modes here.
     static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-------");
+    private static final String NEXT = ".next";
 
-    private Folders() {}
-
-    static Path makeTemporary(Path parent, String prefix) throws IOException {
+    @Override
+    public Path makeTemporary(Path parent, String prefix) throws IOException {
         Files.createDirectories(parent);
         return Files.createTempDirectory(parent, prefix, mode(PRIVATE));
     }
 
-    static void make(Path folder) throws IOException {
+    @Override
+    public void make(Path folder) throws IOException {
         Files.createDirectory(folder, mode(PRIVATE));
     }
 
-    static void create(Path file, Set<PosixFilePermission> permissions) throws IOException {
-        Files.createFile(file, mode(permissions));
+    @Override
+    public void write(Path file, byte[] content, boolean runnable) throws IOException {
+        var next = file.resolveSibling(file.getFileName() + NEXT);
+        Files.deleteIfExists(next);
+        Files.createFile(next, mode(runnable ? PRIVATE : READABLE));
+        Files.write(next, content);
+        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static FileAttribute<?>[] mode(Set<PosixFilePermission> permissions) {
@@ -44,9 +52,8 @@ final class Folders {
                 : new FileAttribute<?>[0];
     }
 
-    /// Removes a folder and all below it; does not follow links. A folder that the task closed to reading or writing is
-    /// opened first.
-    static void remove(Path folder) throws IOException {
+    @Override
+    public void remove(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes) throws IOException {
