@@ -81,6 +81,42 @@ class GraphViewTest {
     }
 
     @Repeated
+    void aLineDrawnFromOneBoxToAnotherLetsThatWait() {
+        var job = console.farm.submit(
+                TestFarm.group("boat", -1),
+                TestFarm.command("plate", 0),
+                TestFarm.group("lights", 0),
+                TestFarm.command("key", 2));
+        var plate = console.farm.named(job, "plate");
+        var lights = console.farm.named(job, "lights");
+        until(lights);
+        console.until(() -> graph.boxes() == 2);
+
+        draw(plate, lights);
+
+        Console.patient().until(() -> console.farm.farm.upstream(lights).contains(plate));
+    }
+
+    @Repeated
+    void aLineDrawnAgainTakesTheWaitBack() {
+        var job = chain();
+        var sim = console.farm.named(job, "sim");
+        var render = console.farm.named(job, "render");
+        until(render);
+        console.until(() -> graph.boxes() == 2);
+
+        draw(sim, render);
+
+        Console.patient().until(() -> console.farm.farm.upstream(render).isEmpty());
+    }
+
+    private void draw(TaskId from, TaskId to) {
+        console.robot.press(KeyCode.CONTROL);
+        console.robot.drag(at(from), MouseButton.PRIMARY).dropTo(at(to));
+        console.robot.release(KeyCode.CONTROL);
+    }
+
+    @Repeated
     void aStepIsUnfoldedToItsTasksAndFoldedAgain() {
         var job = console.farm.submit(Stream.concat(
                         Stream.of(TestFarm.group("boat", -1), TestFarm.group("beauty", 0), TestFarm.command("sim", 0)),

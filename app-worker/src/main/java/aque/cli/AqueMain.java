@@ -77,7 +77,7 @@ public final class AqueMain {
         } catch (Unreachable | LocalPostgresException e) {
             return complain(err, Exit.UNREACHABLE, String.valueOf(e.getMessage()));
         } catch (DbException e) {
-            return complain(err, Exit.FAILED, String.valueOf(e.getMessage()));
+            return complain(err, e.notAllowed() ? Exit.REFUSED : Exit.FAILED, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             return 130;
         } catch (Exception e) {

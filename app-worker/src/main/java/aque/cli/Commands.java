@@ -58,7 +58,7 @@ final class Commands {
             new Command("priority", "priority N ID…", "larger goes first, 1000 is usual", ActionCommands::priority),
             new Command(
                     "dep",
-                    "dep [add|drop] [--by-frame [--frame-offset N] [--frame-window N]] ID [UP…]",
+                    "dep [add|drop|continue] [--by-frame [--frame-offset N] [--frame-window N]] ID [UP…]",
                     "what a task waits for; adds to it, takes from it",
                     DepCommand::run),
             new Command("done", "done ID…", "counts these as ended in success", ActionCommands::done),
@@ -88,6 +88,11 @@ final class Commands {
                     "path [P | NAME [--linux FOLDER] [--windows FOLDER] [--macos FOLDER] [--off]]",
                     "the farm's folders on each platform, and what a path is there",
                     PathCommand::run),
+            new Command(
+                    "policy",
+                    "policy [--json] [add [--if KEY=GLOB]… LAYER NAME=VALUE… | rm NUMBER…]",
+                    "what jobs get when they are submitted: priorities, groups, pools, limits, steps behind",
+                    PolicyCommand::run),
             new Command("rm", "rm [-e] [-s] [-k] [-p] [-c] [-a] [-x] ID…", "removes ended jobs", RemoveCommand::run),
             new Command(
                     "worker",
@@ -115,7 +120,11 @@ final class Commands {
                     RetentionCommand::run),
             new Command("import", "import FILE…", "puts exported logs back", ImportCommand::run),
             new Command("doctor", "doctor [--json]", "what is wrong with this machine's set-up", DoctorCommand::run),
-            new Command("init", "init", "brings the broker's schema to head", InitCommand::run),
+            new Command(
+                    "init",
+                    "init [--roles [--group NAMES]]",
+                    "brings the broker's schema to head; --roles makes it a shared farm",
+                    InitCommand::run),
             new Command(
                     "outputs",
                     "outputs [--json] [-v] JOB…",
@@ -126,6 +135,11 @@ final class Commands {
                     "report [--fps N] [--json] JOB…",
                     "frames, timecode and time of each step, shot and sequence",
                     ReportCommand::run),
+            new Command(
+                    "stats",
+                    "stats [--since 7d] [--by host|group|day] [--json]",
+                    "what the farm did: ends, time worked and wasted, waits",
+                    StatsCommand::run),
             new Command(
                     "shell",
                     "shell",

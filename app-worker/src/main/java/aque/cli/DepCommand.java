@@ -16,11 +16,12 @@ final class DepCommand {
         var args = Arguments.anywhere(typed, options);
         var words = args.words();
         if (words.isEmpty()) {
-            throw new UsageException("dep ID, dep add ID UP…, or dep drop ID UP…");
+            throw new UsageException("dep ID, dep add ID UP…, dep drop ID UP…, or dep continue ID AS");
         }
         return switch (words.getFirst()) {
             case "add" -> add(shell, args);
             case "drop" -> drop(shell, args);
+            case "continue" -> goOn(shell, args);
             default -> list(shell, words);
         };
     }
@@ -64,6 +65,18 @@ final class DepCommand {
         }
         return ActionCommands.report(
                 shell, "waits no longer", changed.stream().distinct().toList());
+    }
+
+    private static int goOn(Shell shell, Arguments args) {
+        if (args.words().size() != 3) {
+            throw new UsageException("dep continue ID AS: which goes on as what?");
+        }
+        var both = Waits.tasks(shell, args.words().subList(1, 3));
+        shell.tasks(both);
+        ActionCommands.broker(shell, args)
+                .continueAs(both.getFirst(), both.getLast())
+                .forEach(id -> shell.out().println(id + " waits"));
+        return Exit.DONE;
     }
 
     private static TaskId downstream(Shell shell, Arguments args) {

@@ -94,6 +94,9 @@ final class SubmitOptions {
                 Arguments.value("start-after", "D|TIME", "not before: 30m, or 2027-01-31T20:00:00Z"),
                 Arguments.value("too-many-errors", "N", "failed tasks that hold it, 0 never; 20 or 10 % if not said"),
                 Arguments.flag("hold", "starts on hold"),
+                Arguments.value("on-dep-error", "fail|run", "when what it waits for fails: with it, or run all the same"),
+                Arguments.flag("interruptible", "what runs of it gives way to a higher priority"),
+                Arguments.value("preview", "N", "every N-th frame first, the rest when the job is released"),
                 Arguments.value("label", "NAME=VALUE", "what it is of: show, shot, asset, version, due, any"),
                 Arguments.value('p', "parameter", "NAME=VALUE", "a template's parameter, or file://FILE"),
                 Arguments.value("template", "NAME", "a template of the library, see aque templates"),
@@ -126,6 +129,15 @@ final class SubmitOptions {
         if (args.has("too-many-errors")) {
             rules = rules.withTooMany(
                     Units.number("too-many-errors", args.get("too-many-errors").orElse("")));
+        }
+        if (args.has("interruptible")) {
+            rules = rules.withInterruptible();
+        }
+        if (args.has("preview")) {
+            rules = rules.withPreview(Units.number("preview", args.get("preview").orElse("")));
+        }
+        if (args.get("on-dep-error").map(Waits::mayRun).orElse(false)) {
+            rules = rules.withAnyEnd();
         }
         return args.has("label") ? rules.withLabels(LabelCommand.labels(args.all("label"))) : rules;
     }

@@ -27,8 +27,9 @@ final class WaitCommand {
         try (var ears = new Ears(shell.database().address())) {
             while (true) {
                 var tasks = shell.tasks(ids);
-                if (tasks.stream().allMatch(t -> t.state().ended())) {
-                    return args.has("results") ? results(shell, tasks) : code(tasks);
+                var all = shell.farm().tasks(shell.farm().chain(ids));
+                if (all.stream().allMatch(t -> t.state().ended())) {
+                    return args.has("results") ? results(shell, tasks) : code(all);
                 }
                 var left = deadline.map(d -> Duration.between(Instant.now(), d)).orElse(LOOK);
                 if (left.isNegative() || left.isZero()) {

@@ -22,9 +22,18 @@ final class Waits {
                 Arguments.value("frame-window", "N", "by frame: and for N more on either side"));
     }
 
+    /// Does it run when what it waits for fails?
+    static boolean mayRun(String word) {
+        if (!List.of("fail", "run").contains(word)) {
+            throw new UsageException("--on-dep-error is fail or run, not " + word);
+        }
+        return word.equals("run");
+    }
+
     /// The submission, waiting for what the arguments name.
     static Submission on(Shell shell, Arguments args, Submission submission) {
-        var upstream = tasks(shell, args.all("dep"));
+        var named = tasks(shell, args.all("dep"));
+        var upstream = named.isEmpty() ? named : shell.farm().chain(named);
         var out = files(args, submission);
         if (!args.has("by-frame")) {
             byFrame(args, upstream);

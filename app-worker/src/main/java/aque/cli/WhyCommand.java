@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `aque why ID…`: why a task is not running, one reason a line.
+/// `aque why ID…`: why a task is not running, one reason a line; then what the site's policy gave its job.
 final class WhyCommand {
     private WhyCommand() {}
 
@@ -16,6 +16,7 @@ final class WhyCommand {
         for (var task : shell.tasks(args.someIds())) {
             var reasons = why.reasons(task);
             var sizes = shell.farm().details(task.id()).map(TaskDetails::sizes).orElse(List.of());
+            var policy = why.given(task);
             if (args.has("json")) {
                 shell.out()
                         .println(JsonMapper.shared()
@@ -27,10 +28,13 @@ final class WhyCommand {
                                         "reasons",
                                         reasons,
                                         "sizes",
-                                        sizes)));
+                                        sizes,
+                                        "policy",
+                                        policy)));
             } else {
                 reasons.forEach(shell.out()::println);
                 sizes.forEach(shell.out()::println);
+                policy.forEach(shell.out()::println);
             }
         }
         return Exit.DONE;

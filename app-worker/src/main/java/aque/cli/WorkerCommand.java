@@ -3,6 +3,8 @@ package aque.cli;
 import aque.schedule.Hours;
 import aque.schedule.Needs;
 import aque.worker.Habits;
+import aque.db.Database;
+import aque.db.SharedFarm;
 import aque.worker.HouseRules;
 import aque.worker.Policy;
 import aque.worker.Worker;
@@ -44,15 +46,20 @@ final class WorkerCommand {
         var args = args(typed);
         Logging.talkative();
         var program = Program.now();
-        var options = options(args, shell.local());
+        options(args, shell.local(), HouseRules.USUAL.runAs());   // what is wrong is told before anything is opened
         var keeper = Optional.ofNullable(System.getenv(TAKE_OVER)).filter(k -> !k.isEmpty());
         Optional<Path> left;
         try (var database = shell.pool("aque-worker", CONNECTIONS, ANSWER);
-                var worker = new Worker(database, options, Version.number(), keeper.map(Path::of))) {
+                var worker = new Worker(
+                        database,
+                        options(args, shell.local(), usual(database)),
+                        Version.number(),
+                        keeper.map(Path::of))) {
             Logging.alsoTo(worker.ownLog()::add);
             Signal.handle(new Signal("TERM"), s -> end(worker));
             Signal.handle(new Signal("INT"), s -> end(worker));
-            onHangUp(s -> reload(worker, program, () -> options(args(typed), shell.local())));
+            onHangUp(s -> reload(
+                    worker, program, () -> options(args(typed), shell.local(), usual(database))));
             var watch = args.has("reload") ? Optional.of(watch(worker, program)) : Optional.<Thread>empty();
             worker.run();
             watch.ifPresent(Thread::interrupt);
@@ -71,6 +78,11 @@ final class WorkerCommand {
             aque.posix.Signal.heed(aque.posix.Signal.HUP);
             Signal.handle(hangUp, handler);
         }
+    }
+
+    /// On a shared farm each task is its submitter's user unless somebody says otherwise.
+    private static HouseRules.RunAs usual(Database database) {
+        return SharedFarm.is(database) ? HouseRules.RunAs.SUBMITTER : HouseRules.RunAs.WORKER;
     }
 
     /// Configuration always; the program when there is another one.
@@ -149,10 +161,10 @@ final class WorkerCommand {
 
     /// What a worker that is started so would be.
     static WorkerOptions options(List<String> typed) {
-        return options(args(typed), false);
+        return options(args(typed), false, HouseRules.USUAL.runAs());
     }
 
-    private static WorkerOptions options(Arguments args, boolean local) {
+    private static WorkerOptions options(Arguments args, boolean local, HouseRules.RunAs usual) {
         var here = WorkerOptions.ofThisMachine();
         var cpus = args.get("cpus").map(Units::cpuMilli).orElse(here.cpuMilli());
         if (cpus <= 0) {
@@ -169,11 +181,11 @@ final class WorkerCommand {
                         : args.has("to-end") ? WorkerOptions.Mode.TO_END : WorkerOptions.Mode.FOREVER,
                 args.get("idle-exit").map(Units::duration),
                 local,
-                rules(args),
+                rules(args, usual),
                 habits(args));
     }
 
-    private static HouseRules rules(Arguments args) {
+    private static HouseRules rules(Arguments args, HouseRules.RunAs usual) {
         return new HouseRules(
                 args.get("log-cap").map(Units::size).orElse(HouseRules.USUAL.logBytes()),
                 args.get("over-memory")
@@ -182,7 +194,7 @@ final class WorkerCommand {
                 args.get("policy").map(Path::of).map(WorkerCommand::policy).orElse(Policy.EVERYTHING),
                 args.get("run-as")
                         .map(w -> choice(HouseRules.RunAs.values(), "run-as", w))
-                        .orElse(HouseRules.USUAL.runAs()));
+                        .orElse(usual));
     }
 
     private static Habits habits(Arguments args) {

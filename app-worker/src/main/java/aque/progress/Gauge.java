@@ -60,6 +60,7 @@ public final class Gauge {
                 }
                 case Sign.Error e -> out.add(e);
                 case Sign.Licence l -> out.add(l);
+                case Sign.Volume v -> out.add(v);
             }
         }
         return out;

@@ -94,6 +94,7 @@ final class Reading {
             case STATUS -> Optional.ofNullable(rule.group(match, "text")).map(Sign.Status::new);
             case ERROR -> seen ? Optional.of(new Sign.Error(tool.name(), line.strip())) : Optional.empty();
             case LICENCE -> Optional.of(new Sign.Licence(tool.name(), line.strip()));
+            case VOLUME -> Optional.of(new Sign.Volume(tool.name(), line.strip()));
             default -> throw new IllegalStateException("not of a line: " + rule);
         };
     }

@@ -37,7 +37,9 @@ record Rule(Kind kind, Pattern pattern, String literal) {
         /// Fails the task, when it is this tool.
         ERROR,
         /// A licence was short.
-        LICENCE
+        LICENCE,
+        /// A disk was full, stale or away.
+        VOLUME
     }
 
     static Rule of(Kind kind, String regex) {

@@ -13,4 +13,7 @@ public sealed interface Sign {
 
     /// A licence was short: where the task fails, it is not its fault.
     record Licence(String tool, String line) implements Sign {}
+
+    /// A disk was full, stale or away: where the task fails, it is not its fault.
+    record Volume(String tool, String line) implements Sign {}
 }

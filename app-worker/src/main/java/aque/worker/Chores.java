@@ -8,6 +8,7 @@ import aque.farm.PathRootStore;
 import aque.farm.PathRoots;
 import aque.farm.RetentionStore;
 import aque.farm.WorkerLogStore;
+import aque.farm.StatStore;
 import aque.log.LogStore;
 import aque.task.TaskId;
 import java.io.IOException;
@@ -31,6 +32,7 @@ final class Chores {
 
     private final Broker broker;
     private final PathRootStore paths;
+    private final StatStore stats;
     private final LimitPoll limits;
     private final LogBudgetWatch budget;
     private final Pruner pruner;
@@ -44,6 +46,7 @@ final class Chores {
         var budgets = new LogBudgetStore(database);
         this.broker = broker;
         this.paths = new PathRootStore(database);
+        this.stats = new StatStore(database);
         this.limits = new LimitPoll(broker);
         this.budget = new LogBudgetWatch(budgets);
         this.pruner = new Pruner(new RetentionStore(database), budgets, new LogStore(database));
@@ -121,6 +124,7 @@ final class Chores {
     /// On a thread of its own: it may write many files.
     private void prune() {
         try {
+            stats.addUp(); // before what it counts goes
             var n = pruner.prune();
             if (n > 0) {
                 log.info("something of {} jobs was older than the farm keeps it, and is gone", n);

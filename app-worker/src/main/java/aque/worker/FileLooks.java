@@ -48,6 +48,9 @@ final class FileLooks {
 
     /// Changes when the file does; "" when it is not there.
     private static String look(Path path) {
+        if (path.endsWith(".")) {
+            return Volume.isWell(path.getParent()) ? "well" : "";   // a volume that was ill
+        }
         try {
             return Files.size(path) + " bytes of " + Files.getLastModifiedTime(path);
         } catch (IOException e) {

@@ -603,11 +603,15 @@ final class TaskRun {
         }
     }
 
-    /// Where a licence was short a failure is only a delay; a success in less time than it takes is none.
+    /// Where a licence was short or a disk ill a failure is only a delay; a success in less time than it takes is
+    /// none.
     private Verdict judged(Verdict verdict) {
         var options = claim.options();
         if (!verdict.good()) {
             var delayed = voice.lacksLicence() || options.licenceExits().contains(verdict.code());
+            if (!voice.illVolume().isEmpty()) {
+                return verdict.because(Verdict.NO_VOLUME);
+            }
             return delayed ? verdict.because(Verdict.NO_LICENCE) : verdict;
         }
         var tooShort = Duration.between(begun, Instant.now()).toSeconds() < options.least();

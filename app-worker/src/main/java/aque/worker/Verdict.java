@@ -24,6 +24,9 @@ record Verdict(int code, OptionalInt signal, String reason, boolean lost) {
     /// A licence was short: it is tried again later, no retry spent.
     static final String NO_LICENCE = "no_licence";
 
+    /// A disk was full, stale or away: the same.
+    static final String NO_VOLUME = "no_volume";
+
     /// It did what it had to.
     static final Verdict GOOD = new Verdict(0, OptionalInt.empty(), "", false);
 
@@ -47,7 +50,7 @@ record Verdict(int code, OptionalInt signal, String reason, boolean lost) {
             return Outcome.End.SUCCESS;
         }
         var unwanted = stop.isEmpty()
-                ? lost || reason.equals(NO_LICENCE)
+                ? lost || reason.equals(NO_LICENCE) || reason.equals(NO_VOLUME)
                 : stop.get() == Stop.REQUEUE || stop.get() == Stop.FENCED;
         if (unwanted) {
             return Outcome.End.GIVEN_BACK;

@@ -20,6 +20,7 @@ final class Voice {
     private volatile String failure = "";
     private volatile String errorLine = "";
     private volatile boolean lacksLicence;
+    private volatile String illVolume = "";
     private Secrets secrets = new Secrets();
     private Optional<Gauge> gauge = Optional.empty();
 
@@ -73,6 +74,7 @@ final class Voice {
     void begin() {
         errorLine = "";
         lacksLicence = false;
+        illVolume = "";
     }
 
     /// From now on its lines are read so: what is addressed to us, and what its tool tells people.
@@ -108,6 +110,7 @@ final class Voice {
                 case Sign.Status s -> status(s.text());
                 case Sign.Error e -> complain(e);
                 case Sign.Licence l -> lack(l);
+                case Sign.Volume v -> fellIll(v);
             }
         }
     }
@@ -125,6 +128,18 @@ final class Voice {
             lacksLicence = true;
             remark("this line tells that a licence is short: " + licence.line());
         }
+    }
+
+    private void fellIll(Sign.Volume volume) {
+        if (illVolume.isEmpty()) {
+            illVolume = volume.line();
+            remark("this line tells of an ill disk: " + volume.line());
+        }
+    }
+
+    /// The line of its output that told of a disk that is full, stale or away; "" for none.
+    String illVolume() {
+        return illVolume;
     }
 
     /// A line of its output told that a licence was short.

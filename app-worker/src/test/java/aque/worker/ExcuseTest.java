@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import aque.farm.AttemptView;
+import aque.farm.Why;
 import aque.log.Channel;
 import aque.schedule.Needs;
 import aque.submit.JobRules;
@@ -36,6 +37,29 @@ final class ExcuseTest {
     @Test
     void aLineThatTellsOfAShortLicenceDelaysTheTask() {
         delayed(submit("echo Licensed number of users already reached; exit 1", TaskOptions.NONE));
+    }
+
+    @Test
+    void aLineThatTellsOfAFullDiskDelaysTheTask() {
+        var id = submit("echo 'cp: error writing x: No space left on device' >&2; exit 1", TaskOptions.NONE);
+        await("its delay")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> new Why(farm.database)
+                        .reasons(farm.farm.task(id).orElseThrow())
+                        .getFirst()
+                        .startsWith("its disk was full, stale or away"));
+    }
+
+    @Test
+    void aVolumeIsWhatMachinesShare() {
+        var mounts = List.of(
+                "/dev/sda1 / ext4 rw 0 0", "fs:/show /show nfs4 rw 0 0", "fs:/a\\040b /show/a\\040b cifs rw 0 0", "/dev/sdb1 /show/scratch xfs rw 0 0");
+        assertThat(Volume.of(Path.of("/show/boat/010"), mounts)).contains(new Volume(Path.of("/show")));
+        assertThat(Volume.of(Path.of("/show/a b/c"), mounts)).contains(new Volume(Path.of("/show/a b")));
+        assertThat(Volume.of(Path.of("/show/scratch/x"), mounts)).isEmpty();
+        assertThat(Volume.of(Path.of("/home/ann"), mounts)).isEmpty();
+        assertThat(Volume.isWell(Path.of(System.getProperty("java.io.tmpdir")))).isTrue();
+        assertThat(Volume.isWell(Path.of("/proc"))).isFalse();
     }
 
     @Test

@@ -2,6 +2,7 @@ package aque.worker;
 
 import static org.awaitility.Awaitility.await;
 
+import aque.db.Address;
 import aque.db.Database;
 import aque.log.Channel;
 import aque.log.LogStore;
@@ -28,8 +29,12 @@ final class RunningWorker implements AutoCloseable {
     }
 
     RunningWorker(TestFarm farm, WorkerOptions options) throws IOException {
+        this(farm, options, farm.address);
+    }
+
+    private RunningWorker(TestFarm farm, WorkerOptions options, Address login) throws IOException {
         this.farm = farm;
-        database = Database.pooled(farm.address, "aque-worker", 4);
+        database = Database.pooled(login, "aque-worker", 4);
         worker = new Worker(database, options, "test");
         thread = Thread.ofPlatform().name("worker-" + options.name()).start(() -> {
             try {
@@ -42,6 +47,14 @@ final class RunningWorker implements AutoCloseable {
 
     static RunningWorker of(TestFarm farm) throws IOException {
         return new RunningWorker(farm, "node1", 4, WorkerOptions.Mode.FOREVER);
+    }
+
+    /// With a login of its own.
+    static RunningWorker as(TestFarm farm, Address login) throws IOException {
+        var none = Map.<String, Double>of();
+        var mode = WorkerOptions.Mode.FOREVER;
+        return new RunningWorker(
+                farm, new WorkerOptions("node1", 4000, 4L << 30, none, Map.of(), mode, Optional.empty(), false), login);
     }
 
     /// With rules of its own.

@@ -61,9 +61,7 @@ final class BeatRows {
 
     private static List<Beat.Signal> signals(Connection c, WorkerSession worker) throws SQLException {
         var out = new ArrayList<Beat.Signal>();
-        try (var s = c.prepareStatement("""
-                WITH gone AS (DELETE FROM signal_request WHERE worker_id = ? RETURNING request_id, task_id, attempt, signal)
-                SELECT task_id, attempt, signal FROM gone ORDER BY request_id""")) {
+        try (var s = c.prepareStatement("SELECT task_id, attempt, signal FROM take_signals(?)")) {
             s.setInt(1, worker.id());
             try (var r = s.executeQuery()) {
                 while (r.next()) {

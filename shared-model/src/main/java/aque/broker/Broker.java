@@ -143,6 +143,14 @@ public final class Broker {
         return leases.comesBefore(running, classes, totalCpu, cpu, memory);
     }
 
+    /// Asks for tasks of interruptible jobs to go back, when something of higher priority could start in their
+    /// place.
+    ///
+    /// @return these; empty when nothing is to be done
+    public List<TaskId> makeRoom(WorkerSession worker, Room room) {
+        return leases.makeRoom(worker, room);
+    }
+
     /// A running task's processes were stopped, or go on.
     public void suspended(TaskId running, int attempt, boolean on) {
         leases.suspended(running, attempt, on);
@@ -286,6 +294,14 @@ public final class Broker {
         return dependencies.add(edges);
     }
 
+    /// A task that has not ended goes on as another: who waits for it waits for that one too (W6).
+    ///
+    /// @return what waits for the other now
+    /// @throws SubmitException when it has ended, one is not there, or they would wait for themselves
+    public List<TaskId> continueAs(TaskId task, TaskId next) {
+        return dependencies.continueAs(task, next);
+    }
+
     /// As [#addDependencies], frame by frame: the tasks among these, and in the groups among these.
     public List<TaskId> addDependencies(ByFrame wait, List<TaskId> downstream) {
         return dependencies.add(wait, downstream);
@@ -296,6 +312,15 @@ public final class Broker {
     /// some seconds.
     public List<Path> filesToSee(Collection<Integer> classes) {
         return dependencies.filesToSee(classes);
+    }
+
+    /// This volume is full, stale or away: jobs that work there wait until a worker could write there.
+    ///
+    /// @param volume where it is mounted
+    /// @param why the line that told so
+    /// @return the jobs that wait now
+    public List<TaskId> volumeAway(WorkerSession worker, Path volume, String why) {
+        return dependencies.volumeAway(worker, volume, why);
     }
 
     /// Tells how files look: text that changes with their size and time, "" for one that is not there.
@@ -404,7 +429,7 @@ public final class Broker {
     /// Removes ended jobs with all that belongs to them; what has not ended stays.
     public List<TaskId> remove(Collection<TaskId> jobs) {
         var copies = submissions.copies(jobs);
-        var gone = desk.verb("SELECT remove_jobs(?, ?)", jobs);
+        var gone = desk.verb("SELECT remove_asked(?, ?)", jobs);
         gone.forEach(id -> copies.getOrDefault(id, List.of()).forEach(SceneCopy::delete));
         return gone;
     }

@@ -31,6 +31,17 @@ final class Dependencies {
         return adding(c -> write(c, FrameEdges.between(c, wait, downstream)));
     }
 
+    List<TaskId> continueAs(TaskId task, TaskId next) {
+        return adding(c -> {
+            try (var s = c.prepareStatement("SELECT continue_as(?, ?, ?)")) {
+                s.setLong(1, task.value());
+                s.setLong(2, next.value());
+                s.setString(3, desk.actor());
+                return Desk.answer(s);
+            }
+        });
+    }
+
     private List<TaskId> adding(Database.Work<List<TaskId>, RuntimeException> work) {
         try {
             return desk.withFeed(work);
@@ -40,7 +51,7 @@ final class Dependencies {
     }
 
     private List<TaskId> write(Connection c, List<Edge> edges) throws SQLException {
-        try (var s = c.prepareStatement("SELECT add_dependencies(?, ?, ?)")) {
+        try (var s = c.prepareStatement("SELECT depend(?, ?, ?)")) {
             s.setArray(1, SqlArrays.of(c, "int8", edges, e -> e.upstream().value()));
             s.setArray(2, SqlArrays.of(c, "int8", edges, e -> e.downstream().value()));
             s.setString(3, desk.actor());
@@ -89,6 +100,17 @@ final class Dependencies {
             s.setString(3, desk.actor());
             return Desk.answer(s);
         }
+    }
+
+    List<TaskId> volumeAway(WorkerSession worker, Path volume, String why) {
+        return desk.withFeed(c -> {
+            try (var s = c.prepareStatement("SELECT volume_away(?, ?, ?)")) {
+                s.setInt(1, worker.id());
+                s.setString(2, volume.toString());
+                s.setString(3, why);
+                return Desk.answer(s);
+            }
+        });
     }
 
     List<Path> filesToSee(Collection<Integer> classes) {

@@ -64,11 +64,11 @@ final class ExtendRows {
     /// @return the place of the first of them
     private int document() throws SQLException {
         var added = JobDocument.fromJson(more.document().orElseThrow());
-        try (var s = connection.prepareStatement(
-                "SELECT j.job_id, j.doc FROM job j JOIN task t USING (job_id) WHERE t.task_id = ? FOR UPDATE OF j")) {
+        try (var s = connection.prepareStatement("SELECT job, doc FROM take_document(?)")) {
             s.setLong(1, group.value());
             try (var r = s.executeQuery()) {
-                if (!r.next()) {
+                r.next();
+                if (r.getLong(1) == 0) {
                     throw new SubmitException("no group " + group);
                 }
                 var old = r.getString(2);
@@ -84,10 +84,10 @@ final class ExtendRows {
     }
 
     private void write(long job, JobDocument document) throws SQLException {
-        try (var s = connection.prepareStatement("UPDATE job SET doc = ? WHERE job_id = ?")) {
-            s.setString(1, document.toJson());
-            s.setLong(2, job);
-            s.executeUpdate();
+        try (var s = connection.prepareStatement("SELECT put_document(?, ?)")) {
+            s.setLong(1, job);
+            s.setString(2, document.toJson());
+            s.execute();
         }
     }
 

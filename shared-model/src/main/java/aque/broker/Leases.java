@@ -20,8 +20,8 @@ final class Leases {
 
     Map<Integer, Needs> classes(int after) {
         return desk.database().read(c -> {
-            try (var s = c.prepareStatement(
-                    "SELECT rclass, cpu_m, memory, needs, login FROM req_class WHERE rclass > ? ORDER BY rclass")) {
+            try (var s =
+                    c.prepareStatement("SELECT rclass, cpu_m, memory, needs, login FROM classes(?) ORDER BY rclass")) {
                 s.setInt(1, after);
                 try (var r = s.executeQuery()) {
                     var out = new java.util.TreeMap<Integer, Needs>();
@@ -56,7 +56,7 @@ final class Leases {
 
     Optional<String> document(TaskId job) {
         return desk.database().read(c -> {
-            try (var s = c.prepareStatement("SELECT doc FROM job WHERE job_id = ?")) {
+            try (var s = c.prepareStatement("SELECT document(?)")) {
                 s.setLong(1, job.value());
                 try (var r = s.executeQuery()) {
                     return r.next() ? Optional.ofNullable(r.getString(1)) : Optional.<String>empty();
@@ -67,11 +67,7 @@ final class Leases {
 
     boolean moreLike(TaskId running) {
         return desk.database().read(c -> {
-            try (var s = c.prepareStatement("""
-                SELECT EXISTS (SELECT 1 FROM task t JOIN lane l USING (lane_id)
-                 WHERE t.task_id = ? AND l.pickable AND l.todo - l.failed >
-                       (SELECT count(*) FROM lease e WHERE e.job_id = l.job_id AND e.lane_id = l.lane_id))\
-                """)) {
+            try (var s = c.prepareStatement("SELECT more_like(?)")) {
                 s.setLong(1, running.value());
                 try (var r = s.executeQuery()) {
                     r.next();
@@ -83,15 +79,9 @@ final class Leases {
 
     boolean comesBefore(TaskId running, Collection<Integer> classes, int totalCpu, int cpu, long memory) {
         return desk.database().read(c -> {
-            try (var s = c.prepareStatement("""
-                SELECT EXISTS (SELECT 1 FROM lane l JOIN req_class q USING (rclass)
-                 WHERE l.pickable AND l.rclass = ANY (?)
-                   AND l.prio > (SELECT m.prio FROM task t JOIN lane m USING (lane_id) WHERE t.task_id = ?)
-                   AND CASE WHEN q.cpu_m >= 0 THEN q.cpu_m ELSE greatest(1, ? / -q.cpu_m) END <= ? AND q.memory <= ?
-                   AND EXISTS (SELECT 1 FROM ready r WHERE r.lane_id = l.lane_id))\
-                """)) {
-                s.setArray(1, c.createArrayOf("int4", classes.toArray()));
-                s.setLong(2, running.value());
+            try (var s = c.prepareStatement("SELECT comes_before(?, ?, ?, ?, ?)")) {
+                s.setLong(1, running.value());
+                s.setArray(2, c.createArrayOf("int4", classes.toArray()));
                 s.setInt(3, totalCpu);
                 s.setInt(4, cpu);
                 s.setLong(5, memory);
@@ -103,16 +93,30 @@ final class Leases {
         });
     }
 
+    List<TaskId> makeRoom(WorkerSession worker, Room room) {
+        var gone = desk.database().<List<TaskId>, RuntimeException>inTransaction(c -> {
+            try (var s = c.prepareStatement("SELECT make_room(?, ?, ?, ?, ?)")) {
+                s.setInt(1, worker.id());
+                s.setArray(2, c.createArrayOf("int4", room.classes().toArray()));
+                s.setInt(3, room.totalCpu());
+                s.setInt(4, room.freeCpu());
+                s.setLong(5, room.freeMemory());
+                return Desk.answer(s);
+            }
+        });
+        if (!gone.isEmpty()) {
+            desk.hint(Hint.control(), Hint.feed());
+        }
+        return gone;
+    }
+
     void suspended(TaskId running, int attempt, boolean on) {
         desk.database().inTransaction(c -> {
-            try (var s = c.prepareStatement("""
-                WITH l AS (UPDATE lease SET suspended = ? WHERE task_id = ? AND attempt = ? RETURNING task_id, worker_id)
-                INSERT INTO change (kind, ids, worker_id) SELECT 'T', ARRAY[task_id], worker_id FROM l\
-                """)) {
-                s.setBoolean(1, on);
-                s.setLong(2, running.value());
-                s.setInt(3, attempt);
-                return s.executeUpdate();
+            try (var s = c.prepareStatement("SELECT suspend_task(?, ?, ?)")) {
+                s.setLong(1, running.value());
+                s.setInt(2, attempt);
+                s.setBoolean(3, on);
+                return s.execute();
             }
         });
         desk.hint(Hint.feed());

@@ -148,14 +148,12 @@ final class Steering {
 
     void limit(String name, int most, boolean perHost) {
         desk.withFeed(c -> {
-            try (var s = c.prepareStatement("""
-                    WITH f AS (INSERT INTO farm_limit (name, most, per) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET most = excluded.most, per = excluded.per RETURNING name, most)
-                    INSERT INTO action (actor, verb, ids, args, n) SELECT ?, 'limit', '{}', name || ' ' || most, 0 FROM f""")) {
+            try (var s = c.prepareStatement("SELECT set_limit(?, ?, ?, ?)")) {
                 s.setString(1, name);
                 s.setInt(2, most);
                 s.setString(3, perHost ? "host" : "task");
                 s.setString(4, desk.actor());
-                s.executeUpdate();
+                s.execute();
                 return List.of();
             }
         });
@@ -165,27 +163,29 @@ final class Steering {
     /// Whether it is the caller's turn to count: one in half a minute.
     boolean isLimitDue(String name) {
         return desk.database().<Boolean, RuntimeException>inTransaction(c -> {
-            try (var s = c.prepareStatement("""
-                    INSERT INTO farm_limit (name, most, counted_at) VALUES (?, 0, clock_timestamp())
-                    ON CONFLICT (name) DO UPDATE SET counted_at = clock_timestamp()
-                     WHERE farm_limit.counted_at IS NULL OR farm_limit.counted_at < clock_timestamp() - interval '30 s'""")) {
+            try (var s = c.prepareStatement("SELECT limit_due(?)")) {
                 s.setString(1, name);
-                return s.executeUpdate() > 0;
+                try (var r = s.executeQuery()) {
+                    r.next();
+                    return r.getBoolean(1);
+                }
             }
         });
     }
 
     /// The history has what people say, not what machines count.
     void limitIs(String name, int most) {
-        int changed = desk.database().<Integer, RuntimeException>inTransaction(c -> {
-            try (var s = c.prepareStatement("UPDATE farm_limit SET most = ? WHERE name = ? AND most <> ?")) {
-                s.setInt(1, most);
-                s.setString(2, name);
-                s.setInt(3, most);
-                return s.executeUpdate();
+        var changed = desk.database().<Boolean, RuntimeException>inTransaction(c -> {
+            try (var s = c.prepareStatement("SELECT limit_is(?, ?)")) {
+                s.setString(1, name);
+                s.setInt(2, most);
+                try (var r = s.executeQuery()) {
+                    r.next();
+                    return r.getBoolean(1);
+                }
             }
         });
-        if (changed > 0) {
+        if (changed) {
             desk.hint(Hint.wake());
         }
     }

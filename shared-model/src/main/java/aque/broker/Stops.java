@@ -129,7 +129,7 @@ final class Stops {
 
     Stopped stop(Collection<TaskId> ids, boolean kill) {
         var stopped = desk.<Stopped>act(c -> {
-            try (var s = c.prepareStatement("SELECT cancelled, stopping, n FROM stop_tasks(?, ?, ?)")) {
+            try (var s = c.prepareStatement("SELECT cancelled, stopping, n FROM stop_asked(?, ?, ?)")) {
                 s.setArray(1, SqlArrays.longs(c, ids));
                 s.setBoolean(2, kill);
                 s.setString(3, desk.actor());

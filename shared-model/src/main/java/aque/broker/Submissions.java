@@ -3,12 +3,10 @@ package aque.broker;
 import aque.db.DbException;
 import aque.event.Hint;
 import aque.schedule.Needs;
-import aque.submit.JobRules;
 import aque.submit.NewTask;
 import aque.submit.Source;
 import aque.submit.Submission;
 import aque.task.TaskId;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -40,7 +38,7 @@ final class Submissions {
         try {
             var known = classesOf(rows.needs());
             var rules = submission.rules();
-            long id = rows.isOneCall() && !rules.keyOnceAlive() && !rules.hasFacts()
+            long id = rows.isOneCall() && !rules.keyOnceAlive()
                     ? desk.database().atOnce(c -> rows.write(c, known))
                     : desk.database().inTransaction(c -> write(c, rows, known, submission));
             desk.hint(wake(known.values()), Hint.feed());
@@ -55,29 +53,13 @@ final class Submissions {
         if (submission.rules().keyOnceAlive()) {
             freeKey(c, submission.key().orElse(""));
         }
-        long made = rows.write(c, known);
-        if (made > 0 && submission.rules().hasFacts()) {
-            state(c, made, submission.rules());
-        }
-        return made;
+        return rows.write(c, known);
     }
 
     /// The key of a job that has ended is for the next.
     private static void freeKey(Connection c, String key) throws SQLException {
-        try (var s = c.prepareStatement("""
-                UPDATE job j SET submit_key = NULL WHERE submit_key = ?
-                   AND EXISTS (SELECT 1 FROM task_view v WHERE v.task_id = j.job_id AND v.state IN ('success', 'error', 'killed', 'cancelled'))""")) {
+        try (var s = c.prepareStatement("SELECT free_key(?)")) {
             s.setString(1, key);
-            s.executeUpdate();
-        }
-    }
-
-    private static void state(Connection c, long job, JobRules rules) throws SQLException {
-        try (var s = c.prepareStatement("SELECT submit_facts(?, ?, ?, ?)")) {
-            s.setLong(1, job);
-            s.setArray(2, SqlArrays.of(c, "text", rules.files(), Path::toString));
-            s.setString(3, JsonText.object(rules.labels()));
-            s.setString(4, rules.share().orElse(null));
             s.execute();
         }
     }

@@ -11,12 +11,14 @@ import aque.submit.TaskOrder;
 import aque.submit.Wiring;
 import aque.submit.Work;
 import aque.task.TaskId;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,12 +40,13 @@ final class SubmitRows {
 
     /// A key of its own making: what the compiler makes for records is put together at the first call, which costs a
     /// command more than all it does here.
-    private record Lane(int group, Needs needs, List<String> io, boolean exclusive) {
+    private record Lane(int group, Needs needs, List<String> io, boolean exclusive, boolean rest) {
         @Override
         public boolean equals(Object other) {
             return other instanceof Lane l
                     && l.group == group
                     && l.exclusive == exclusive
+                    && l.rest == rest
                     && l.needs.equals(needs)
                     && l.io.equals(io);
         }
@@ -76,6 +79,9 @@ final class SubmitRows {
     /// Upstream in the upper half, downstream in the lower, by place, ascending.
     private final long[] edges;
     private final int[] pending;
+    /// How many tasks of frames a group has, while previews are chosen.
+    private final Map<Integer, Integer> framesOf = new HashMap<>();
+
     private @Nullable Lane lastLane;
     private int lastNumber;
 
@@ -116,12 +122,18 @@ final class SubmitRows {
     /// Neighbours are mostly of one lane.
     private int lane(NewTask t) {
         var lane = new Lane(
-                t.parent(), t.needs(), t.options().ioPaths(), t.options().exclusive());
+                t.parent(), t.needs(), t.options().ioPaths(), t.options().exclusive(), isRest(t));
         if (!lane.equals(lastLane)) {
             lastLane = lane;
             lastNumber = lanes.computeIfAbsent(lane, l -> lanes.size());
         }
         return lastNumber;
+    }
+
+    /// Not one of those that are looked at before the others start.
+    private boolean isRest(NewTask t) {
+        var each = submission.rules().preview();
+        return each > 1 && !TaskFrames.of(t).isEmpty() && framesOf.merge(t.parent(), 1, Integer::sum) % each != 1;
     }
 
     private void chooseGates() {
@@ -137,7 +149,7 @@ final class SubmitRows {
 
     /// The lanes of each group, those of its inner groups too.
     private Map<Integer, List<Integer>> lanesWithin() {
-        var out = new java.util.HashMap<Integer, List<Integer>>();
+        var out = new HashMap<Integer, List<Integer>>();
         lanes.forEach((lane, number) -> {
             for (var g = lane.group(); g >= 0; g = wiring.parent(g)) {
                 out.computeIfAbsent(g, k -> new ArrayList<>()).add(number);
@@ -217,7 +229,7 @@ final class SubmitRows {
     }
 
     private void write(Connection c, Reserved reserved, int part) throws SQLException {
-        try (var s = c.prepareStatement("SELECT submit_tasks(?, ?, ?, ?" + ", ?".repeat(COLUMNS) + ")")) {
+        try (var s = c.prepareStatement("SELECT submit_part(?, ?, ?, ?" + ", ?".repeat(COLUMNS) + ")")) {
             var to = new Columns(c, s, 1);
             to.id(reserved.base)
                     .id(reserved.base + order.length - 1)
@@ -299,7 +311,7 @@ final class SubmitRows {
 
     private long submit(Connection c, Map<Needs, Integer> known, @Nullable Reserved reserved, int part)
             throws SQLException {
-        try (var s = c.prepareStatement("SELECT submit(?" + ", ?".repeat(COLUMNS + 29) + ")")) {
+        try (var s = c.prepareStatement("SELECT submit(?" + ", ?".repeat(COLUMNS + 35) + ")")) {
             var to = new Columns(c, s, 1);
             to.text(submission.key().orElse(null)).text(submission.owner()).text(submission.title());
             to.text(submission.cwd().toString()).text(JsonText.object(submission.environment()));
@@ -312,11 +324,23 @@ final class SubmitRows {
             rules(to);
             to.id(reserved == null ? null : reserved.base).longs(reserved == null ? new long[0] : reserved.lanes);
             to.number(from(part));
+            facts(to);
             try (var r = s.executeQuery()) {
                 r.next();
                 return r.getLong(1);
             }
         }
+    }
+
+    /// What few jobs say of themselves.
+    private void facts(Columns to) throws SQLException {
+        var rules = submission.rules();
+        to.texts(rules.files().stream().map(Path::toString).toArray(String[]::new));
+        to.text(rules.labels().isEmpty() ? null : JsonText.object(rules.labels()));
+        to.text(rules.share().orElse(null)).flag(rules.anyEnd());
+        var all = List.copyOf(lanes.keySet());
+        to.ints(IntStream.range(0, all.size()).filter(i -> all.get(i).rest).toArray())
+                .flag(rules.interruptible());
     }
 
     private void lanes(Columns to, Map<Needs, Integer> known) throws SQLException {

@@ -43,18 +43,14 @@ final class Workers {
 
     void reconfigure(WorkerSession worker, Capabilities capabilities, String version) {
         desk.database().inTransaction(c -> {
-            try (var s = c.prepareStatement("""
-                WITH w AS (UPDATE worker SET cpu_m = ?, memory = ?, capabilities = ?, version = ?
-                            WHERE worker_id = ? AND incarnation = ? RETURNING worker_id)
-                INSERT INTO change (kind, ids, worker_id) SELECT 'W', '{}', worker_id FROM w\
-                """)) {
-                s.setInt(1, capabilities.cpuMilli());
-                s.setLong(2, capabilities.memory());
-                s.setString(3, JsonMapper.shared().writeValueAsString(capabilities));
-                s.setString(4, version);
-                s.setInt(5, worker.id());
-                s.setObject(6, worker.incarnation());
-                return s.executeUpdate();
+            try (var s = c.prepareStatement("SELECT worker_anew(?, ?, ?, ?, ?, ?)")) {
+                s.setInt(1, worker.id());
+                s.setObject(2, worker.incarnation());
+                s.setInt(3, capabilities.cpuMilli());
+                s.setLong(4, capabilities.memory());
+                s.setString(5, JsonMapper.shared().writeValueAsString(capabilities));
+                s.setString(6, version);
+                return s.execute();
             }
         });
         desk.hint(Hint.feed());

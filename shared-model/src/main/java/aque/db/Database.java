@@ -230,6 +230,9 @@ public final class Database implements AutoCloseable {
         if (state.equals("3F000") || state.equals("42P01") || state.equals("42883")) {
             return new DbException("the database has no (or an old) Aque schema, run `aque init`", e);
         }
+        if (state.equals(DbException.NOT_ALLOWED)) {
+            return new DbException("not allowed", e);
+        }
         return new DbException("the broker refused", e);
     }
 

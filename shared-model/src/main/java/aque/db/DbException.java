@@ -4,6 +4,8 @@ import java.sql.SQLException;
 
 /// A statement that could not be done: what was tried and what the server said.
 public final class DbException extends RuntimeException {
+    static final String NOT_ALLOWED = "42501";
+
     private final String sqlState;
     private final String said;
 
@@ -16,6 +18,11 @@ public final class DbException extends RuntimeException {
     private static String firstLine(SQLException e) {
         var text = e.getMessage() == null ? e.toString() : e.getMessage();
         return text.lines().findFirst().orElse(text).replaceFirst("^ERROR: ", "");
+    }
+
+    /// Whether the one who asked may not do that.
+    public boolean notAllowed() {
+        return sqlState.equals(NOT_ALLOWED);
     }
 
     /// The server's own first line.

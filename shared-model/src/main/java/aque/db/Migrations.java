@@ -1,5 +1,6 @@
 package aque.db;
 
+import java.sql.SQLException;
 import java.util.Locale;
 import org.flywaydb.core.Flyway;
 
@@ -11,18 +12,27 @@ public final class Migrations {
 
     private Migrations() {}
 
-    /// Applies what is missing.
+    /// Applies what is missing. On a shared farm as its owner, who is no superuser.
     ///
     /// @return how many scripts were run; 0 means up to date
     public static int toHead(Address address) {
-        var p = address.properties("aque-init");
         try (var c = Database.connect(address, "aque-init")) {
-            c.getMetaData();
-        } catch (java.sql.SQLException e) {
-            throw new DbException("look at the server", e);
+            var shared = SharedFarm.isOwned(c);
+            var run = migrate(address, shared ? "SET ROLE " + SharedFarm.OWNER : "");
+            if (shared) {
+                SharedFarm.rules(c);
+            }
+            return run;
+        } catch (SQLException e) {
+            throw new DbException("bring the schema to head", e);
         }
+    }
+
+    private static int migrate(Address address, String first) {
+        var secret = address.properties("aque-init").getProperty("password", "");
         return Flyway.configure()
-                .dataSource(address.jdbcUrl(), address.user(), p.getProperty("password", ""))
+                .dataSource(address.jdbcUrl(), address.user(), secret)
+                .initSql(first)
                 .locations("classpath:aque/db")
                 .schemas(SCHEMA)
                 .defaultSchema(SCHEMA)

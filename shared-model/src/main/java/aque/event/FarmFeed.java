@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,8 @@ public final class FarmFeed implements AutoCloseable {
     private final ChangeFeed changes;
     private final Consumer<List<FarmEvent>> onEvents;
     private final Consumer<Hint> onHint;
+    private final Predicate<Hint> echo;
+    private final Duration look;
     private final Semaphore wake = new Semaphore(0);
     private final Listener listener;
     private volatile Instant lastRead = Instant.EPOCH;
@@ -32,11 +35,31 @@ public final class FarmFeed implements AutoCloseable {
     /// @param onEvents gets every change, first a [FarmEvent.Resync]
     /// @param onHint gets log hints, on the listener's thread
     public FarmFeed(Database database, Consumer<List<FarmEvent>> onEvents, Consumer<Hint> onHint) {
+        this(database, LOOK, onEvents, onHint, hint -> false, Set.of(Hint.Topic.FEED, Hint.Topic.LOG));
+    }
+
+    /// One that hears of this program's own changes at once, and not again when their hint comes back.
+    ///
+    /// @param own what this program's own changes are told by
+    /// @param look how often it looks by itself
+    public FarmFeed(Database database, Hints own, Duration look, Consumer<List<FarmEvent>> onEvents) {
+        this(database, look, onEvents, hint -> {}, own::isEcho, Set.of(Hint.Topic.FEED));
+        own.onOwnChange(wake::release);
+    }
+
+    private FarmFeed(
+            Database database,
+            Duration look,
+            Consumer<List<FarmEvent>> onEvents,
+            Consumer<Hint> onHint,
+            Predicate<Hint> echo,
+            Set<Hint.Topic> topics) {
         this.changes = new ChangeFeed(database);
+        this.look = look;
         this.onEvents = onEvents;
         this.onHint = onHint;
-        this.listener =
-                new Listener(database.address(), Set.of(Hint.Topic.FEED, Hint.Topic.LOG), this::hinted, wake::release);
+        this.echo = echo;
+        this.listener = new Listener(database.address(), topics, this::hinted, wake::release);
     }
 
     public FarmFeed start() {
@@ -55,6 +78,9 @@ public final class FarmFeed implements AutoCloseable {
     }
 
     private void hinted(Hint hint) {
+        if (echo.test(hint)) {
+            return;
+        }
         if (hint.topic() == Hint.Topic.FEED) {
             wake.release();
         } else {
@@ -92,7 +118,7 @@ public final class FarmFeed implements AutoCloseable {
 
     private boolean rest() {
         try {
-            if (wake.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (wake.tryAcquire(look.toMillis(), TimeUnit.MILLISECONDS)) {
                 wake.drainPermits();
             }
             return true;

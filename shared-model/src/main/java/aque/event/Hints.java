@@ -4,6 +4,8 @@ import aque.db.Database;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.LoggerFactory;
@@ -16,6 +18,9 @@ public final class Hints implements AutoCloseable {
 
     private final Database database;
     private final boolean direct;
+    /// Who sends: each hint of the feed has it, so that it is known again when it comes back.
+    private final String origin = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    private final List<Runnable> ownChanges = new CopyOnWriteArrayList<>();
     private final Set<Hint> waiting = new LinkedHashSet<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition some = lock.newCondition();
@@ -41,8 +46,26 @@ public final class Hints implements AutoCloseable {
         return new Hints(database, true);
     }
 
+    /// From now on this is called, in the sender's thread, as soon as the feed has something of this program's
+    /// own: its hint will come back through the database, later.
+    void onOwnChange(Runnable wake) {
+        ownChanges.add(wake);
+    }
+
+    /// Is it one of these hints, come back?
+    boolean isEcho(Hint hint) {
+        return hint.topic() == Hint.Topic.FEED && hint.detail().equals(origin);
+    }
+
+    private String detail(Hint hint) {
+        return hint.topic() == Hint.Topic.FEED ? origin : hint.detail();
+    }
+
     /// Any thread; call it after the commit. Several together cost a command one round and one flush, not one each.
     public void send(Hint... hints) {
+        if (List.of(hints).contains(Hint.feed())) {
+            ownChanges.forEach(Runnable::run);
+        }
         if (direct) {
             notify(List.of(hints));
             return;
@@ -110,7 +133,7 @@ public final class Hints implements AutoCloseable {
                     s.setArray(
                             2,
                             c.createArrayOf(
-                                    "text", batch.stream().map(Hint::detail).toArray()));
+                                    "text", batch.stream().map(this::detail).toArray()));
                     return s.execute();
                 }
             });

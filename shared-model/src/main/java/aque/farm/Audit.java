@@ -11,10 +11,10 @@ public final class Audit {
     private static final List<String> RULES =
             List.of("""
             SELECT 'pending' what, t.task_id FROM task t WHERE t.pending <> (SELECT count(*) FROM dep d JOIN task u ON u.task_id = d.upstream
-              WHERE d.downstream = t.task_id AND u.state <> 'S')""", """
+              WHERE d.downstream = t.task_id AND u.state <> 'S' AND NOT (d.soft AND is_bad(u)))""", """
             SELECT 'bad', t.task_id FROM task t WHERE t.bad <> (SELECT count(*) FROM dep d JOIN task u ON u.task_id = d.upstream
-              WHERE d.downstream = t.task_id AND is_bad(u))""", """
-            SELECT 'gate', l.lane_id FROM lane l WHERE (l.gate - (l.cut IS NOT NULL)::int, l.bad - (l.cut IS NOT NULL)::int) <> (SELECT count(*) FILTER (WHERE u.state <> 'S'), count(*) FILTER (WHERE is_bad(u))
+              WHERE d.downstream = t.task_id AND is_bad(u) AND NOT d.soft)""", """
+            SELECT 'gate', l.lane_id FROM lane l WHERE (l.gate - (l.cut IS NOT NULL)::int, l.bad - (l.cut IS NOT NULL)::int) <> (SELECT count(*) FILTER (WHERE u.state <> 'S' AND NOT (g.soft AND is_bad(u))), count(*) FILTER (WHERE is_bad(u) AND NOT g.soft)
               FROM gate g JOIN task u ON u.task_id = g.upstream WHERE g.lane_id = l.lane_id)""", """
             SELECT 'lane', l.lane_id FROM lane l WHERE (l.total, l.todo, l.failed, l.blocked, l.stopped) <> (SELECT count(*), count(*) FILTER (WHERE state <> 'S'),
               count(*) FILTER (WHERE state IN ('E', 'K', 'X')), count(*) FILTER (WHERE state = 'E' AND reason = 'dep_failed'), count(*) FILTER (WHERE state IN ('K', 'X'))
@@ -36,7 +36,7 @@ public final class Audit {
               AND NOT EXISTS (SELECT 1 FROM lease e WHERE e.task_id = t.task_id) AND roots(ARRAY[t.task_id]) = '{}'""", """
             SELECT 'most', l.job_id FROM lane l WHERE l.most < (SELECT count(*) FROM lease e WHERE e.job_id = l.job_id)""", """
             SELECT 'limit', 0 FROM farm_limit f WHERE f.per = 'task' AND f.most < (SELECT sum(e.takes[array_position(e.limits, f.name)]) FROM lease e WHERE f.name = ANY (e.limits))""", """
-            SELECT 'too many', j.job_id FROM job j WHERE j.held_for IS NULL AND j.too_many > 0 AND j.too_many <= (SELECT sum(failed - blocked - stopped) FROM lane l WHERE l.job_id = j.job_id) - j.forgiven""", """
+            SELECT 'too many', j.job_id FROM job j WHERE j.held_for IS DISTINCT FROM 'too_many_errors' AND j.too_many > 0 AND j.too_many <= (SELECT sum(failed - blocked - stopped) FROM lane l WHERE l.job_id = j.job_id) - j.forgiven""", """
             SELECT 'ended', g.task_id FROM task g WHERE g.kind = 'G' AND (g.state <> 'B') <> (g.n_open = 0 AND (g.pending = 0 OR g.bad > 0))""");
 
     private Audit() {}

@@ -180,7 +180,8 @@ public final class FarmStore {
     }
 
     public Optional<TaskView> task(TaskId id) {
-        return tasks(List.of(id)).stream().findFirst();
+        return rows("told_task(?) v", (c, s) -> s.setLong(1, id.value())).stream()
+                .findFirst();
     }
 
     @FunctionalInterface
@@ -189,9 +190,12 @@ public final class FarmStore {
     }
 
     private List<TaskView> tasks(String where, Bind bind) {
+        return rows("task_view v WHERE " + where, bind);
+    }
+
+    private List<TaskView> rows(String from, Bind bind) {
         return database.read(c -> {
-            try (var s = c.prepareStatement(
-                    "SELECT " + COLUMNS + " FROM task_view v WHERE " + where + " ORDER BY task_id")) {
+            try (var s = c.prepareStatement("SELECT " + COLUMNS + " FROM " + from + " ORDER BY task_id")) {
                 bind.to(c, s);
                 try (var r = s.executeQuery()) {
                     var out = new ArrayList<TaskView>();
@@ -313,6 +317,22 @@ public final class FarmStore {
         });
     }
 
+    /// What a task still waits for: of what need only end, what has not.
+    public List<TaskId> waitsFor(TaskId task) {
+        return edges("""
+            SELECT d.upstream, d.downstream FROM dep d JOIN task u ON u.task_id = d.upstream WHERE d.downstream = ? AND u.state <> 'S' AND NOT (d.soft AND is_bad(u))
+            UNION SELECT g.upstream, t.task_id FROM task t JOIN gate g USING (lane_id) JOIN task u ON u.task_id = g.upstream
+             WHERE t.task_id = ? AND u.state <> 'S' AND NOT (g.soft AND is_bad(u))\
+            """, s -> {
+                    s.setLong(1, task.value());
+                    s.setLong(2, task.value());
+                })
+                .stream()
+                .map(Edge::upstream)
+                .sorted()
+                .toList();
+    }
+
     /// What one task waits or waited for, directly or by its group.
     public List<TaskId> upstream(TaskId task) {
         return edges("""
@@ -385,6 +405,24 @@ public final class FarmStore {
         return database.read(c -> {
             try (var s = c.prepareStatement("SELECT m FROM unnest(members(ARRAY[?])) m ORDER BY m")) {
                 s.setLong(1, id.value());
+                try (var r = s.executeQuery()) {
+                    var out = new ArrayList<TaskId>();
+                    while (r.next()) {
+                        out.add(new TaskId(r.getLong(1)));
+                    }
+                    return out;
+                }
+            }
+        });
+    }
+
+    /// These, and all that they go on as: whoever waits for them waits for all of these.
+    public List<TaskId> chain(Collection<TaskId> ids) {
+        return database.read(c -> {
+            try (var s = c.prepareStatement("SELECT unnest(chain(?))")) {
+                s.setArray(
+                        1,
+                        c.createArrayOf("int8", ids.stream().map(TaskId::value).toArray()));
                 try (var r = s.executeQuery()) {
                     var out = new ArrayList<TaskId>();
                     while (r.next()) {

@@ -67,7 +67,12 @@ final class HeldBack {
                     var why = r.getBoolean(2)
                             ? ", which is there and must keep its size and time for a while"
                             : r.getBoolean(3) ? ", which is not there" : ", which no worker has looked for yet";
-                    out.add("waits for the file " + r.getString(1) + why);
+                    var path = r.getString(1);
+                    out.add(
+                            path.endsWith("/.")
+                                    ? "its volume " + path.substring(0, path.length() - 2)
+                                            + " is full, stale or away: waits until a worker could write there"
+                                    : "waits for the file " + path + why);
                 }
             }
         }
@@ -111,9 +116,12 @@ final class HeldBack {
         }
         var rest = r.getTimestamp(2);
         if (rest != null && rest.toInstant().isAfter(Instant.now())) {
-            var licence = "no_licence".equals(r.getString(10));
-            out.add((licence ? "its licence was short, it is tried again at " : "rests after a failure until ")
-                    + text(rest));
+            var after = switch (r.getString(10) == null ? "" : r.getString(10)) {
+                case "no_licence" -> "its licence was short, it is tried again at ";
+                case "no_volume" -> "its disk was full, stale or away, it is tried again at ";
+                default -> "rests after a failure until ";
+            };
+            out.add(after + text(rest));
         }
         var forgiven = r.getTimestamp(12);
         if (r.getArray(11) != null && forgiven != null && forgiven.toInstant().isAfter(Instant.now())) {

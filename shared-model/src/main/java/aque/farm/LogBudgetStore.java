@@ -22,7 +22,7 @@ public final class LogBudgetStore {
 
     public LogBudget budget() {
         return database.read(c -> {
-            try (var s = c.prepareStatement("SELECT farm, job FROM log_budget");
+            try (var s = c.prepareStatement("SELECT farm, job FROM budget_of_logs()");
                     var r = s.executeQuery()) {
                 r.next();
                 var farm = r.getLong(1);
@@ -34,13 +34,11 @@ public final class LogBudgetStore {
     /// @param actor who says so, for the history
     public void set(LogBudget budget, String actor) {
         database.inTransaction(c -> {
-            try (var s = c.prepareStatement("""
-                    WITH b AS (UPDATE log_budget SET farm = ?, job = ? RETURNING *)
-                    INSERT INTO action (actor, verb, ids, args, n) SELECT ?, 'retention', '{}', concat_ws(' ', 'log-budget', coalesce(pg_size_pretty(farm), 'none'), 'job-log-budget', pg_size_pretty(job)), 0 FROM b""")) {
+            try (var s = c.prepareStatement("SELECT set_log_budget(?, ?, ?)")) {
                 s.setObject(1, budget.farm().isPresent() ? budget.farm().getAsLong() : null, Types.BIGINT);
                 s.setLong(2, budget.job());
                 s.setString(3, actor);
-                return s.executeUpdate();
+                return s.execute();
             }
         });
     }

@@ -14,7 +14,7 @@ public final class PathRootStore {
 
     public List<PathRoot> roots() {
         return database.read(c -> {
-            try (var s = c.prepareStatement("SELECT name, linux, windows, macos FROM path_root ORDER BY name");
+            try (var s = c.prepareStatement("SELECT name, linux, windows, macos FROM path_roots()");
                     var r = s.executeQuery()) {
                 var out = new ArrayList<PathRoot>();
                 while (r.next()) {
@@ -30,16 +30,13 @@ public final class PathRootStore {
     /// @param actor who says so, for the history
     public void set(PathRoot root, String actor) {
         database.inTransaction(c -> {
-            try (var s = c.prepareStatement("""
-                    WITH r AS (INSERT INTO path_root (name, linux, windows, macos) VALUES (?, ?, ?, ?)
-                               ON CONFLICT (name) DO UPDATE SET linux = excluded.linux, windows = excluded.windows, macos = excluded.macos RETURNING *)
-                    INSERT INTO action (actor, verb, ids, args, n) SELECT ?, 'path', '{}', concat_ws(' ', name, linux, windows, macos), 0 FROM r""")) {
+            try (var s = c.prepareStatement("SELECT set_path_root(?, ?, ?, ?, ?)")) {
                 s.setString(1, root.name());
                 s.setString(2, root.linux());
                 s.setString(3, root.windows());
                 s.setString(4, root.macos());
                 s.setString(5, actor);
-                return s.executeUpdate();
+                return s.execute();
             }
         });
     }
@@ -47,12 +44,13 @@ public final class PathRootStore {
     /// @return whether it was there
     public boolean remove(String name, String actor) {
         return database.inTransaction(c -> {
-            try (var s = c.prepareStatement("""
-                    WITH r AS (DELETE FROM path_root WHERE name = ? RETURNING name)
-                    INSERT INTO action (actor, verb, ids, args, n) SELECT ?, 'path', '{}', name || ' off', 0 FROM r""")) {
+            try (var s = c.prepareStatement("SELECT drop_path_root(?, ?)")) {
                 s.setString(1, name);
                 s.setString(2, actor);
-                return s.executeUpdate() > 0;
+                try (var r = s.executeQuery()) {
+                    r.next();
+                    return r.getBoolean(1);
+                }
             }
         });
     }

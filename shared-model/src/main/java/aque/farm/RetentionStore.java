@@ -22,8 +22,7 @@ public final class RetentionStore {
     /// The rules that there are.
     public List<Retention> rules() {
         return database.read(c -> {
-            try (var s = c.prepareStatement(
-                            "SELECT what, extract(epoch FROM keep)::bigint, folder FROM retention ORDER BY what");
+            try (var s = c.prepareStatement("SELECT what, seconds, folder FROM retention_rules()");
                     var r = s.executeQuery()) {
                 var out = new ArrayList<Retention>();
                 while (r.next()) {
@@ -42,15 +41,12 @@ public final class RetentionStore {
     /// @param actor who says so, for the history
     public void keep(Retention rule, String actor) {
         database.inTransaction(c -> {
-            try (var s = c.prepareStatement("""
-                    WITH r AS (INSERT INTO retention (what, keep, folder) VALUES (?, make_interval(secs => ?), ?)
-                               ON CONFLICT (what) DO UPDATE SET keep = excluded.keep, folder = excluded.folder RETURNING what, keep)
-                    INSERT INTO action (actor, verb, ids, args, n) SELECT ?, 'retention', '{}', what || ' ' || keep, 0 FROM r""")) {
+            try (var s = c.prepareStatement("SELECT set_retention(?, make_interval(secs => ?), ?, ?)")) {
                 s.setString(1, rule.what().word());
                 s.setLong(2, rule.keep().toSeconds());
                 s.setString(3, rule.folder().orElse(null));
                 s.setString(4, actor);
-                return s.executeUpdate();
+                return s.execute();
             }
         });
     }
@@ -58,12 +54,10 @@ public final class RetentionStore {
     /// From now on this is kept for good.
     public void keepForGood(Retention.What what, String actor) {
         database.inTransaction(c -> {
-            try (var s = c.prepareStatement("""
-                    WITH r AS (DELETE FROM retention WHERE what = ? RETURNING what)
-                    INSERT INTO action (actor, verb, ids, args, n) SELECT ?, 'retention', '{}', what || ' for good', 0 FROM r""")) {
+            try (var s = c.prepareStatement("SELECT set_retention(?, NULL, NULL, ?)")) {
                 s.setString(1, what.word());
                 s.setString(2, actor);
-                return s.executeUpdate();
+                return s.execute();
             }
         });
     }
@@ -92,8 +86,7 @@ public final class RetentionStore {
     /// The logs of a job that hold anything.
     public List<LogId> logs(TaskId job) {
         return database.read(c -> {
-            try (var s = c.prepareStatement("""
-                    SELECT DISTINCT l.task_id, l.attempt FROM task t JOIN log_chunk l USING (task_id) WHERE t.job_id = ? ORDER BY 1, 2""")) {
+            try (var s = c.prepareStatement("SELECT task_id, attempt FROM logs_of(?)")) {
                 s.setLong(1, job.value());
                 try (var r = s.executeQuery()) {
                     var out = new ArrayList<LogId>();

@@ -6,7 +6,6 @@ import aque.schedule.Needs;
 import aque.schedule.Waiting;
 import aque.task.TaskId;
 import aque.task.TaskKind;
-import aque.task.TaskState;
 import aque.task.TaskView;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -18,10 +17,12 @@ import java.util.Optional;
 public final class Why {
     private final Database database;
     private final FarmStore farm;
+    private final PolicyStore policy;
 
     public Why(Database database) {
         this.database = database;
         this.farm = new FarmStore(database);
+        this.policy = new PolicyStore(database);
     }
 
     /// One reason a line; for a group the reasons of its parts, each with the part's name. Never empty.
@@ -39,9 +40,18 @@ public final class Why {
         };
     }
 
+    /// What the site's policy gave its job, a line each; most often nothing.
+    public List<String> given(TaskView task) {
+        return policy.given(task.job());
+    }
+
     private static String held(TaskView task) {
-        var why = task.reason().equals("too_many_errors") ? "it is held, too many of its tasks failed" : "it is held";
-        return why + ": `aque release " + task.id() + "` lets it start";
+        return switch (task.reason()) {
+                    case "too_many_errors" -> "it is held, too many of its tasks failed";
+                    case "preview" -> "its job's previews are looked at first";
+                    default -> "it is held";
+                }
+                + ": `aque release " + task.id() + "` lets it start";
     }
 
     private List<String> failed(TaskView task) {
@@ -59,8 +69,7 @@ public final class Why {
         if (task.stopsAt().isPresent()) {
             return List.of("somebody asked to stop it: nothing of it starts unless that is undone");
         }
-        var upstream = farm.tasks(farm.upstream(task.id())).stream()
-                .filter(u -> u.state() != TaskState.SUCCESS)
+        var upstream = farm.tasks(farm.waitsFor(task.id())).stream()
                 .map(u -> "waits for " + label(u) + ", which is " + u.state().word())
                 .toList();
         if (!upstream.isEmpty()) {

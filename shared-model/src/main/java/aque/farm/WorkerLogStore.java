@@ -21,9 +21,7 @@ public final class WorkerLogStore {
 
     public void append(String worker, List<Line> lines) {
         database.inTransaction(c -> {
-            try (var s = c.prepareStatement("""
-                    INSERT INTO worker_log (worker, at, level, line)
-                    SELECT ?, at, level, line FROM unnest(?::timestamptz[], ?::text[], ?::text[]) u(at, level, line)""")) {
+            try (var s = c.prepareStatement("SELECT worker_says(?, ?, ?, ?)")) {
                 s.setString(1, worker);
                 s.setArray(
                         2,
@@ -36,7 +34,7 @@ public final class WorkerLogStore {
                 s.setArray(
                         4,
                         c.createArrayOf("text", lines.stream().map(Line::text).toArray()));
-                return s.executeUpdate();
+                return s.execute();
             }
         });
     }

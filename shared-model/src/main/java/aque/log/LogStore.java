@@ -25,7 +25,7 @@ public final class LogStore {
     /// Appends chunks of any tasks in one statement. When it returns they are on disk.
     public void append(List<LogChunk> chunks) {
         database.inTransaction(c -> {
-            insert(c, chunks, "");
+            insert(c, chunks, "SELECT log_append(?, ?, ?, ?, ?, ?)");
             return chunks.size();
         });
     }
@@ -34,21 +34,13 @@ public final class LogStore {
     /// nobody knows whether it was done. Each byte is kept once.
     public void appendOnce(List<LogChunk> chunks) {
         database.inTransaction(c -> {
-            insert(c, chunks, """
-
-                 WHERE NOT EXISTS (SELECT 1 FROM log_chunk l
-                   WHERE l.task_id = u.t AND l.attempt = u.n AND l.chan = u.c AND l.off = u.o)
-                 ORDER BY place""");
+            insert(c, chunks, "SELECT log_append_once(?, ?, ?, ?, ?, ?)");
             return chunks.size();
         });
     }
 
-    private static void insert(Connection c, List<LogChunk> chunks, String unless) throws SQLException {
-        try (var s = c.prepareStatement("""
-                INSERT INTO log_chunk (task_id, attempt, chan, off, at, data)
-                SELECT t, n, c, o, at, data
-                  FROM unnest(?::int8[], ?::int4[], ?::int2[], ?::int8[], ?::timestamptz[], ?::bytea[])
-                       WITH ORDINALITY u(t, n, c, o, at, data, place)""" + unless)) {
+    private static void insert(Connection c, List<LogChunk> chunks, String call) throws SQLException {
+        try (var s = c.prepareStatement(call)) {
             s.setArray(
                     1,
                     c.createArrayOf(
@@ -74,7 +66,7 @@ public final class LogStore {
             s.setArray(
                     6,
                     c.createArrayOf("bytea", chunks.stream().map(LogChunk::data).toArray(byte[][]::new)));
-            s.executeUpdate();
+            s.execute();
         }
     }
 
@@ -82,10 +74,7 @@ public final class LogStore {
     public LogPage read(TaskId task, int attempt, long afterSeq, int maxBytes) {
         return database.read(c -> {
             try (var s = binary(c, """
-                    SELECT seq, task_id, attempt, chan, off, at, data FROM (
-                      SELECT *, sum(length(data)) OVER (ORDER BY seq) - length(data) AS before FROM (
-                        SELECT * FROM log_chunk WHERE task_id = ? AND attempt = ? AND seq > ? ORDER BY seq LIMIT 8192) q) p
-                     WHERE before < ? ORDER BY seq""")) {
+                    SELECT seq, task_id, attempt, chan, off, at, data FROM log_page(?, ?, ?, ?) ORDER BY seq""")) {
                 s.setLong(1, task.value());
                 s.setInt(2, attempt);
                 s.setLong(3, afterSeq);
@@ -214,28 +203,12 @@ public final class LogStore {
     /// @return how many bytes went
     public long dropMiddle(TaskId task, int attempt, Channel channel, long head, long tail) {
         return database.<Long, RuntimeException>inTransaction(c -> {
-            try (var s = c.prepareStatement("""
-                    WITH middle AS MATERIALIZED (
-                      SELECT seq, off, at, off + length(data) AS ending FROM log_chunk
-                       WHERE task_id = ? AND attempt = ? AND chan = ? AND off >= ? AND off + length(data) <= ?),
-                    gone AS (DELETE FROM log_chunk l USING middle m WHERE (SELECT count(*) FROM middle) > 1
-                       AND l.task_id = ? AND l.attempt = ? AND l.seq = m.seq AND l.at = m.at RETURNING length(l.data) n),
-                    mark AS (INSERT INTO log_chunk (seq, task_id, attempt, chan, off, at, data) OVERRIDING SYSTEM VALUE
-                    SELECT min(seq), ?, ?, ?, min(off), min(at),
-                           convert_to(format(E'\\n[aque: %s bytes are left out here]\\n', max(ending) - min(off)), 'UTF8')
-                      FROM middle HAVING count(*) > 1)
-                    SELECT coalesce(sum(n), 0) FROM gone""")) {
-                var p = 1;
-                s.setLong(p++, task.value());
-                s.setInt(p++, attempt);
-                s.setInt(p++, channel.code());
-                s.setLong(p++, head);
-                s.setLong(p++, tail);
-                s.setLong(p++, task.value());
-                s.setInt(p++, attempt);
-                s.setLong(p++, task.value());
-                s.setInt(p++, attempt);
-                s.setInt(p++, channel.code());
+            try (var s = c.prepareStatement("SELECT log_drop_middle(?, ?, ?, ?, ?)")) {
+                s.setLong(1, task.value());
+                s.setInt(2, attempt);
+                s.setInt(3, channel.code());
+                s.setLong(4, head);
+                s.setLong(5, tail);
                 try (var r = s.executeQuery()) {
                     r.next();
                     return r.getLong(1);

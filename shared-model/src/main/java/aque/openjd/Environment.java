@@ -21,4 +21,9 @@ public record Environment(
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
         files = List.copyOf(files);
     }
+
+    /// As a job's document holds it.
+    public String toJson() {
+        return Json.MAPPER.writeValueAsString(this);
+    }
 }

@@ -21,6 +21,9 @@ import java.util.TreeMap;
 /// @param labels what it is of: show, shot, asset, version, due, a number in the tracker; text by lower case name
 /// @param share the group key whose share of the farm it is of; empty: its owner's
 /// @param keyOnceAlive a job with the same key that has ended is no hindrance (W14)
+/// @param anyEnd what it waits for in other jobs need not end in success: clean-up, reports (W22)
+/// @param preview of tasks of frames each n-th of a step goes first, the rest after a release; 0 all
+/// @param interruptible what runs of it gives way to a higher priority
 public record JobRules(
         int maxParallel,
         boolean serial,
@@ -30,7 +33,10 @@ public record JobRules(
         List<Path> files,
         SortedMap<String, String> labels,
         Optional<String> share,
-        boolean keyOnceAlive) {
+        boolean keyOnceAlive,
+        boolean anyEnd,
+        int preview,
+        boolean interruptible) {
     public static final JobRules NONE = new JobRules(
             0,
             false,
@@ -40,6 +46,9 @@ public record JobRules(
             List.of(),
             new TreeMap<>(),
             Optional.empty(),
+            false,
+            false,
+            0,
             false);
 
     public JobRules {
@@ -49,47 +58,199 @@ public record JobRules(
     }
 
     public JobRules withMaxParallel(int n) {
-        return new JobRules(n, serial, notBefore, tooMany, byFrame, files, labels, share, keyOnceAlive);
+        return new JobRules(
+                n,
+                serial,
+                notBefore,
+                tooMany,
+                byFrame,
+                files,
+                labels,
+                share,
+                keyOnceAlive,
+                anyEnd,
+                preview,
+                interruptible);
     }
 
     public JobRules withSerial() {
-        return new JobRules(maxParallel, true, notBefore, tooMany, byFrame, files, labels, share, keyOnceAlive);
+        return new JobRules(
+                maxParallel,
+                true,
+                notBefore,
+                tooMany,
+                byFrame,
+                files,
+                labels,
+                share,
+                keyOnceAlive,
+                anyEnd,
+                preview,
+                interruptible);
     }
 
     public JobRules withNotBefore(Instant at) {
-        return new JobRules(maxParallel, serial, Optional.of(at), tooMany, byFrame, files, labels, share, keyOnceAlive);
+        return new JobRules(
+                maxParallel,
+                serial,
+                Optional.of(at),
+                tooMany,
+                byFrame,
+                files,
+                labels,
+                share,
+                keyOnceAlive,
+                anyEnd,
+                preview,
+                interruptible);
     }
 
     public JobRules withTooMany(int n) {
         return new JobRules(
-                maxParallel, serial, notBefore, OptionalInt.of(n), byFrame, files, labels, share, keyOnceAlive);
+                maxParallel,
+                serial,
+                notBefore,
+                OptionalInt.of(n),
+                byFrame,
+                files,
+                labels,
+                share,
+                keyOnceAlive,
+                anyEnd,
+                preview,
+                interruptible);
     }
 
     public JobRules withByFrame(List<ByFrame> waits) {
-        return new JobRules(maxParallel, serial, notBefore, tooMany, waits, files, labels, share, keyOnceAlive);
+        return new JobRules(
+                maxParallel,
+                serial,
+                notBefore,
+                tooMany,
+                waits,
+                files,
+                labels,
+                share,
+                keyOnceAlive,
+                anyEnd,
+                preview,
+                interruptible);
     }
 
     public JobRules withFiles(List<Path> paths) {
-        return new JobRules(maxParallel, serial, notBefore, tooMany, byFrame, paths, labels, share, keyOnceAlive);
+        return new JobRules(
+                maxParallel,
+                serial,
+                notBefore,
+                tooMany,
+                byFrame,
+                paths,
+                labels,
+                share,
+                keyOnceAlive,
+                anyEnd,
+                preview,
+                interruptible);
     }
 
     public JobRules withLabels(Map<String, String> l) {
         return new JobRules(
-                maxParallel, serial, notBefore, tooMany, byFrame, files, new TreeMap<>(l), share, keyOnceAlive);
+                maxParallel,
+                serial,
+                notBefore,
+                tooMany,
+                byFrame,
+                files,
+                new TreeMap<>(l),
+                share,
+                keyOnceAlive,
+                anyEnd,
+                preview,
+                interruptible);
     }
 
     public JobRules withShare(String group) {
         return new JobRules(
-                maxParallel, serial, notBefore, tooMany, byFrame, files, labels, Optional.of(group), keyOnceAlive);
+                maxParallel,
+                serial,
+                notBefore,
+                tooMany,
+                byFrame,
+                files,
+                labels,
+                Optional.of(group),
+                keyOnceAlive,
+                anyEnd,
+                preview,
+                interruptible);
     }
 
     public JobRules withKeyOnceAlive() {
-        return new JobRules(maxParallel, serial, notBefore, tooMany, byFrame, files, labels, share, true);
+        return new JobRules(
+                maxParallel,
+                serial,
+                notBefore,
+                tooMany,
+                byFrame,
+                files,
+                labels,
+                share,
+                true,
+                anyEnd,
+                preview,
+                interruptible);
     }
 
-    /// Does it say anything that is written beside the tasks?
-    public boolean hasFacts() {
-        return !files.isEmpty() || !labels.isEmpty() || share.isPresent();
+    /// It starts when those that it waits for have ended, whichever their end (W22).
+    public JobRules withAnyEnd() {
+        return new JobRules(
+                maxParallel,
+                serial,
+                notBefore,
+                tooMany,
+                byFrame,
+                files,
+                labels,
+                share,
+                keyOnceAlive,
+                true,
+                preview,
+                interruptible);
+    }
+
+    /// Of tasks of frames each n-th of a step goes first, the others wait for somebody to release the job.
+    public JobRules withPreview(int n) {
+        return new JobRules(
+                maxParallel,
+                serial,
+                notBefore,
+                tooMany,
+                byFrame,
+                files,
+                labels,
+                share,
+                keyOnceAlive,
+                anyEnd,
+                n,
+                interruptible);
+    }
+
+    /// What runs of it goes back to pending when something of higher priority could start in its place; no retry
+    /// spent.
+    public JobRules withInterruptible() {
+        return new JobRules(
+                maxParallel,
+                serial,
+                notBefore,
+                tooMany,
+                byFrame,
+                files,
+                labels,
+                share,
+                keyOnceAlive,
+                anyEnd,
+                preview,
+                true);
     }
 
     /// Tasks at once; 0 as many as fit.

@@ -22,9 +22,7 @@ public final class UsageStore {
             try (var s = c.createStatement()) {
                 s.execute("SET LOCAL synchronous_commit = off");
             }
-            try (var s = c.prepareStatement("""
-                    INSERT INTO usage_sample (task_id, attempt, at, cpu_m, memory, read_b, write_b, procs)
-                    SELECT * FROM unnest(?::int8[], ?::int4[], ?::timestamptz[], ?::int4[], ?::int8[], ?::int8[], ?::int8[], ?::int4[])""")) {
+            try (var s = c.prepareStatement("SELECT usage_append(?, ?, ?, ?, ?, ?, ?, ?)")) {
                 s.setArray(
                         1,
                         c.createArrayOf(
@@ -67,7 +65,7 @@ public final class UsageStore {
                         c.createArrayOf(
                                 "int4",
                                 samples.stream().map(UsageSample::processes).toArray()));
-                return s.executeUpdate();
+                return s.execute();
             }
         });
     }

@@ -65,7 +65,10 @@ CREATE TABLE job (
   n_total    int NOT NULL,                -- groups not counted
   too_many   int NOT NULL DEFAULT 0,      -- failed tasks that hold the job; 0 never
   forgiven   int NOT NULL DEFAULT 0,      -- failures that a release has looked past
-  held_for   text,                        -- why the broker itself has put it on hold: too_many_errors
+  held_for   text,                        -- why the broker itself has put it on hold: too_many_errors; of its rest: preview
+  interruptible boolean NOT NULL DEFAULT false,   -- what runs of it gives way to a higher priority
+  policy     jsonb,                       -- what a rule gave it: name, value, was, rule, layer
+  opts       jsonb,                       -- of that, what goes before, over and as a bound of its tasks' options
   created_at timestamptz NOT NULL DEFAULT now()
 );
 
@@ -161,6 +164,7 @@ CREATE TRIGGER task_transition AFTER UPDATE OF state ON task FOR EACH ROW
 CREATE TABLE dep (
   upstream   bigint NOT NULL,
   downstream bigint NOT NULL,
+  soft       boolean NOT NULL DEFAULT false,   -- it waits for the end alone, whichever it is (W22)
   PRIMARY KEY (upstream, downstream),
   CHECK (upstream <> downstream)
 );
@@ -170,6 +174,7 @@ CREATE INDEX dep_downstream ON dep (downstream);
 CREATE TABLE gate (
   upstream bigint NOT NULL,
   lane_id  bigint NOT NULL,
+  soft     boolean NOT NULL DEFAULT false,
   PRIMARY KEY (upstream, lane_id)
 );
 CREATE INDEX gate_lane ON gate (lane_id);
@@ -359,6 +364,13 @@ BEGIN
 END $$;
 
 CREATE FUNCTION req_class_of(p_cpu int, p_memory bigint, p_needs text, p_login name DEFAULT session_user) RETURNS int LANGUAGE plpgsql AS $$
+DECLARE c int := plain_class(p_cpu, p_memory, p_needs, p_login);
+BEGIN
+  PERFORM class_in_pool(c, p.pool) FROM (SELECT DISTINCT coalesce(gives ->> 'pool', gives ->> 'default-pool') pool FROM policy) p WHERE p.pool IS NOT NULL;
+  RETURN c;
+END $$;
+
+CREATE FUNCTION plain_class(p_cpu int, p_memory bigint, p_needs text, p_login name) RETURNS int LANGUAGE plpgsql AS $$
 DECLARE c int;
 BEGIN
   SELECT rclass INTO c FROM req_class WHERE cpu_m = p_cpu AND memory = p_memory AND needs = p_needs AND login = p_login;
@@ -381,6 +393,7 @@ BEGIN
   IF FOUND THEN RETURN; END IF;
   base := take_ids(p_n);
   lanes := ARRAY(SELECT nextval('lane_seq') FROM generate_series(1, p_lanes));
+  INSERT INTO reservation (base, job, lanes) VALUES (base, base + p_n - 1, submit_reserve.lanes);
 END $$;
 
 CREATE FUNCTION submit_tasks(p_base bigint, p_job bigint, p_lanes bigint[], p_first int,
@@ -402,17 +415,25 @@ CREATE FUNCTION submit(p_key text, p_owner text, p_title text, p_cwd text, p_env
     t_sort bigint[], t_pending int[], t_open int[], e_up int[], e_down int[],
     l_group int[], l_class int[], l_prio int[], l_io text[], l_exclusive boolean[], l_total int[], l_in boolean[], l_out boolean[], l_gate int[],
     g_up int[], g_lane int[], x_up bigint[], x_down int[], xg_up bigint[], xg_lane int[],
-    p_most int, p_not_before timestamptz, p_too_many int, p_depth int, p_base bigint, p_lanes bigint[], p_first int)
+    p_most int, p_not_before timestamptz, p_too_many int, p_depth int, p_base bigint, p_lanes bigint[], p_first int,
+    p_files text[] DEFAULT NULL, p_labels text DEFAULT NULL, p_share text DEFAULT NULL, p_soft boolean DEFAULT false, p_rest int[] DEFAULT '{}', p_interruptible boolean DEFAULT false)
   RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE n int := p_first + cardinality(t_name); base bigint := p_base; j bigint; lanes bigint[] := p_lanes; missing bigint;
 BEGIN
   IF base IS NULL THEN
     base := take_ids(n);
     lanes := ARRAY(SELECT nextval('lane_seq') FROM generate_subscripts(l_class, 1));
+  ELSE
+    PERFORM is_reserved(base, base + n - 1, lanes);
+    DELETE FROM reservation r WHERE r.base = p_base;
   END IF;
   j := base + n - 1;
-  INSERT INTO job (job_id, owner, title, submit_key, cwd, env, doc, source, n_total, too_many)
-    SELECT j, p_owner, p_title, p_key, p_cwd, p_env, p_doc, p_source, k, coalesce(p_too_many, greatest(20, ceil(k * 0.1)::int)) FROM (SELECT coalesce(sum(t), 0)::int k FROM unnest(l_total) t) q
+  PERFORM may_need(l_class);
+  PERFORM may_place(n, cardinality(lanes), t_parent, e_up, t_lane);
+  PERFORM may_place(n, cardinality(lanes), e_down, g_up, g_lane);
+  PERFORM may_place(n, cardinality(lanes), l_group, x_down, xg_lane);
+  INSERT INTO job (job_id, owner, title, submit_key, cwd, env, doc, source, n_total, too_many, held_for, interruptible)
+    SELECT j, p_owner, p_title, p_key, p_cwd, p_env, p_doc, p_source, k, coalesce(p_too_many, greatest(20, ceil(k * 0.1)::int)), CASE WHEN cardinality(p_rest) > 0 THEN 'preview' END, p_interruptible FROM (SELECT coalesce(sum(t), 0)::int k FROM unnest(l_total) t) q
     ON CONFLICT (submit_key) DO NOTHING;
   IF NOT FOUND THEN
     IF p_base IS NOT NULL THEN RAISE serialization_failure USING MESSAGE = 'the key came meanwhile'; END IF;   -- its parts must go
@@ -425,31 +446,33 @@ BEGIN
     PERFORM 1 FROM task t WHERE t.task_id = ANY (x_up || xg_up) ORDER BY t.task_id FOR SHARE;
   END IF;
   INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, most, not_before, io, exclusive, gate, total, todo, has_in, has_out)
-    SELECT lanes[i], j, CASE WHEN g >= 0 THEN base + g END, c, p, p_held, p_most, p_not_before, io::text[], x, k, t, t, hi, ho
+    SELECT lanes[i], j, CASE WHEN g >= 0 THEN base + g END, c, p, p_held OR i - 1 = ANY (p_rest), p_most, p_not_before, io::text[], x, k, t, t, hi, ho
     FROM unnest(l_group, l_class, l_prio, l_io, l_exclusive, l_total, l_in, l_out, l_gate) WITH ORDINALITY u(g, c, p, io, x, t, hi, ho, k, i);
   PERFORM submit_tasks(base, j, lanes, p_first, t_kind, t_parent, t_lane, t_name, t_argv, t_step, t_params, t_opts, t_sort, t_pending, t_open, e_up, e_down);
   IF cardinality(g_up) > 0 THEN INSERT INTO gate SELECT base + a, lanes[b + 1] FROM unnest(g_up, g_lane) u(a, b); END IF;
-  IF cardinality(x_up) + cardinality(xg_up) > 0 THEN PERFORM submit_across(base, j, lanes, x_up, x_down, xg_up, xg_lane, p_depth); END IF;
+  IF cardinality(x_up) + cardinality(xg_up) > 0 THEN PERFORM submit_across(base, j, lanes, x_up, x_down, xg_up, xg_lane, p_depth, p_soft); END IF;
+  IF cardinality(p_files) > 0 OR num_nonnulls(p_labels, p_share) > 0 THEN PERFORM submit_facts(j, p_files, p_labels, p_share); END IF;
   PERFORM close_groups(base, n);
+  IF EXISTS (SELECT 1 FROM policy) THEN PERFORM apply_policy(j); END IF;
   INSERT INTO change (kind, ids) VALUES ('S', ARRAY[j]);
   RETURN j;
 END $$;
 
--- What of this job waits for tasks of others, which the caller has locked.
-CREATE FUNCTION submit_across(base bigint, j bigint, lanes bigint[], x_up bigint[], x_down int[], xg_up bigint[], xg_lane int[], p_depth int) RETURNS void LANGUAGE plpgsql AS $$
+-- What of this job waits for tasks of others, which the caller has locked; p_soft: for their ends, whichever these are.
+CREATE FUNCTION submit_across(base bigint, j bigint, lanes bigint[], x_up bigint[], x_down int[], xg_up bigint[], xg_lane int[], p_depth int, p_soft boolean) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   IF cardinality(x_up) > 0 THEN
-    INSERT INTO dep SELECT DISTINCT a, base + b FROM unnest(x_up, x_down) e(a, b);
+    INSERT INTO dep SELECT DISTINCT a, base + b, p_soft FROM unnest(x_up, x_down) e(a, b);
     WITH up AS (UPDATE task t SET pending = t.pending + d.n, state = (CASE WHEN d.n > 0 THEN 'B' ELSE t.state::text END)::"char"
-      FROM (SELECT base + b c, count(DISTINCT a) FILTER (WHERE u.state <> 'S')::int n
+      FROM (SELECT base + b c, count(DISTINCT a) FILTER (WHERE u.state <> 'S' AND NOT (p_soft AND is_bad(u)))::int n
               FROM unnest(x_up, x_down) e(a, b) JOIN task u ON u.task_id = a GROUP BY 1) d WHERE t.task_id = d.c RETURNING t.lane_id, t.sort_key, t.task_id, d.n)
     DELETE FROM ready q USING up WHERE up.n > 0 AND q.lane_id = up.lane_id AND q.sort_key = up.sort_key AND q.task_id = up.task_id;
     UPDATE lane SET has_in = true WHERE job_id = j;
   END IF;
   IF cardinality(xg_up) > 0 THEN
-    INSERT INTO gate SELECT DISTINCT a, lanes[b + 1] FROM unnest(xg_up, xg_lane) e(a, b);
+    INSERT INTO gate SELECT DISTINCT a, lanes[b + 1], p_soft FROM unnest(xg_up, xg_lane) e(a, b);
     UPDATE lane l SET gate = l.gate + d.n
-      FROM (SELECT lanes[b + 1] c, count(DISTINCT a) FILTER (WHERE u.state <> 'S')::int n
+      FROM (SELECT lanes[b + 1] c, count(DISTINCT a) FILTER (WHERE u.state <> 'S' AND NOT (p_soft AND is_bad(u)))::int n
               FROM unnest(xg_up, xg_lane) e(a, b) JOIN task u ON u.task_id = a GROUP BY 1) d WHERE l.lane_id = d.c;
   END IF;
   INSERT INTO job_link SELECT DISTINCT t.job_id, j FROM task t WHERE t.task_id = ANY (x_up || xg_up);
@@ -461,7 +484,7 @@ BEGIN
             UNION ALL SELECT k.lane_id, false FROM lane k WHERE k.group_id = ANY (inner_groups(x_up || xg_up))) u GROUP BY 1 ORDER BY 1) q
    WHERE l.lane_id = q.lane_id AND (q.single AND NOT l.has_out OR l.urgency <= p_depth);
   -- what it waits for has already failed: settle that now, in this commit
-  PERFORM settle_failed_upstream((SELECT array_agg(DISTINCT t.task_id) FROM unnest(x_up || xg_up) a JOIN task t ON t.task_id = a WHERE is_bad(t)), j);
+  PERFORM settle_failed_upstream((SELECT array_agg(DISTINCT t.task_id) FROM unnest(x_up || xg_up) a JOIN task t ON t.task_id = a WHERE is_bad(t) AND NOT p_soft), j);
 END $$;
 
 DO $$ DECLARE f text; BEGIN
@@ -615,8 +638,9 @@ DECLARE
   here text; sn text[]; sr int[]; hi_k bigint; hi_t bigint; got bigint[]; gat int[]; gk bigint[]; nk bigint; nt bigint; lim record;
   ids bigint[] := '{}'; ats int[] := '{}'; cs int[] := '{}'; ms bigint[] := '{}'; js bigint[] := '{}'; ls bigint[] := '{}'; ks bigint[] := '{}';
 BEGIN
-  SELECT w.host INTO here FROM worker w WHERE w.worker_id = p_worker AND w.state = 'up' FOR KEY SHARE;
+  SELECT w.host INTO here FROM worker w WHERE w.worker_id = p_worker AND w.state = 'up' AND w.login = session_user FOR KEY SHARE;
   IF NOT FOUND THEN RETURN; END IF;
+  p_classes := own_classes(p_classes);
   PERFORM count_shares();
   SELECT c.names, c.ranks INTO sn, sr FROM share_count c;
   <<tiers>> LOOP
@@ -690,7 +714,7 @@ BEGIN
     INSERT INTO change (kind, ids, worker_id) VALUES ('T', ids, p_worker);
     PERFORM begin_groups(ls);
     -- here and not in the caller's statement, whose snapshot may be older than the task; a job's environment comes once
-    RETURN QUERY SELECT u.i, u.a, u.c, u.m, u.l, u.s, u.j, s.name, s.argv, s.step, s.params, s.opts, q.login, CASE WHEN v.first THEN jb.cwd END, CASE WHEN v.first THEN jb.env END,
+    RETURN QUERY SELECT u.i, u.a, u.c, u.m, u.l, u.s, u.j, s.name, s.argv, s.step, s.params, CASE WHEN jb.opts IS NULL THEN s.opts ELSE opts_of(s.opts, jb.opts) END, q.login, CASE WHEN v.first THEN jb.cwd END, CASE WHEN v.first THEN jb.env END,
         CASE WHEN q.limits IS NULL THEN 0 ELSE coalesce(q.takes[array_position(q.limits, 'gpu')], 0) END
       FROM unnest(ids, ats, cs, ms, ls, ks, js) WITH ORDINALITY u(i, a, c, m, l, s, j, n)
       CROSS JOIN LATERAL (SELECT u.n = 1 OR js[u.n - 1] <> u.j AS first) v
@@ -765,10 +789,10 @@ END $$;
 CREATE FUNCTION settle_kids(p_ids bigint[], p_open int[], p_bad int[], p_cause bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE turned bigint[]; dir int[]; why bigint[]; groups bigint[]; g bigint; r record; k task;
 BEGIN
-  IF 1 = ANY (p_open) THEN   -- what may not start after all: waits for an acquire in flight, whose leases the next statement sees
-    DELETE FROM ready q USING unnest(p_ids, p_open) u(i, o), dep e, task t WHERE u.o > 0 AND e.upstream = u.i AND t.task_id = e.downstream AND t.state = 'R' AND q.lane_id = t.lane_id AND q.sort_key = t.sort_key AND q.task_id = t.task_id;
+  IF 1 = ANY (p_open) OR -1 = ANY (p_bad) THEN   -- what may not start after all: waits for an acquire in flight, whose leases the next statement sees
+    DELETE FROM ready q USING unnest(p_ids, p_open, p_bad) u(i, o, b), dep e, task t WHERE (u.o > 0 OR e.soft AND u.b < u.o) AND e.upstream = u.i AND t.task_id = e.downstream AND t.state = 'R' AND q.lane_id = t.lane_id AND q.sort_key = t.sort_key AND q.task_id = t.task_id;
   END IF;
-  WITH d AS MATERIALIZED (SELECT e.downstream, sum(u.o)::int o, sum(u.b)::int b, max(u.c) c FROM unnest(p_ids, p_open, p_bad, p_cause) u(i, o, b, c) JOIN dep e ON e.upstream = u.i GROUP BY 1),
+  WITH d AS MATERIALIZED (SELECT e.downstream, sum(CASE WHEN e.soft THEN u.o - u.b ELSE u.o END)::int o, sum(CASE WHEN e.soft THEN 0 ELSE u.b END)::int b, max(u.c) c FROM unnest(p_ids, p_open, p_bad, p_cause) u(i, o, b, c) JOIN dep e ON e.upstream = u.i GROUP BY 1),
   old AS MATERIALIZED (SELECT d.*, t.state, t.state = 'E' AND t.reason = 'dep_failed' AS blocked, l.task_id IS NOT NULL AS leased, t.pending + d.o AS pending, t.bad + d.b AS bad
                          FROM d JOIN task t ON t.task_id = d.downstream LEFT JOIN lease l ON l.task_id = d.downstream),
   new AS MATERIALIZED (SELECT old.*, CASE WHEN leased OR NOT (blocked OR old.state IN ('B', 'R')) THEN old.state::text
@@ -804,7 +828,7 @@ BEGIN
       PERFORM settle(ARRAY[g], ARRAY[(k.state = 'S')::int], ARRAY[-(k.state = 'E')::int], NULL, 'B');
     END IF;
   END LOOP;
-  FOR r IN SELECT e.lane_id, sum(u.o)::int o, sum(u.b)::int b, max(u.c) c FROM unnest(p_ids, p_open, p_bad, p_cause) u(i, o, b, c) JOIN gate e ON e.upstream = u.i GROUP BY 1 HAVING sum(u.o) <> 0 OR sum(u.b) <> 0 ORDER BY 1 LOOP
+  FOR r IN SELECT * FROM (SELECT e.lane_id, sum(CASE WHEN e.soft THEN u.o - u.b ELSE u.o END)::int o, sum(CASE WHEN e.soft THEN 0 ELSE u.b END)::int b, max(u.c) c FROM unnest(p_ids, p_open, p_bad, p_cause) u(i, o, b, c) JOIN gate e ON e.upstream = u.i GROUP BY 1) q WHERE q.o <> 0 OR q.b <> 0 ORDER BY 1 LOOP
     PERFORM lane_shift(r.lane_id, 0, 0, 0, 0, r.o, r.b, r.c);
     INSERT INTO change (kind, ids) SELECT 'J', ARRAY[job_id] FROM lane WHERE lane_id = r.lane_id;
   END LOOP;
@@ -864,6 +888,7 @@ CREATE FUNCTION complete(p_worker int, p_ids bigint[], p_att int[], p_state text
     p_progress real[], p_status text[], OUT accepted bigint[], OUT woke boolean) LANGUAGE plpgsql AS $$
 DECLARE good bigint[]; turned bigint[]; opens int[]; bads int[]; hows text; plain boolean; outs boolean; told bigint[]; r record;
 BEGIN
+  PERFORM may_work(p_worker);
   -- successes that close no lane touch themselves, what waits for them, and a counter
   IF 'S' = ALL (p_state) THEN
     SELECT bool_and(l.todo - l.failed > c.n AND l.bad = 0), bool_or(l.has_out) INTO plain, outs FROM (SELECT e.lane_id, count(*) n FROM lease e WHERE e.task_id = ANY (p_ids) GROUP BY 1) c JOIN lane l ON l.lane_id = c.lane_id;
@@ -880,7 +905,7 @@ BEGIN
                  -- only its failure on so many hosts counts; where there are not so many, three times as often
                  WHEN cardinality(h.hosts) < (o.opts ->> 'failOn')::int AND t.tries + 1 < 3 * (o.opts ->> 'failOn')::int THEN 'R' ELSE 'E' END f, h.hosts
             FROM u JOIN lease e ON e.task_id = u.i AND e.attempt = u.a AND e.worker_id + 0 = p_worker JOIN task t ON t.task_id = u.i
-            LEFT JOIN LATERAL (SELECT sp.opts::jsonb opts FROM task_spec sp WHERE sp.task_id = u.i AND u.s <> 'S') o ON true
+            LEFT JOIN LATERAL (SELECT opts_of(sp.opts, jb.opts)::jsonb opts FROM task_spec sp JOIN job jb ON jb.job_id = t.job_id WHERE sp.task_id = u.i AND u.s <> 'S') o ON true
             LEFT JOIN LATERAL (SELECT array_agg(DISTINCT w.host) hosts FROM worker w WHERE w.worker_id = p_worker
                 OR w.worker_id IN (SELECT a.worker_id FROM attempt a WHERE a.task_id = u.i AND a.state = 'E' ORDER BY a.attempt DESC LIMIT t.tries)) h ON o.opts ? 'failOn'),
   rel AS (DELETE FROM lease e USING fate f WHERE e.task_id = f.i),
@@ -895,8 +920,10 @@ BEGIN
   -- which it failed are forgiven after five, and at once where there is no other
   again AS (INSERT INTO ready SELECT lane_id, sort_key, task_id, attempt, CASE WHEN f = 'R' AND opts ? 'retryDelay'
               THEN clock_timestamp() + least(3600, (opts ->> 'retryDelay')::int * 2.0 ^ least(tries - 1, 20)) * interval '1 s'
-              WHEN why = 'no_licence' THEN clock_timestamp() + interval '1 minute' ELSE '-infinity' END,
-              CASE WHEN f = 'R' AND EXISTS (SELECT 1 FROM worker w WHERE w.state = 'up' AND w.host <> ALL (hosts)) THEN hosts END, clock_timestamp() + interval '5 minutes'
+              WHEN why IN ('no_licence', 'no_volume') THEN clock_timestamp() + interval '1 minute' ELSE '-infinity' END,
+              CASE WHEN f = 'R' AND EXISTS (SELECT 1 FROM worker w WHERE w.state = 'up' AND w.host <> ALL (hosts)) THEN hosts
+                -- the disk may be this machine's own
+                WHEN why = 'no_volume' THEN (SELECT ARRAY[w.host] FROM worker w WHERE w.worker_id = p_worker AND EXISTS (SELECT 1 FROM worker o WHERE o.state = 'up' AND o.host <> w.host)) END, clock_timestamp() + interval '5 minutes'
             FROM up WHERE f IN ('Q', 'R') AND state = 'R')
   SELECT array_agg(task_id), array_agg(task_id) FILTER (WHERE f = 'S'), coalesce(bool_or(state = 'R'), false),
          array_agg(task_id ORDER BY task_id) FILTER (WHERE state NOT IN ('B', 'R')), array_agg(-(state = 'S')::int ORDER BY task_id) FILTER (WHERE state NOT IN ('B', 'R')),
@@ -975,7 +1002,7 @@ END $$;
 CREATE FUNCTION hold_failing(p_ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE r record; n int;
 BEGIN
-  FOR r IN SELECT j.job_id, j.too_many, j.forgiven FROM job j WHERE j.job_id IN (SELECT t.job_id FROM task t WHERE t.task_id = ANY (p_ids)) AND j.too_many > 0 AND j.held_for IS NULL ORDER BY 1 LOOP
+  FOR r IN SELECT j.job_id, j.too_many, j.forgiven FROM job j WHERE j.job_id IN (SELECT t.job_id FROM task t WHERE t.task_id = ANY (p_ids)) AND j.too_many > 0 AND j.held_for IS DISTINCT FROM 'too_many_errors' ORDER BY 1 LOOP
     SELECT sum(failed - blocked - stopped) INTO n FROM lane WHERE job_id = r.job_id;
     CONTINUE WHEN n - r.forgiven < r.too_many;
     UPDATE lane l SET held = true FROM (SELECT lane_id FROM lane WHERE job_id = r.job_id ORDER BY 1 FOR NO KEY UPDATE) q WHERE l.lane_id = q.lane_id;
@@ -1054,7 +1081,7 @@ CREATE FUNCTION aside_when_sick(p_worker int, p_jobs bigint[], p_how text) RETUR
 DECLARE me worker; good int; up int; lately int; words text;
 BEGIN
   PERFORM pg_advisory_xact_lock(4714, 0);
-  SELECT * INTO me FROM worker WHERE worker_id = p_worker AND state = 'up';
+  SELECT * INTO me FROM worker WHERE worker_id = p_worker AND state = 'up' AND login = session_user;
   IF NOT FOUND THEN RETURN ''; END IF;
   SELECT count(*) INTO good FROM unnest(p_jobs) j WHERE EXISTS (SELECT 1 FROM task t JOIN attempt a USING (task_id) JOIN worker w ON w.worker_id = a.worker_id
      WHERE t.job_id = j AND a.state = 'S' AND w.name <> me.name);
@@ -1077,7 +1104,7 @@ CREATE FUNCTION heartbeat(p_worker int, p_incarnation uuid, p_ids bigint[], p_at
     OUT fenced boolean, OUT stops bigint[], OUT stop_how text, OUT lost bigint[], OUT state text, OUT next_stop interval, OUT files boolean, OUT setting text) LANGUAGE plpgsql AS $$
 DECLARE moved bigint[];
 BEGIN
-  UPDATE worker w SET last_seen = clock_timestamp() WHERE w.worker_id = p_worker AND w.incarnation = p_incarnation AND w.state IN ('up', 'draining') RETURNING CASE WHEN w.leave THEN 'leaving' ELSE w.state END INTO state;
+  UPDATE worker w SET last_seen = clock_timestamp() WHERE w.worker_id = p_worker AND w.incarnation = p_incarnation AND w.login = session_user AND w.state IN ('up', 'draining') RETURNING CASE WHEN w.leave THEN 'leaving' ELSE w.state END INTO state;
   fenced := NOT FOUND;
   IF fenced THEN RETURN; END IF;
   WITH up AS (UPDATE lease l SET progress = u.p, status = u.s FROM unnest(p_ids, p_att, p_progress, p_status) u(i, a, p, s)
@@ -1131,7 +1158,7 @@ CREATE FUNCTION reap_workers(p_workers int[], p_max int) RETURNS int LANGUAGE sq
 -- not take, or an answer that was lost on its way. Nobody else would ever give them back.
 CREATE FUNCTION reap_forgotten(p_worker int, p_known bigint[], p_max int DEFAULT 5) RETURNS int LANGUAGE sql AS $$
   SELECT reap_leases(ARRAY[p_worker], (SELECT array_agg(task_id) FROM lease WHERE worker_id = p_worker AND task_id <> ALL (p_known)
-    AND acquired_at < clock_timestamp() - interval '1 minute'), p_max) $$;
+    AND EXISTS (SELECT 1 FROM worker w WHERE w.worker_id = p_worker AND w.login = session_user) AND acquired_at < clock_timestamp() - interval '1 minute'), p_max) $$;
 
 -- What the feed told longer ago than a day is forgotten; a cursor from before that is told to read everything anew.
 CREATE FUNCTION prune_changes(p_keep interval DEFAULT '1 day') RETURNS int LANGUAGE plpgsql AS $$
@@ -1168,7 +1195,7 @@ END $$;
 CREATE FUNCTION worker_bye(p_worker int, p_incarnation uuid) RETURNS int LANGUAGE plpgsql AS $$
 DECLARE n int;
 BEGIN
-  UPDATE worker SET state = 'gone' WHERE worker_id = p_worker AND incarnation = p_incarnation AND state IN ('up', 'draining');
+  UPDATE worker SET state = 'gone' WHERE worker_id = p_worker AND incarnation = p_incarnation AND login = session_user AND state IN ('up', 'draining');
   IF NOT FOUND THEN RETURN 0; END IF;
   n := reap_workers(ARRAY[p_worker], 1000000);
   INSERT INTO change (kind, ids, worker_id) VALUES ('W', '{}', p_worker);
@@ -1249,6 +1276,7 @@ END $$;
 CREATE FUNCTION retry_tasks(p_ids bigint[], p_actor text, OUT retried bigint[]) LANGUAGE plpgsql AS $$
 DECLARE m bigint[]; opens int[]; bads int[]; hows text; again bigint[]; jobs bigint[]; uncut bigint[]; whole bigint[] := '{}'; r record; gs bigint[] := inner_groups(p_ids); named bigint[];
 BEGIN
+  PERFORM may_act(p_ids);
   SELECT coalesce(array_agg(l.lane_id), '{}') INTO uncut FROM lane l WHERE l.group_id = ANY (gs) AND l.cut IS NOT NULL;
   SELECT coalesce(array_agg(t.task_id), '{}') INTO named FROM task t JOIN lane l USING (lane_id) WHERE t.task_id = ANY (p_ids) AND t.state IN ('B', 'R') AND l.cut IS NOT NULL AND l.lane_id <> ALL (uncut);
   IF EXISTS (SELECT 1 FROM lane l WHERE l.group_id = ANY (gs) AND l.failed > 0) THEN m := members(p_ids);
@@ -1289,6 +1317,7 @@ END $$;
 CREATE FUNCTION mark_done(p_ids bigint[], p_actor text) RETURNS bigint[] LANGUAGE plpgsql AS $$
 DECLARE m bigint[]; ids bigint[]; bads int[]; hows text; jobs bigint[];
 BEGIN
+  PERFORM may_act(p_ids);
   m := members(p_ids);
   PERFORM lock_reach(m);
   DELETE FROM ready q USING task t WHERE t.task_id = ANY (m) AND q.lane_id = t.lane_id AND q.sort_key = t.sort_key AND q.task_id = t.task_id;   -- waits for an acquire in flight
@@ -1382,6 +1411,7 @@ END $$;
 CREATE FUNCTION drop_file(p_jobs bigint[], p_path text, p_actor text) RETURNS bigint[] LANGUAGE plpgsql AS $$
 DECLARE hit bigint[];
 BEGIN
+  PERFORM may_act(p_jobs);
   WITH gone AS (DELETE FROM file_wait WHERE job_id = ANY (p_jobs) AND path = coalesce(p_path, path) RETURNING job_id) SELECT array_agg(DISTINCT job_id) INTO hit FROM gone;
   IF hit IS NULL THEN RETURN '{}'; END IF;
   PERFORM files_here(hit);
@@ -1396,6 +1426,7 @@ END $$;
 CREATE FUNCTION drop_dependencies(p_ids bigint[], p_actor text, p_ups bigint[] DEFAULT NULL) RETURNS bigint[] LANGUAGE plpgsql AS $$
 DECLARE m bigint[]; ups bigint[]; ls bigint[]; jobs bigint[]; hit bigint[]; named bigint[]; r record;
 BEGIN
+  PERFORM may_act(p_ids);
   m := members(p_ids);
   IF p_ups IS NOT NULL THEN named := p_ups || members(p_ups) || inner_groups(p_ups); END IF;
   SELECT array_agg(DISTINCT u) INTO ups FROM (SELECT d.upstream u FROM dep d WHERE d.downstream = ANY (m) UNION ALL SELECT g.upstream FROM gate g JOIN task t USING (lane_id) WHERE t.task_id = ANY (m)) q WHERE named IS NULL OR u = ANY (named);
@@ -1433,8 +1464,8 @@ CREATE FUNCTION roots(p_ids bigint[]) RETURNS bigint[] LANGUAGE sql STABLE AS $$
     SELECT unnest(members(p_ids))
     UNION
     SELECT x.u FROM up JOIN task t ON t.task_id = up.id JOIN LATERAL (
-      SELECT d.upstream u FROM dep d WHERE d.downstream = t.task_id
-      UNION ALL SELECT g.upstream FROM gate g WHERE g.lane_id = t.lane_id
+      SELECT d.upstream u FROM dep d WHERE d.downstream = t.task_id AND NOT d.soft
+      UNION ALL SELECT g.upstream FROM gate g WHERE g.lane_id = t.lane_id AND NOT g.soft
       UNION ALL SELECT c.task_id FROM task c WHERE t.kind = 'G' AND c.job_id = t.job_id AND c.parent_id = t.task_id
         AND NOT EXISTS (SELECT 1 FROM lane l WHERE l.lane_id = c.lane_id AND l.cut IS NOT NULL AND c.state IN ('B', 'R'))
       -- of what was cut as a whole the first stands for all
@@ -1474,6 +1505,8 @@ END $$;
 CREATE FUNCTION append_tasks(p_group bigint, p_class int, t_kind text[], t_name text[], t_argv text[], t_step int[], t_params text[], t_opts text[], p_up bigint[], p_actor text) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE n int := cardinality(t_name); j bigint; base bigint; nl bigint; sib lane; ids bigint[]; missing bigint; pend int; worse int;
 BEGIN
+  PERFORM may_act(ARRAY[p_group]);
+  PERFORM may_need(ARRAY[p_class]);
   SELECT job_id INTO j FROM task WHERE task_id = p_group AND kind = 'G';
   IF j IS NULL THEN RAISE EXCEPTION 'no group %', p_group USING ERRCODE = 'AQ001'; END IF;
   SELECT u INTO missing FROM unnest(p_up) u WHERE NOT EXISTS (SELECT 1 FROM task t WHERE t.task_id = u) LIMIT 1;
@@ -1493,7 +1526,7 @@ BEGIN
     SELECT nl, j, p_group, coalesce(p_class, (SELECT req_class_of(q.cpu_m, q.memory, q.needs) FROM req_class q WHERE q.rclass = sib.rclass)), coalesce(sib.prio, 1000), coalesce(sib.held, false), sib.most, coalesce(sib.files, false), g.gate, g.bad, CASE WHEN g.bad > 0 THEN sib.cause END, n, 0, pend > 0
       FROM (SELECT CASE WHEN sib.group_id = p_group THEN sib.gate ELSE 0 END gate,
                    CASE WHEN sib.group_id = p_group THEN sib.bad - (sib.cut IS NOT NULL)::int ELSE 0 END bad) g;
-  IF sib.group_id = p_group THEN INSERT INTO gate SELECT upstream, nl FROM gate WHERE lane_id = sib.lane_id; END IF;
+  IF sib.group_id = p_group THEN INSERT INTO gate SELECT upstream, nl, soft FROM gate WHERE lane_id = sib.lane_id; END IF;
   INSERT INTO task_spec SELECT base + i - 1, a, b, c, d, e FROM unnest(t_name, t_argv, t_step, t_params, t_opts) WITH ORDINALITY u(a, b, c, d, e, i);
   INSERT INTO task (task_id, job_id, parent_id, lane_id, sort_key, pending, bad, kind, state, ended_at)
     SELECT base + i - 1, j, p_group, nl, i, pend, worse, k::"char", 'S', clock_timestamp() FROM unnest(t_kind) WITH ORDINALITY u(k, i);
@@ -1528,7 +1561,7 @@ BEGIN
     INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, of_lane, stop_at, kill_at, most, io, urgency, not_before, exclusive, files, cut, gate, bad, cause, total, todo, failed, blocked, stopped, has_in, has_out)
       SELECT nl, r.job_id, r.group_id, r.rclass, r.prio, r.held, r.lane_id, r.stop_at, r.kill_at, r.most, r.io, r.urgency, r.not_before, r.exclusive, r.files, r.cut, r.gate, r.bad, r.cause, r.n, count(*) FILTER (WHERE state <> 'S'), count(*) FILTER (WHERE state IN ('E', 'K', 'X')),
              count(*) FILTER (WHERE state = 'E' AND reason = 'dep_failed'), count(*) FILTER (WHERE state IN ('K', 'X')), r.has_in, r.has_out FROM task WHERE task_id = ANY (part);
-    INSERT INTO gate SELECT upstream, nl FROM gate WHERE lane_id = r.lane_id;
+    INSERT INTO gate SELECT upstream, nl, soft FROM gate WHERE lane_id = r.lane_id;
     INSERT INTO lane_before SELECT action_id, nl, prio, held, rclass FROM lane_before WHERE lane_id = r.lane_id;
     UPDATE ready SET lane_id = nl WHERE lane_id = r.lane_id AND task_id = ANY (part);
     UPDATE lease SET lane_id = nl WHERE task_id = ANY (part);
@@ -1582,6 +1615,7 @@ END $$;
 CREATE FUNCTION steer(p_ids bigint[], p_verb text, p_prio int, p_actor text) RETURNS bigint[] LANGUAGE plpgsql AS $$
 DECLARE ls bigint[]; jobs bigint[]; k int; a bigint;
 BEGIN
+  PERFORM may_act(p_ids);
   ls := own_lanes(p_ids);
   SELECT array_agg(lane_id), array_agg(DISTINCT job_id), sum(todo - failed) INTO ls, jobs, k FROM lane
    WHERE lane_id = ANY (ls) AND CASE p_verb WHEN 'hold' THEN NOT held AND todo > failed WHEN 'release' THEN held ELSE prio <> p_prio END;
@@ -1598,6 +1632,7 @@ END $$;
 CREATE FUNCTION change_needs(p_ids bigint[], p_cpu int, p_memory bigint, p_actor text) RETURNS bigint[] LANGUAGE plpgsql AS $$
 DECLARE ls bigint[]; jobs bigint[]; k int; a bigint; q req_class;
 BEGIN
+  PERFORM may_act(p_ids);
   ls := own_lanes(p_ids);
   SELECT array_agg(l.lane_id), array_agg(DISTINCT l.job_id), sum(l.todo) INTO ls, jobs, k FROM lane l JOIN req_class c USING (rclass)
    WHERE l.lane_id = ANY (ls) AND l.todo > 0 AND (c.cpu_m <> coalesce(p_cpu, c.cpu_m) OR c.memory <> coalesce(p_memory, c.memory));
@@ -1622,6 +1657,7 @@ CREATE FUNCTION lane_stops(p_lanes bigint[]) RETURNS void LANGUAGE sql AS $$
 CREATE FUNCTION ask_stop(p_ids bigint[], p_kill boolean, p_grace interval, p_actor text, OUT asked bigint, OUT n int) LANGUAGE plpgsql AS $$
 DECLARE ls bigint[]; jobs bigint[];
 BEGIN
+  PERFORM may_act(p_ids);
   SELECT count(*) INTO n FROM task t JOIN lane l USING (lane_id) LEFT JOIN lease e ON e.task_id = t.task_id
    WHERE t.task_id = ANY (members(p_ids)) AND t.state IN ('B', 'R') AND CASE WHEN e.task_id IS NULL THEN l.bad = 0 ELSE p_kill AND e.stop IS DISTINCT FROM 'K' END;
   IF n = 0 THEN RETURN; END IF;
@@ -1639,6 +1675,7 @@ DECLARE q stop_request; r record; ls bigint[]; jobs bigint[];
 BEGIN
   SELECT * INTO q FROM stop_request WHERE CASE WHEN p_action IS NULL THEN not_before <= clock_timestamp() ELSE action_id = p_action END ORDER BY not_before LIMIT 1 FOR UPDATE SKIP LOCKED;
   IF NOT FOUND THEN RETURN; END IF;
+  IF p_action IS NOT NULL THEN PERFORM may_act(q.ids); END IF;   -- what is due anybody may carry out
   SELECT * INTO r FROM stop_tasks(q.ids, q.kill, NULL);
   done := r.n; stopping := cardinality(r.stopping);
   SELECT array_agg(b.lane_id), array_agg(DISTINCT l.job_id) INTO ls, jobs FROM lane_before b JOIN lane l USING (lane_id) WHERE b.action_id = q.action_id;
@@ -1657,6 +1694,7 @@ CREATE FUNCTION undo_action(p_action bigint, p_actor text) RETURNS int LANGUAGE 
 DECLARE a action; ls bigint[]; jobs bigint[]; n int; requested boolean;
 BEGIN
   SELECT * INTO a FROM action WHERE action_id = p_action FOR UPDATE;
+  PERFORM may_act(a.ids);
   DELETE FROM stop_request WHERE action_id = p_action;
   requested := FOUND;
   SELECT array_agg(b.lane_id), array_agg(DISTINCT l.job_id) INTO ls, jobs FROM lane_before b JOIN lane l USING (lane_id)
@@ -1693,6 +1731,7 @@ END $$;
 CREATE FUNCTION requeue_tasks(p_ids bigint[], p_actor text) RETURNS bigint[] LANGUAGE plpgsql AS $$
 DECLARE hit bigint[];
 BEGIN
+  PERFORM may_act(p_ids);
   WITH k AS (UPDATE lease l SET stop = 'Q', stop_at = clock_timestamp() WHERE l.task_id = ANY (members(p_ids)) AND l.stop IS NULL RETURNING l.task_id)
   SELECT array_agg(task_id) INTO hit FROM k;
   IF hit IS NOT NULL THEN
@@ -1706,6 +1745,7 @@ END $$;
 CREATE FUNCTION label_jobs(p_ids bigint[], p_labels text, p_actor text) RETURNS bigint[] LANGUAGE plpgsql AS $$
 DECLARE jobs bigint[];
 BEGIN
+  PERFORM may_act(p_ids);
   WITH up AS (UPDATE job j SET labels = (SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each_text(j.labels || p_labels::jsonb) WHERE value <> '')
                WHERE j.job_id IN (SELECT job_id FROM task WHERE task_id = ANY (p_ids)) RETURNING j.job_id) SELECT array_agg(job_id) INTO jobs FROM up;
   IF jobs IS NULL THEN RETURN '{}'; END IF;
@@ -1727,6 +1767,7 @@ CREATE FUNCTION predicted_end(p_job bigint) RETURNS timestamptz LANGUAGE sql STA
 CREATE FUNCTION signal_tasks(p_ids bigint[], p_signal int, p_actor text) RETURNS bigint[] LANGUAGE plpgsql AS $$
 DECLARE hit bigint[];
 BEGIN
+  PERFORM may_act(p_ids);
   WITH k AS (INSERT INTO signal_request (task_id, attempt, worker_id, signal) SELECT task_id, attempt, worker_id, p_signal FROM lease WHERE task_id = ANY (members(p_ids)) RETURNING task_id)
   SELECT array_agg(task_id) INTO hit FROM k;
   IF hit IS NOT NULL THEN INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, CASE p_signal WHEN 18 THEN 'resume' WHEN 19 THEN 'suspend' ELSE 'signal' END, p_ids, p_signal::text, cardinality(hit)); END IF;
@@ -1771,6 +1812,7 @@ BEGIN
   DELETE FROM task WHERE task_id = ANY (ts);
   DELETE FROM lane WHERE lane_id = ANY (ls);
   DELETE FROM file_wait WHERE job_id = ANY (gone);
+  DELETE FROM continuation WHERE task_id = ANY (ts);
   DELETE FROM job_link WHERE upstream = ANY (gone) OR downstream = ANY (gone);
   DELETE FROM job WHERE job_id = ANY (gone);
   INSERT INTO change (kind, ids) VALUES ('D', gone);

@@ -20,9 +20,11 @@ import aque.task.TaskId;
 import aque.task.TaskState;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// A farm of one's own on a real PostgreSQL, with workers driven by hand.
@@ -33,6 +35,7 @@ public final class TestFarm implements AutoCloseable {
     public final Database database;
     public final Broker broker;
     public final FarmStore farm;
+    private final List<String> logins = new ArrayList<>();
 
     public TestFarm() {
         this("");
@@ -141,6 +144,16 @@ public final class TestFarm implements AutoCloseable {
         });
     }
 
+    /// A new login in one group of a shared farm; it goes with the farm. Roles are the server's, so its name has
+    /// the database's in it.
+    public Address login(String name, String group) {
+        var user = name + "_" + address.database();
+        sql("CREATE ROLE " + user + " LOGIN PASSWORD 'p' IN ROLE " + group);
+        logins.add(user);
+        return new Address(
+                address.host(), address.port(), address.database(), user, Optional.of("p"), address.options());
+    }
+
     /// Runs one statement, for what a test must do behind the broker's back.
     public void sql(String statement) {
         database.read(c -> {
@@ -154,6 +167,7 @@ public final class TestFarm implements AutoCloseable {
 
     @Override
     public void close() {
+        logins.forEach(user -> sql("DROP ROLE " + user));
         database.close();
     }
 }

@@ -8,6 +8,7 @@ import aque.desktop.feed.Selection;
 import aque.desktop.theme.Texts;
 import aque.desktop.theme.Tone;
 import aque.farm.TaskDetails;
+import aque.task.Edge;
 import aque.task.TaskId;
 import aque.task.TaskView;
 import java.time.Duration;
@@ -57,6 +58,21 @@ public final class Actions {
         this.notices = notices;
         this.questions = questions;
         this.undo = undo;
+    }
+
+    /// A line was drawn from one to another, which waits for it from now on; where it does already, no longer.
+    public void wire(TaskId upstream, TaskId downstream) {
+        background.run(
+                "wire",
+                () -> {
+                    if (farm.store().upstream(downstream).contains(upstream)) {
+                        farm.broker().dropDependencies(List.of(downstream), List.of(upstream));
+                        return "action.unwired";
+                    }
+                    farm.broker().addDependencies(List.of(new Edge(upstream, downstream)));
+                    return "action.wired";
+                },
+                said -> notices.done(Texts.of(said, downstream, upstream)));
     }
 
     /// What `Show log` does; the window knows where the log is.

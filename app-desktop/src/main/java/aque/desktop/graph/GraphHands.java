@@ -11,6 +11,7 @@ import aque.task.TaskId;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyEvent;
@@ -20,7 +21,8 @@ import javafx.scene.input.ScrollEvent;
 import javafx.scene.shape.Rectangle;
 
 /// Mouse and keys of the graph: a click chooses, with the platform's key adds, a drag moves, with Shift chooses all
-/// boxes it touches; over the band it brushes tasks. FX thread.
+/// boxes it touches, with the platform's key draws a line to what is to wait; over the band it brushes tasks. FX
+/// thread.
 final class GraphHands {
     private static final double STEP = 1.25;
     private static final double WHEEL = 0.002;
@@ -32,13 +34,23 @@ final class GraphHands {
     private final ActionMenu menu;
     private final Tooltip hint = new Tooltip();
     private final Rectangle brush = new Rectangle();
+    private final Wire wire;
+    private final BiConsumer<TaskId, TaskId> onWire;
     private double pressX;
     private double pressY;
     private double lastX;
     private double lastY;
     private Optional<Integer> bandStart = Optional.empty();
 
-    GraphHands(GraphView view, GraphModel model, Selection selection, ActionMenu menu) {
+    /// @param onWire hears of a line that was drawn from one box to another
+    GraphHands(
+            GraphView view,
+            GraphModel model,
+            Selection selection,
+            ActionMenu menu,
+            BiConsumer<TaskId, TaskId> onWire) {
+        this.wire = new Wire(view);
+        this.onWire = onWire;
         this.view = view;
         this.model = model;
         this.selection = selection;
@@ -82,9 +94,15 @@ final class GraphHands {
         lastX = pressX;
         lastY = pressY;
         bandStart = e.getButton() == MouseButton.PRIMARY ? bandAt(e.getX(), e.getY()) : Optional.empty();
+        wire.begin(e.isShortcutDown() ? taskAt(e) : Optional.empty(), pressX, pressY);
     }
 
     private void dragged(MouseEvent e) {
+        if (wire.draw(e.getX(), e.getY())) {
+            lastX = e.getX();
+            lastY = e.getY();
+            return;
+        }
         if (bandStart.isPresent()) {
             bandAt(e.getX(), Math.max(view.bandTop() + 30, pressY)).ifPresent(this::brush);
         } else if (e.isShiftDown()) {
@@ -96,7 +114,15 @@ final class GraphHands {
         lastY = e.getY();
     }
 
+    private Optional<TaskId> taskAt(MouseEvent e) {
+        return view.sight().hit(e.getX(), e.getY()).map(Hit::task);
+    }
+
     private void released(MouseEvent e) {
+        wire.end()
+                .ifPresent(from -> taskAt(e)
+                        .filter(to -> !to.equals(from))
+                        .ifPresent(to -> onWire.accept(from, to)));
         if (brush.isVisible() && brush.getWidth() + brush.getHeight() > 8) {
             chooseBrushed();
         }

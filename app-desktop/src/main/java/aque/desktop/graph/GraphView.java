@@ -10,6 +10,7 @@ import aque.task.TaskId;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import javafx.geometry.Point2D;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.layout.Region;
@@ -35,7 +36,13 @@ public final class GraphView extends Region {
     private boolean ownChoice;
     private boolean dirty = true;
 
-    public GraphView(GraphModel model, Selection selection, Palette palette, ActionMenu menu) {
+    /// @param onWire hears of a line that somebody drew from one box to another
+    public GraphView(
+            GraphModel model,
+            Selection selection,
+            Palette palette,
+            ActionMenu menu,
+            BiConsumer<TaskId, TaskId> onWire) {
         this.model = model;
         this.selection = selection;
         this.sight = new Sight(model);
@@ -51,7 +58,7 @@ public final class GraphView extends Region {
         setFocusTraversable(true);
         getChildren().addAll(canvas, overview, bar);
         listen(palette);
-        new GraphHands(this, model, selection, menu).install();
+        new GraphHands(this, model, selection, menu, onWire).install();
         model.focus().get().ifPresent(this::chosen);
     }
 

@@ -12,6 +12,7 @@ import aque.task.TaskState;
 import aque.task.TaskView;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
@@ -86,7 +87,10 @@ public final class InspectModel {
         boolean waits = TaskState.NOT_STARTED.contains(task.state()) || task.blocked();
         return new Found(
                 farm.store().details(task.id()),
-                waits ? farm.why().reasons(task) : List.of(),
+                Stream.concat(
+                                waits ? farm.why().reasons(task).stream() : Stream.empty(),
+                                farm.why().given(task).stream())
+                        .toList(),
                 farm.actions().notes(task.id()),
                 farm.actions().of(task.id(), MOST));
     }
