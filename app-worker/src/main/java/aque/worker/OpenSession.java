@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -100,7 +101,7 @@ final class OpenSession {
             case Action.Cancelation.NotifyThenTerminate n -> n.period();
         };
         var serving = run;
-        var gauge = run.gauge(action.argv());
+        var gauge = run.gauge(action.argv(), action.isTask() ? step.progress() : List.of());
         run.tap().onLine((channel, line) -> {
             if (!action.lines().take(line)) {
                 serving.cancelProcess();

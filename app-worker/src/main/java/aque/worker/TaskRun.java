@@ -220,7 +220,7 @@ final class TaskRun {
     }
 
     private Verdict command(Work.Command command) throws InterruptedException {
-        voice.listen(gauge(command.argv()));
+        voice.listen(gauge(command.argv(), List.of()));
         try {
             var copies = TaskStreams.copies(claim, inherited.isPresent(), user());
             tap.copy(copies);
@@ -521,8 +521,10 @@ final class TaskRun {
     }
 
     /// What the output of this command line tells.
-    Gauge gauge(List<String> argv) {
-        var reader = means.patterns().get().gauge(argv);
+    ///
+    /// @param patterns what its template says of its tools
+    Gauge gauge(List<String> argv, List<String> patterns) {
+        var reader = means.patterns().get().with(patterns).gauge(argv);
         if (inherited.isPresent()) {
             handed.ifPresent(h -> h.memory().forEach(reader::take));
         }

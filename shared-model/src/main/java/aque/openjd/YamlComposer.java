@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import tools.jackson.core.JacksonException;
 
 /// Builds the tree from parser events, without recursion. Aliases share their node; each node knows how many values it
 /// stands for, so a billion laughs are refused while they are still three lines.
@@ -71,6 +73,11 @@ final class YamlComposer {
                 take(event);
             }
         } catch (MarkedYamlEngineException e) {
+            if (String.valueOf(problems.file().getFileName())
+                    .toLowerCase(Locale.ROOT)
+                    .endsWith(".json")) {
+                brokenJson(text);
+            }
             throw problems.fatal(
                     e.getProblemMark()
                             .or(e::getContextMark)
@@ -84,6 +91,18 @@ final class YamlComposer {
             throw problems.fatal(1, "the file is empty");
         }
         return root;
+    }
+
+    /// Says what is wrong with a text as JSON; what only YAML has to say against is left to it.
+    private void brokenJson(String text) {
+        try {
+            Json.MAPPER.readTree(text);
+        } catch (JacksonException e) {
+            var line = Optional.ofNullable(e.getLocation())
+                    .map(at -> at.getLineNr())
+                    .orElse(0);
+            throw problems.fatal(Math.max(0, line), "broken JSON: " + e.getOriginalMessage());
+        }
     }
 
     private static String broken(MarkedYamlEngineException e) {

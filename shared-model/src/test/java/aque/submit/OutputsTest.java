@@ -60,6 +60,10 @@ final class OutputsTest {
         assertThat(names("{files: '{{Param.Output}}####*', base: '{{Param.Scene}}'}", "//f_"))
                 .startsWith("sub/f_0008*");
         assertThat(names("{files: x, step: other}", "")).isEmpty();
+        assertThat(expected("{files: '{{Param.Output}}'}", "f.####.exr")
+                        .getLast()
+                        .frame())
+                .hasValue(11);
     }
 
     @Test
