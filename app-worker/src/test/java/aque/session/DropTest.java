@@ -105,6 +105,11 @@ final class DropTest {
             Files.writeString(frames.resolve("shot.%04d.exr".formatted(n)), "");
         }
         Files.writeString(folder.resolve("notes.txt"), "true\n");
+        var below = Files.createDirectory(folder.resolve("below"));
+        for (var n : List.of("x-002", "a.-002", "a.-001", "a.0000", "a.0001")) {
+            Files.writeString(below.resolve(n + ".png"), "");
+        }
+        assertThat(Offers.of(below).title()).isEqualTo("a.####.png -2-1");
         var offer = Offers.of(frames.resolve("shot.1000.exr"));
         assertThat(offer.title()).isEqualTo("shot.####.exr 998-1002, without 1001");
         var call = "ffmpeg -y -r 24 -start_number 998 -i F/shot.%04d.exr -vf pad=ceil(iw/2)*2:ceil(ih/2)*2"
@@ -125,7 +130,7 @@ final class DropTest {
 
     @Test
     void aTableIsATaskARow() throws IOException {
-        var file = Files.writeString(folder.resolve("w.csv"), "size,text\n1,\"a, \"\"b\"\"\"\n2,; rm -rf x\n");
+        var file = Files.writeString(folder.resolve("w.csv"), "\uFEFFsize,text\n1,\"a, \"\"b\"\"\"\n2,; rm -rf x\n");
         assertThat(commands(Offers.of(file), "Command=sim --size {size} '{text}'"))
                 .containsExactly(
                         List.of("sim", "--size", "1", "a, \"b\""), List.of("sim", "--size", "2", "; rm -rf x"));

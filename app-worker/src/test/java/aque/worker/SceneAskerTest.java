@@ -68,8 +68,8 @@ final class SceneAskerTest {
         assertThatThrownBy(() -> ask(LONG, "echo nothing"))
                 .isInstanceOf(SubmitException.class)
                 .hasMessageContaining("its tool told nothing of it");
-        // Its next try must go to another host, and there is none.
-        assertThatThrownBy(() -> ask(Duration.ofSeconds(2), "exit 127"))
+        assertThatThrownBy(() -> ask(LONG, "exit 127")).hasMessageContaining("error, exit");
+        assertThatThrownBy(() -> ask(Duration.ofSeconds(2), "sleep 300"))
                 .isInstanceOf(SubmitException.class)
                 .hasMessageContaining("no worker has told of it");
         var last = farm.farm.jobs().getFirst().root().id();

@@ -45,7 +45,7 @@ public record Footage(
                 .filter(v -> !v.isBlank());
         return new Footage(
                 job,
-                views.isEmpty() ? "" : views.getFirst().name(),
+                store.task(job).map(TaskView::name).orElse(""),
                 said.apply("sequence"),
                 said.apply("shot"),
                 RATES.stream()

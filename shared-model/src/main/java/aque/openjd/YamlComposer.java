@@ -68,16 +68,16 @@ final class YamlComposer {
                 .setCodePointLimit(Integer.MAX_VALUE)
                 .setUseMarks(true)
                 .build();
+        if (String.valueOf(problems.file().getFileName())
+                .toLowerCase(Locale.ROOT)
+                .endsWith(".json")) {
+            checkJson(text);
+        }
         try {
             for (var event : new Parse(settings).parseString(text)) {
                 take(event);
             }
         } catch (MarkedYamlEngineException e) {
-            if (String.valueOf(problems.file().getFileName())
-                    .toLowerCase(Locale.ROOT)
-                    .endsWith(".json")) {
-                brokenJson(text);
-            }
             throw problems.fatal(
                     e.getProblemMark()
                             .or(e::getContextMark)
@@ -93,15 +93,17 @@ final class YamlComposer {
         return root;
     }
 
-    /// Says what is wrong with a text as JSON; what only YAML has to say against is left to it.
-    private void brokenJson(String text) {
+    /// YAML takes commas and quotes that JSON does not: a file that calls itself JSON is held to it.
+    private void checkJson(String text) {
         try {
             Json.MAPPER.readTree(text);
         } catch (JacksonException e) {
             var line = Optional.ofNullable(e.getLocation())
                     .map(at -> at.getLineNr())
                     .orElse(0);
-            throw problems.fatal(Math.max(0, line), "broken JSON: " + e.getOriginalMessage());
+            // Where it began is told without the text, by a place that says nothing.
+            var what = e.getOriginalMessage().replaceAll("\\s*\\(start marker at .*|\\s*at \\[Source: .*", "");
+            throw problems.fatal(Math.max(0, line), "broken JSON: " + what);
         }
     }
 

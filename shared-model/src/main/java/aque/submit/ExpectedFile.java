@@ -90,7 +90,7 @@ public record ExpectedFile(Path path, OptionalLong frame, int count, long least,
                         && new String(tail, java.nio.charset.StandardCharsets.ISO_8859_1).contains("IEND");
             case "jpg", "jpeg" ->
                 begins(head, 0xff, 0xd8, 0xff) && tail.length > 1 && (tail[tail.length - 1] & 0xff) == 0xd9;
-            case "exr" -> begins(head, 0x76, 0x2f, 0x31, 0x01);
+            case "exr" -> ExrFile.isWhole(file);
             case "dpx" ->
                 begins(head, 'S', 'D', 'P', 'X') && size >= number(head, false)
                         || begins(head, 'X', 'P', 'D', 'S') && size >= number(head, true);

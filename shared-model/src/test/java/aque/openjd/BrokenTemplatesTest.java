@@ -64,6 +64,12 @@ class BrokenTemplatesTest {
         assertThat(catchThrowable(() -> TemplateReader.readJob(file)))
                 .hasMessageContaining("t.json:2: broken JSON")
                 .hasMessageNotContaining("YAML");
+        Files.writeString(file, "{\"steps\": [1,]}");
+        assertThat(catchThrowable(() -> TemplateReader.readJob(file))).hasMessageContaining("t.json:1: broken JSON");
+        Files.writeString(file, "{\"steps\": [1]\n");
+        assertThat(catchThrowable(() -> TemplateReader.readJob(file)))
+                .hasMessageContaining("t.json:2: broken JSON")
+                .hasMessageNotContaining("REDACTED");
     }
 
     @Test
