@@ -11,6 +11,7 @@ import aque.session.Session;
 import aque.session.SessionHost;
 import aque.session.SessionListener;
 import aque.session.SessionState;
+import aque.submit.EnvironmentPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +64,7 @@ final class OpenSession {
     /// From now on its actions are this task's.
     void serve(TaskRun next) {
         run = next;
+        EnvironmentPolicy.secrets(run.environment()).forEach(session.secrets()::add);
         run.tap().hide(session.secrets());
         run.inSession(session::state);
     }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,16 @@ final class ExcuseTest {
         assertThat(worker.ended(id).state()).isEqualTo(TaskState.SUCCESS);
         assertThat(worker.text(id, Channel.STDOUT))
                 .isEqualTo("2|a \"b\"|{\"n\": 2, \"w\": \"a \\\"b\\\"\"}|[3,[4,5],\"six\"]|");
+    }
+
+    @Test
+    void theValuesOfSecretVariablesAreInNoLog() {
+        var secret = TaskOptions.NONE.withEnv(Map.of("API_TOKEN", "swordfish", "A_PASSWORD", "1"));
+        var id = submit("echo $API_TOKEN 1; echo openjd_status: with $API_TOKEN; test $API_TOKEN = swordfish", secret);
+        var end = worker.ended(id);
+        assertThat(end.state()).isEqualTo(TaskState.SUCCESS);
+        assertThat(end.status()).isEqualTo("with ********");
+        assertThat(worker.text(id, Channel.STDOUT)).startsWith("******** 1\n").doesNotContain("swordfish");
     }
 
     @Test

@@ -63,9 +63,7 @@ final class ExrFile {
         }
         var lines = LINES[Math.clamp(compression.get(0), 0, LINES.length - 1)];
         var height = (long) window.getInt(12) - window.getInt(4) + 1;
-        return height < 1 || height > LARGEST
-                ? Optional.empty()
-                : Optional.of((int) ((height + lines - 1) / lines));
+        return height < 1 || height > LARGEST ? Optional.empty() : Optional.of((int) ((height + lines - 1) / lines));
     }
 
     private static boolean areWhole(SeekableByteChannel in, int table, int blocks) throws IOException {
@@ -87,8 +85,7 @@ final class ExrFile {
         var from = head.position();
         while (head.hasRemaining()) {
             if (head.get() == 0) {
-                return new String(
-                        head.array(), from, head.position() - 1 - from, StandardCharsets.ISO_8859_1);
+                return new String(head.array(), from, head.position() - 1 - from, StandardCharsets.ISO_8859_1);
             }
         }
         return "";
