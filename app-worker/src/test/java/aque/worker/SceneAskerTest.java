@@ -11,34 +11,23 @@ import aque.submit.Offer;
 import aque.submit.SubmitException;
 import aque.task.TaskState;
 import aque.testing.TestFarm;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Scenes that say nothing are asked by their own tool.
 final class SceneAskerTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    private TestFarm farm;
-    private RunningWorker worker;
+    @RegisterExtension
+    private final FarmWithWorker here = new FarmWithWorker();
 
-    @BeforeEach
-    void start() throws IOException {
-        farm = new TestFarm();
-        worker = RunningWorker.of(farm);
-    }
-
-    @AfterEach
-    void stop() {
-        worker.close();
-        farm.close();
-    }
+    private final TestFarm farm = here.farm;
+    private final RunningWorker worker = here.worker;
 
     private Offer ask(Duration patience, String script) throws InterruptedException {
         var offer = new Offer(
