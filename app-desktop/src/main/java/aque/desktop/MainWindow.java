@@ -14,7 +14,9 @@ import aque.desktop.graph.GraphView;
 import aque.desktop.inspect.InspectView;
 import aque.desktop.inspect.SelectionSummary;
 import aque.desktop.log.LogView;
+import aque.desktop.outputs.OutputsView;
 import aque.desktop.submit.DropZone;
+import aque.desktop.submit.LibraryView;
 import aque.desktop.tasks.TasksView;
 import aque.desktop.tasks.TreeLayout;
 import aque.desktop.triage.TriageView;
@@ -80,6 +82,7 @@ final class MainWindow extends StackPane {
         log = new LogView(session.log, session.theme.palette());
         top = new TopBar(session);
         drop = new DropZone(session.submit, session.theme.palette());
+        drop.rows(tasks::rowAt);
         top.onSubmit(drop::choose);
         tasks.whenFarmIsEmpty(new FirstRun(session, drop::choose));
         commands = new WindowCommands(this, session);
@@ -253,6 +256,15 @@ final class MainWindow extends StackPane {
         later(panels, "workers", () -> new WorkersView(session.workers, session.questions, palette));
         later(panels, "load", () -> new LoadView(session.load, palette));
         later(panels, "activity", () -> new ActivityView(session.activity, this::goTo));
+        later(
+                panels,
+                "outputs",
+                () -> new OutputsView(
+                        session.outputs,
+                        palette,
+                        session.background,
+                        new Folders(session.background, session.notices)::open));
+        later(panels, "library", () -> new LibraryView(session.library, drop::fillIn));
         later(panels, "triage", () -> new TriageView(session.triage, session.actions));
         later(panels, "task", this::chosen);
         panels.put("log", log);

@@ -6,10 +6,9 @@ import aque.desktop.feed.Background;
 import aque.desktop.feed.Farm;
 import aque.desktop.feed.FarmModel;
 import aque.desktop.theme.Texts;
+import aque.farm.HostName;
 import aque.farm.WorkerView;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,16 +33,7 @@ final class OwnMachine {
         this.background = background;
         this.notices = notices;
         this.aque = aque;
-        this.host = host();
-    }
-
-    /// As the workers of this machine call it.
-    static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
-        }
+        this.host = HostName.here();
     }
 
     /// Works for the farm now?

@@ -17,7 +17,9 @@ import aque.desktop.feed.Selection;
 import aque.desktop.graph.GraphModel;
 import aque.desktop.inspect.InspectModel;
 import aque.desktop.log.LogModel;
+import aque.desktop.outputs.OutputsModel;
 import aque.desktop.settings.Settings;
+import aque.desktop.submit.LibraryModel;
 import aque.desktop.submit.SubmitModel;
 import aque.desktop.tasks.FindModel;
 import aque.desktop.tasks.TasksModel;
@@ -59,6 +61,8 @@ final class Session implements AutoCloseable {
     final LoadModel load;
     final OwnMachine machine;
     final SubmitModel submit;
+    final LibraryModel library;
+    final OutputsModel outputs;
     final Theme theme;
     final Bell bell;
     final TriageModel triage;
@@ -100,6 +104,8 @@ final class Session implements AutoCloseable {
         triage = new TriageModel(farm, model, selection, background, settings);
         bell = new Bell(model, selection, settings, Bell.ofDesktop(background));
         submit = new SubmitModel(farm, selection, background, notices, settings);
+        library = new LibraryModel(background);
+        outputs = new OutputsModel(farm, model, selection, background);
     }
 
     /// Opens the farm at an address, or this user's own, started when it does not run. Takes its time: not for the FX

@@ -60,6 +60,8 @@ final class WindowCommands {
                 own("go", "workers", "mdal-computer", "W", () -> window.focus("workers")),
                 own("go", "load", "mdmz-show_chart", "Shift+W", () -> window.focus("load")),
                 own("go", "errors", "mdal-error_outline", "X", () -> window.focus("errors")),
+                own("go", "outputs", "mdal-insert_photo", "Shift+O", () -> window.focus("outputs")),
+                own("go", "library", "mdal-list_alt", "Shift+L", () -> window.focus("library")),
                 own("go", "activity", "mdal-history", "Y", () -> window.focus("activity")),
                 own(
                         "go",

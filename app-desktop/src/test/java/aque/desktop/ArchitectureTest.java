@@ -14,8 +14,18 @@ import javafx.application.Platform;
 /// The walls of the console.
 @AnalyzeClasses(packages = "aque", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    private static final List<String> FEATURES =
-            List.of("tasks", "graph", "log", "errors", "usage", "workers", "inspect", "submit", "activity", "triage");
+    private static final List<String> FEATURES = List.of(
+            "tasks",
+            "graph",
+            "log",
+            "errors",
+            "usage",
+            "workers",
+            "inspect",
+            "submit",
+            "activity",
+            "triage",
+            "outputs");
 
     @ArchTest
     static final ArchRule nothingIsPutOnTheFxThreadButInBatches = noClasses()

@@ -63,7 +63,7 @@ class HandsViewTest {
 
     @Repeated
     void thePersonsMachineIsLentAndTakenBack() throws Exception {
-        new ScriptedWorker(console.farm, OwnMachine.host());
+        new ScriptedWorker(console.farm, aque.farm.HostName.here());
         console.until(() -> console.session.machine.lent());
 
         Console.doOnFx(console.session.machine::toggle);

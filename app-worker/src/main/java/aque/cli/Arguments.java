@@ -102,6 +102,14 @@ final class Arguments {
         return values == null ? List.of() : List.of(values);
     }
 
+    /// Which of these options was typed last.
+    Optional<String> last(List<String> options) {
+        return Arrays.stream(line.getOptions())
+                .map(Option::getLongOpt)
+                .filter(options::contains)
+                .reduce((before, after) -> after);
+    }
+
     List<String> words() {
         return words;
     }

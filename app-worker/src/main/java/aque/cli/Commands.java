@@ -25,6 +25,16 @@ final class Commands {
                     "one task for each list of arguments; prints the group's id",
                     XargsCommand::run),
             new Command(
+                    "map",
+                    "map [-P N] [--] CMD… ::: ITEM…",
+                    "one task for each item, behind ::: or a line of stdin; prints the group's id",
+                    MapCommand::run),
+            new Command(
+                    "reduce",
+                    "reduce [--initial VALUE] ID… -- CMD…",
+                    "one task that reads the results of others, a line of JSON each",
+                    ReduceCommand::run),
+            new Command(
                     "status", "status [--json] [--watch] [ID…]", "what jobs and tasks are doing", StatusCommand::run),
             new Command("why", "why [--json] ID…", "why a task is not running", WhyCommand::run),
             new Command(
@@ -193,26 +203,19 @@ final class Commands {
         return ALL.stream().filter(c -> c.name().equals(word)).findFirst();
     }
 
-    /// A word so close to a command's name that it is more likely a slip than a task. Two letters apart is a slip only
-    /// when no such program is on the path.
+    /// A word so close to a command's name that it is more likely a slip than a task: one letter from it, or two from a
+    /// longer one. Nothing that is a program here is a slip: `node`, `top` and `mac` are what people run.
     static Optional<String> closeTo(String word) {
-        if (word.contains("/")) {
-            return Optional.empty();
-        }
-        return atDistance(1, 1, word).or(() -> onPath(word) ? Optional.empty() : atDistance(2, 5, word));
+        return word.contains("/") || onPath(word)
+                ? Optional.empty()
+                : atDistance(1, 1, word).or(() -> atDistance(2, 5, word));
     }
 
     private static Optional<String> atDistance(int distance, int shortest, String word) {
         return ALL.stream()
                 .map(Command::name)
-                .filter(name -> !program(word, name))
                 .filter(name -> name.length() >= shortest && Distance.between(word, name) == distance)
                 .findFirst();
-    }
-
-    /// `node` is one letter from `note`, `mac` from `man`: programs that people run.
-    private static boolean program(String word, String command) {
-        return List.of("note", "man", "shell").contains(command) && onPath(word);
     }
 
     private static boolean onPath(String word) {

@@ -1,16 +1,12 @@
 package aque.cli;
 
-import aque.submit.NewTask;
 import aque.submit.Offers;
-import aque.submit.Submission;
 import aque.task.TaskId;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.commons.cli.HelpFormatter;
 
 /// `aque submit`: a command, or a path that becomes a job. Prints the id and nothing else.
@@ -64,32 +60,10 @@ final class SubmitCommand {
         if (group.size() != 1) {
             throw new UsageException("--parent takes one group");
         }
-        if (submission.document().isPresent()) {
-            shell.broker()
-                    .extend(group.getFirst(), submission)
-                    .forEach(id -> shell.out().println(id));
-            return Exit.DONE;
-        }
-        // What is common to a job is each task's own here: the group's job was submitted from elsewhere.
-        var tasks = submission.tasks().stream()
-                .filter(t -> !t.isGroup())
-                .map(t -> t.withOptions(t.options().withCwd(cwd(submission, t)).withEnv(all(submission, t))))
-                .toList();
         shell.broker()
-                .append(group.getFirst(), tasks, false, submission.after())
+                .extend(group.getFirst(), submission)
                 .forEach(id -> shell.out().println(id));
         return Exit.DONE;
-    }
-
-    private static String cwd(Submission submission, NewTask task) {
-        var own = task.options().cwd();
-        return own.isEmpty() ? submission.cwd().toString() : own;
-    }
-
-    private static Map<String, String> all(Submission submission, NewTask task) {
-        var out = new HashMap<>(submission.environment());
-        out.putAll(task.options().env());
-        return out;
     }
 
     /// Options stand before the words; but a template or a folder is no program, so options may follow it too.

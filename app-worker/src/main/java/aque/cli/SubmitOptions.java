@@ -102,6 +102,7 @@ final class SubmitOptions {
                 Arguments.value("template", "NAME", "a template of the library, see aque templates"),
                 Arguments.value("environment", "FILE", "an OpenJD environment template around the job"),
                 Arguments.value("path-mapping-rules", "FILE", "OpenJD path mapping"),
+                Arguments.flag("inspect", "a worker asks the scene's own tool what the file does not tell"),
                 Arguments.flag("no-freeze", "the scene is read as it is then, not as it is now"));
         Waits.options().forEach(options::addOption);
         return options;
@@ -109,37 +110,18 @@ final class SubmitOptions {
 
     /// These rules, but for what the command line says.
     static JobRules rules(Arguments args, JobRules base) {
-        var rules = base;
-        if (args.has("unique")) {
-            rules = rules.withKeyOnceAlive();
-        }
-        if (args.has("group")) {
-            rules = rules.withShare(args.get("group").orElse(""));
-        }
-        if (args.has("max-parallel")) {
-            rules = rules.withMaxParallel(
-                    Units.number("max-parallel", args.get("max-parallel").orElse("")));
-        }
-        if (args.has("serial")) {
-            rules = rules.withSerial();
-        }
-        if (args.has("start-after")) {
-            rules = rules.withNotBefore(time(args.get("start-after").orElse("")));
-        }
-        if (args.has("too-many-errors")) {
-            rules = rules.withTooMany(
-                    Units.number("too-many-errors", args.get("too-many-errors").orElse("")));
-        }
-        if (args.has("interruptible")) {
-            rules = rules.withInterruptible();
-        }
-        if (args.has("preview")) {
-            rules = rules.withPreview(Units.number("preview", args.get("preview").orElse("")));
-        }
-        if (args.get("on-dep-error").map(Waits::mayRun).orElse(false)) {
-            rules = rules.withAnyEnd();
-        }
-        return args.has("label") ? rules.withLabels(LabelCommand.labels(args.all("label"))) : rules;
+        return new Said<>(args, base)
+                .flag("unique", JobRules::withKeyOnceAlive)
+                .text("group", JobRules::withShare)
+                .number("max-parallel", JobRules::withMaxParallel)
+                .flag("serial", JobRules::withSerial)
+                .text("start-after", (rules, text) -> rules.withNotBefore(time(text)))
+                .number("too-many-errors", JobRules::withTooMany)
+                .flag("interruptible", JobRules::withInterruptible)
+                .number("preview", JobRules::withPreview)
+                .text("on-dep-error", (rules, text) -> Waits.mayRun(text) ? rules.withAnyEnd() : rules)
+                .flag("label", rules -> rules.withLabels(LabelCommand.labels(args.all("label"))))
+                .value();
     }
 
     private static Instant time(String text) {
@@ -205,30 +187,16 @@ final class SubmitOptions {
 
     /// These needs, but for what the command line says.
     static Needs over(Arguments args, Needs base) {
-        var needs = base;
-        if (args.has("cpus")) {
-            needs = needs.withCpu(Units.cpuMilli(args.get("cpus").orElse("")));
-        }
-        if (args.has("memory")) {
-            needs = needs.withMemory(Units.size(args.get("memory").orElse("")));
-        }
-        if (args.has("pool")) {
-            needs = needs.withPool(words(args.all("pool")));
-        }
-        if (args.has("tag")) {
-            needs = needs.withTags(words(args.all("tag")));
-        }
-        if (args.has("limit")) {
-            needs = needs.withLimits(limits(args));
-        }
-        if (args.has("gpus")) {
-            needs = needs.withGpus(gpus(args));
-        }
-        if (args.has("host")) {
-            needs = needs.withHosts(args.get("host").orElse(""));
-        }
-        var platform = args.get("platform");
-        return platform.isPresent() ? needs.withPlatform(platform.get().equals(ANY) ? "" : platform.get()) : needs;
+        return new Said<>(args, base)
+                .text("cpus", (needs, text) -> needs.withCpu(Units.cpuMilli(text)))
+                .text("memory", (needs, text) -> needs.withMemory(Units.size(text)))
+                .flag("pool", needs -> needs.withPool(words(args.all("pool"))))
+                .flag("tag", needs -> needs.withTags(words(args.all("tag"))))
+                .flag("limit", needs -> needs.withLimits(limits(args)))
+                .flag("gpus", needs -> needs.withGpus(gpus(args)))
+                .text("host", Needs::withHosts)
+                .text("platform", (needs, text) -> needs.withPlatform(text.equals(ANY) ? "" : text))
+                .value();
     }
 
     /// Does it say anything of single tasks?
@@ -273,69 +241,47 @@ final class SubmitOptions {
 
     /// These options, but for what the command line says.
     static TaskOptions over(Arguments args, TaskOptions base) {
-        var options = base;
-        if (args.has("grace")) {
-            options = options.withGrace(Units.duration(args.get("grace").orElse("")));
-        }
-        if (args.has("timeout")) {
-            options = options.withTimeout(Units.duration(args.get("timeout").orElse("")));
-        }
-        if (args.has("retries")) {
-            options = options.withRetries(
-                    Units.number("retries", args.get("retries").orElse("")));
-        }
-        if (args.has("retry-delay")) {
-            options = options.withRetryDelay(
-                    Units.duration(args.get("retry-delay").orElse("")));
-        }
-        if (args.has("fail-on")) {
-            options = options.withFailOn(
-                    Units.number("fail-on", args.get("fail-on").orElse("")));
-        }
-        if (args.has("licence-exit")) {
-            options = options.withLicenceExits(words(args.all("licence-exit")).stream()
-                    .map(code -> Units.number("an exit code", code))
-                    .toList());
-        }
-        if (args.has("least")) {
-            options = options.withLeast(Units.duration(args.get("least").orElse("")));
-        }
-        if (args.has("stall")) {
-            options = options.withStall(Units.duration(args.get("stall").orElse("")));
-        }
-        if (args.has("on-lost")) {
-            options = options.withOnLost(onLost(args.get("on-lost").orElse("")));
-        }
-        if (args.has("exclusive")) {
-            options = options.withExclusive();
-        }
-        if (args.has("io")) {
-            options = options.withIoPaths(args.all("io"));
-        }
-        return streams(args, options);
+        var said = new Said<>(args, base)
+                .text("grace", (options, text) -> options.withGrace(Units.duration(text)))
+                .text("timeout", (options, text) -> options.withTimeout(Units.duration(text)))
+                .number("retries", TaskOptions::withRetries)
+                .text("retry-delay", (options, text) -> options.withRetryDelay(Units.duration(text)))
+                .number("fail-on", TaskOptions::withFailOn)
+                .flag("licence-exit", options -> options.withLicenceExits(exitCodes(args)))
+                .text("least", (options, text) -> options.withLeast(Units.duration(text)))
+                .text("stall", (options, text) -> options.withStall(Units.duration(text)))
+                .text("on-lost", (options, text) -> options.withOnLost(onLost(text)))
+                .flag("exclusive", TaskOptions::withExclusive)
+                .flag("io", options -> options.withIoPaths(args.all("io")));
+        return streams(said).value();
+    }
+
+    private static List<Integer> exitCodes(Arguments args) {
+        return words(args.all("licence-exit")).stream()
+                .map(code -> Units.number("an exit code", code))
+                .toList();
     }
 
     /// Where it reads and writes.
-    private static TaskOptions streams(Arguments args, TaskOptions given) {
-        if (args.has("stdin") && args.has("pipe-from")) {
+    private static Said<TaskOptions> streams(Said<TaskOptions> said) {
+        if (said.args().has("stdin") && said.args().has("pipe-from")) {
             throw new UsageException("standard input comes from one place: --stdin or --pipe-from");
         }
-        var options = given;
-        if (args.has("stdin")) {
-            var from = args.get("stdin").orElse("");
-            options = from.equals("-") ? options.withStdinBytes(piped()) : options.withStdinFile(from);
+        return said.text(
+                        "stdin",
+                        (options, from) ->
+                                from.equals("-") ? options.withStdinBytes(piped()) : options.withStdinFile(from))
+                .flag("pipe-from", options -> options.withPipeFrom(pipedFrom(said.args())))
+                .text("stdout", TaskOptions::withStdout)
+                .text("stderr", TaskOptions::withStderr);
+    }
+
+    private static long pipedFrom(Arguments args) {
+        var from = Arguments.ids(args.all("pipe-from"));
+        if (from.size() != 1) {
+            throw new UsageException("--pipe-from takes one task");
         }
-        if (args.has("pipe-from")) {
-            var from = Arguments.ids(args.all("pipe-from"));
-            if (from.size() != 1) {
-                throw new UsageException("--pipe-from takes one task");
-            }
-            options = options.withPipeFrom(from.getFirst().value());
-        }
-        if (args.has("stdout")) {
-            options = options.withStdout(args.get("stdout").orElse(""));
-        }
-        return args.has("stderr") ? options.withStderr(args.get("stderr").orElse("")) : options;
+        return from.getFirst().value();
     }
 
     private static byte[] piped() {

@@ -1,5 +1,9 @@
 package aque.cli;
 
+import aque.broker.SceneAsker;
+import aque.farm.HostName;
+import aque.farm.Mounts;
+import aque.farm.Reach;
 import aque.openjd.PathMapping;
 import aque.openjd.ValuesFile;
 import aque.submit.Library;
@@ -11,13 +15,18 @@ import aque.submit.Submission;
 import aque.submit.SubmitException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /// A path that becomes a job: a template, a bundle, a scene, frames, a list.
 final class TemplateOrder {
+    /// An application of 3D takes half a minute to start.
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private TemplateOrder() {}
 
     /// `--template NAME [FILE]`
@@ -30,7 +39,8 @@ final class TemplateOrder {
                 .routine(name)
                 .orElseThrow(() -> new UsageException("no template " + name + ", see aque templates"));
         if (args.words().isEmpty()) {
-            return of(shell, args, routine.offer(), routine.file());
+            return of(
+                    shell, args, routine.offer(), (values, copy) -> Source.ofRoutine(name, values.parameters(), copy));
         }
         var path = file(args.words().getFirst());
         return of(shell, args, routine.take(path), path);
@@ -41,20 +51,62 @@ final class TemplateOrder {
     }
 
     private static Order of(Shell shell, Arguments args, Offer offer, Path path) {
-        offer.notes().forEach(shell::say);
+        return of(shell, args, offer, (values, copy) -> Source.of(path, values.parameters(), copy));
+    }
+
+    private static Order of(
+            Shell shell, Arguments args, Offer given, BiFunction<Offer.Values, Optional<SceneCopy>, Source> source) {
+        given.notes().forEach(shell::say);
         var values = values(args);
-        // What joins a job is not known to it by its file, so nobody would remove the copy.
-        var copy =
-                args.has("no-freeze") || args.has("parent") ? Optional.<SceneCopy>empty() : SceneCopy.of(offer, values);
+        var offer = asked(shell, args, given, values);
+        sayUnseen(shell, offer, values);
+        var copy = frozen(args, offer, values);
         try {
             var made = offer.submission(copy.map(SceneCopy::values).orElse(values));
             var submission = withTaskOptions(args, made).withEnvironment(environment(args, made));
-            return new Order(
-                    Order.withOptions(args, submission), Optional.of(Source.of(path, values.parameters(), copy)), copy);
+            return new Order(Order.withOptions(args, submission), Optional.of(source.apply(values, copy)), copy);
         } catch (RuntimeException e) {
             copy.ifPresent(SceneCopy::delete);
             throw e;
         }
+    }
+
+    /// The offer with what the scene's tool tells, where the file does not and somebody wants to know.
+    private static Offer asked(Shell shell, Arguments args, Offer offer, Offer.Values values) {
+        if (!args.has("inspect")) {
+            if (offer.inspection().isPresent() && !values.parameters().containsKey("Frames")) {
+                shell.say("the file does not tell its frames; --inspect asks its own tool on a worker");
+            }
+            return offer;
+        }
+        try {
+            return new SceneAsker(shell.broker(), shell.farm(), shell.logs()).ask(offer, values, PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SubmitException("interrupted while a worker was asked");
+        }
+    }
+
+    /// A frame that no worker can read or write fails after a wait; better to be told at once.
+    private static void sayUnseen(Shell shell, Offer offer, Offer.Values values) {
+        var paths = offer.paths(values);
+        var mounts = paths.isEmpty() ? Optional.<Mounts>empty() : Mounts.ofThisMachine();
+        mounts.ifPresent(mine -> {
+            var reach = new Reach(HostName.here(), mine, shell.farm().workers());
+            paths.forEach((name, path) -> {
+                if (reach.isUnseen(path)) {
+                    shell.say("no worker sees " + Text.clean(path.toString()) + " (" + name + ")");
+                }
+            });
+        });
+    }
+
+    private static Optional<SceneCopy> frozen(Arguments args, Offer offer, Offer.Values values) {
+        if (args.has("no-freeze")) {
+            return Optional.empty();
+        }
+        // What joins a job is not known to it by its file, so nobody would remove the copy.
+        return args.has("parent") ? SceneCopy.watching(offer, values) : SceneCopy.of(offer, values);
     }
 
     private static Offer.Values values(Arguments args) {

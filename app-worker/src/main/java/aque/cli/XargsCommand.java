@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// `aque xargs`: one task for each argument list that GNU xargs would make, all in one group (A86, A87).
 final class XargsCommand {
@@ -29,15 +30,28 @@ final class XargsCommand {
         options.addOption(Arguments.value('P', "max-procs", "N", "at most N at once on each machine"));
         var args = Arguments.leading(typed, options);
         var command = args.words().isEmpty() ? List.of("echo") : args.words();
-        var cutter = new ArgLines(
-                args.has("null"),
-                args.get("replace"),
-                args.get("max-lines").map(n -> positive("-L", n)),
-                args.get("max-args").map(n -> positive("-n", n)));
-        var submission = submission(args, cutter.commands(command, input(args)), command);
+        if (args.get("stdin").orElse("").equals("-") && args.get("arg-file").isEmpty()) {
+            throw new UsageException("standard input holds the items; give them with -a, or --stdin FILE");
+        }
+        var commands = cutter(args).commands(command, input(args));
+        var submission = submission(args, "xargs", commands, command);
         shell.out()
                 .println(new Order(submission).waiting(shell, args).send(shell).id());
         return Exit.DONE;
+    }
+
+    /// As in xargs the last of these counts alone, but for `-n 1` beside `-I`, which says the same.
+    private static ArgLines cutter(Arguments args) {
+        var lines = args.get("max-lines").map(n -> positive("-L", n));
+        var most = args.get("max-args").map(n -> positive("-n", n));
+        var same = args.has("replace") && most.equals(Optional.of(1));
+        var last = args.last(same ? List.of("replace", "max-lines") : List.of("replace", "max-lines", "max-args"))
+                .orElse("");
+        return new ArgLines(
+                args.has("null"),
+                args.get("replace").filter(r -> last.equals("replace")),
+                lines.filter(n -> last.equals("max-lines")),
+                most.filter(n -> last.equals("max-args")));
     }
 
     private static int positive(String what, String text) {
@@ -60,14 +74,12 @@ final class XargsCommand {
         return Files.readString(Path.of(file.get()));
     }
 
-    private static Submission submission(Arguments args, List<List<String>> commands, List<String> command) {
+    /// One task for each of these commands, all in one group.
+    static Submission submission(Arguments args, String verb, List<List<String>> commands, List<String> command) {
         var share = args.get("max-procs").map(n -> "/" + positive("-P", n)).map(Units::cpuMilli);
         var given = SubmitOptions.needs(args);
         var needs = share.map(given::withCpu).orElse(given);
-        var title = args.get("name").orElse("xargs " + CommandOrder.name(String.join(" ", command)));
-        if (args.get("stdin").orElse("").equals("-") && args.get("arg-file").isEmpty()) {
-            throw new UsageException("standard input holds the items; give them with -a, or --stdin FILE");
-        }
+        var title = args.get("name").orElse(verb + " " + CommandOrder.name(String.join(" ", command)));
         var hints = commands.stream().map(c -> SubmitOptions.hints(args, c)).toList();
         var options = SubmitOptions.options(args, PathHints.common(hints));
         var tasks = new ArrayList<NewTask>();

@@ -23,6 +23,7 @@ public final class Patterns {
     private static final Logger log = LoggerFactory.getLogger(Patterns.class);
     private static final String SHIPPED = "shipped.patterns";
     private static final String SUFFIX = ".patterns";
+    private static final String TEMPLATE = "template";
 
     private final Map<String, Tool> tools;
 
@@ -105,5 +106,20 @@ public final class Patterns {
     public Gauge gauge(List<String> argv) {
         var line = String.join(" ", argv);
         return new Gauge(tools.values().stream().map(t -> new Reading(t, line)).toList());
+    }
+
+    /// With what a template says of its own tools, as lines of such a file.
+    ///
+    /// @throws IllegalArgumentException naming what is wrong there
+    public Patterns with(List<String> lines) {
+        if (lines.isEmpty()) {
+            return this;
+        }
+        var all = new LinkedHashMap<>(tools);
+        all.putAll(read(
+                TEMPLATE,
+                Stream.concat(Stream.of("tool " + TEMPLATE, "program ^"), lines.stream())
+                        .toList()));
+        return new Patterns(all);
     }
 }

@@ -1,9 +1,9 @@
 package aque.worker;
 
+import aque.farm.HostName;
+import aque.farm.Mounts;
 import aque.schedule.Capabilities;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -12,15 +12,6 @@ import java.util.Set;
 /// What this computer is and has.
 public final class Machine {
     private Machine() {}
-
-    public static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            var name = System.getenv("HOSTNAME");
-            return name == null ? "localhost" : name;
-        }
-    }
 
     public static int cpus() {
         return Runtime.getRuntime().availableProcessors();
@@ -53,6 +44,8 @@ public final class Machine {
         var all = new HashMap<String, Set<String>>(attributes);
         all.put("attr.worker.os.family", Set.of(platform()));
         all.put("attr.worker.cpu.arch", Set.of(architecture()));
-        return new Capabilities(host(), platform(), System.getProperty("user.name"), cpuMilli, memory, amounts, all);
+        Mounts.ofThisMachine().ifPresent(mounts -> all.put(Mounts.ATTRIBUTE, mounts.told()));
+        return new Capabilities(
+                HostName.here(), platform(), System.getProperty("user.name"), cpuMilli, memory, amounts, all);
     }
 }

@@ -11,11 +11,13 @@ import aque.session.Session;
 import aque.session.SessionHost;
 import aque.session.SessionListener;
 import aque.session.SessionState;
+import aque.submit.EnvironmentPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -62,6 +64,7 @@ final class OpenSession {
     /// From now on its actions are this task's.
     void serve(TaskRun next) {
         run = next;
+        EnvironmentPolicy.secrets(run.environment()).forEach(session.secrets()::add);
         run.tap().hide(session.secrets());
         run.inSession(session::state);
     }
@@ -100,7 +103,7 @@ final class OpenSession {
             case Action.Cancelation.NotifyThenTerminate n -> n.period();
         };
         var serving = run;
-        var gauge = run.gauge(action.argv());
+        var gauge = run.gauge(action.argv(), action.isTask() ? step.progress() : List.of());
         run.tap().onLine((channel, line) -> {
             if (!action.lines().take(line)) {
                 serving.cancelProcess();

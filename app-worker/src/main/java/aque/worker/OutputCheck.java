@@ -5,6 +5,7 @@ import aque.openjd.JobDocument;
 import aque.openjd.TaskParameters;
 import aque.submit.ExpectedFile;
 import aque.submit.ExpectedFile.Look;
+import aque.submit.FolderNames;
 import aque.submit.Outputs;
 import aque.submit.SceneCopy;
 import java.nio.file.Path;
@@ -48,7 +49,8 @@ final class OutputCheck {
     }
 
     private static List<ExpectedFile> wrong(List<ExpectedFile> files) {
-        return files.stream().filter(f -> f.look() != Look.FOUND).toList();
+        var names = new FolderNames();
+        return files.stream().filter(f -> f.look(names) != Look.FOUND).toList();
     }
 
     /// Frames of a scene that is another one by now are no failure, but somebody should know.

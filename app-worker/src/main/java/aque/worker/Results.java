@@ -54,6 +54,20 @@ final class Results {
         return known;
     }
 
+    /// What these tasks and the members of these groups left, a line of JSON each.
+    ///
+    /// @throws LaunchException when a result is not there
+    String lines(List<TaskId> tasks) throws LaunchException {
+        var out = new StringBuilder();
+        for (var named : tasks) {
+            for (var task : farm.members(named)) {
+                out.append(JsonMapper.shared().writeValueAsString(json(value(task))))
+                        .append('\n');
+            }
+        }
+        return out.toString();
+    }
+
     private static String filled(String word, Map<TaskId, List<String>> known) {
         var alone = ResultWords.isAlone(word);
         return ResultWords.filled(word, named -> {

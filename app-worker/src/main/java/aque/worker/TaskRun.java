@@ -13,6 +13,7 @@ import aque.process.RunAs;
 import aque.progress.Gauge;
 import aque.progress.Patterns;
 import aque.session.SessionState;
+import aque.submit.EnvironmentPolicy;
 import aque.submit.Work;
 import aque.usage.UsageSample;
 import aque.worker.Verdict.Stop;
@@ -220,7 +221,7 @@ final class TaskRun {
     }
 
     private Verdict command(Work.Command command) throws InterruptedException {
-        voice.listen(gauge(command.argv()));
+        voice.listen(gauge(command.argv(), List.of()), EnvironmentPolicy.secrets(environment));
         try {
             var copies = TaskStreams.copies(claim, inherited.isPresent(), user());
             tap.copy(copies);
@@ -521,8 +522,10 @@ final class TaskRun {
     }
 
     /// What the output of this command line tells.
-    Gauge gauge(List<String> argv) {
-        var reader = means.patterns().get().gauge(argv);
+    ///
+    /// @param patterns what its template says of its tools
+    Gauge gauge(List<String> argv, List<String> patterns) {
+        var reader = means.patterns().get().with(patterns).gauge(argv);
         if (inherited.isPresent()) {
             handed.ifPresent(h -> h.memory().forEach(reader::take));
         }

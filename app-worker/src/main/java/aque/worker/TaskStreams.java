@@ -7,9 +7,11 @@ import aque.log.Channel;
 import aque.log.LogStore;
 import aque.process.LaunchException;
 import aque.process.RunAs;
+import aque.submit.TaskOptions;
 import aque.task.TaskId;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -61,6 +63,9 @@ final class TaskStreams {
             if (options.pipeFrom() > 0) {
                 return Optional.of(new Input(outputOf(new TaskId(options.pipeFrom())), true));
             }
+            if (!options.results().isEmpty()) {
+                return Optional.of(new Input(temporary(resultsOf(options)), true));
+            }
             if (!options.stdinValue().isEmpty()) {
                 return Optional.of(new Input(temporary(options.stdinBytes().orElseThrow()), true));
             }
@@ -70,6 +75,12 @@ final class TaskStreams {
         return options.stdin().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Input(Path.of(claim.cwd()).resolve(options.stdin()), false));
+    }
+
+    private byte[] resultsOf(TaskOptions options) throws LaunchException {
+        var lines = results.lines(options.results().stream().map(TaskId::new).toList());
+        var first = options.stdinBytes().map(b -> new String(b, StandardCharsets.UTF_8) + "\n");
+        return (first.orElse("") + lines).getBytes(StandardCharsets.UTF_8);
     }
 
     private static Path temporary(byte[] bytes) throws IOException {

@@ -78,7 +78,10 @@ final class Voice {
     }
 
     /// From now on its lines are read so: what is addressed to us, and what its tool tells people.
-    void listen(Gauge reader) {
+    ///
+    /// @param hidden what its log must not show
+    void listen(Gauge reader, List<String> hidden) {
+        hidden.forEach(secrets::add);
         tap.hide(secrets);
         tap.onLine((channel, line) -> {
             hear(Directive.parse(line));
@@ -94,8 +97,8 @@ final class Voice {
     private void hear(Directive directive) {
         switch (directive) {
             case Directive.Progress p -> progress(p.percent());
-            case Directive.Status s -> status(s.text());
-            case Directive.Fail f -> fail(f.text());
+            case Directive.Status s -> status(secrets.hide(s.text()));
+            case Directive.Fail f -> fail(secrets.hide(f.text()));
             case Directive.RedactedEnv e -> secrets.add(e.value());
             case Directive.Malformed m -> m.value().ifPresent(secrets::add);
             default -> {}

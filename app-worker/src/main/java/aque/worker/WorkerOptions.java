@@ -1,5 +1,6 @@
 package aque.worker;
 
+import aque.farm.HostName;
 import aque.schedule.WorkerSetting;
 import java.time.Duration;
 import java.util.Map;
@@ -80,7 +81,7 @@ public record WorkerOptions(
     /// The whole of this machine, until told.
     public static WorkerOptions ofThisMachine() {
         return new WorkerOptions(
-                Machine.host(),
+                HostName.here(),
                 Machine.cpus() * 1000,
                 Machine.memory(),
                 Map.of(),

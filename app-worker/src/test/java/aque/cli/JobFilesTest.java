@@ -119,6 +119,65 @@ final class JobFilesTest {
     }
 
     @Test
+    void aJobOfAnotherFarmDroppedOnAJobKeepsItsOrder() throws IOException {
+        var job = farm.submit(TestFarm.group("all", -1), TestFarm.command("a", 0));
+        var cue = Files.writeString(folder.resolve("j.xml"), """
+            <?xml version="1.0"?><spec><show>s</show><shot>t</shot><user>u</user><job name="j"><layers>
+            <layer name="render" type="Render"><cmd>r #IFRAME#</cmd><range>1-2</range><chunk>1</chunk></layer>
+            <layer name="comp" type="Render"><cmd>c #IFRAME#</cmd><range>1-2</range><chunk>1</chunk></layer>
+            </layers></job><depends><depend type="FRAME_BY_FRAME"><depjob>j</depjob><deplayer>comp</deplayer>
+            <onjob>j</onjob><onlayer>render</onlayer></depend></depends></spec>
+            """);
+        assertThat(aque("submit", "--parent", "" + job, cue.toString()).out().lines())
+                .hasSize(4);
+        assertThat(farm.farm.upstream(farm.named(job, "comp 2"))).containsExactly(farm.named(job, "render 2"));
+        var list = Files.writeString(folder.resolve("l.txt"), "echo 1\necho 2\n");
+        assertThat(aque("submit", "--parent", "" + job, list.toString()).out().lines())
+                .hasSize(2);
+        assertThat(farm.states(job)).endsWith("echo 1=pending echo 2=pending");
+    }
+
+    @Test
+    void whatIsMappedCanBeReduced() {
+        var group = aque("map", "--", "sh", "-c", "echo $(($1 * $1))", "sh", ":::", "1", "2 ; 3")
+                .id();
+        assertThat(farm.states(group)).contains("2 ; 3=pending");
+        var placed = aque("map", "echo", "<{}>", ":::", "a b").id();
+        assertThat(farm.states(placed)).contains("echo <a b>=pending");
+        var reduced = aque("reduce", "--initial", "0", "" + group, "" + placed, "--", "jq", "-s", "add")
+                .id();
+        assertThat(farm.farm.upstream(reduced)).containsExactly(group, placed);
+        for (var wrong : List.of(
+                List.of("reduce", "" + group),
+                List.of("reduce", "--", "jq"),
+                List.of("map", ":::", "a"),
+                List.of("map", "echo", ":::"),
+                List.of("reduce", "--stdin", "f", "" + group, "--", "jq"))) {
+            assertThat(aque(wrong.toArray(String[]::new)).code())
+                    .as(wrong.toString())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void ofXargsOptionsTheLastCounts() throws IOException {
+        var items = Files.writeString(folder.resolve("items"), "a b\nc d\n");
+        record Case(List<String> options, int tasks) {}
+        for (var each : List.of(
+                new Case(List.of("-n", "1", "-L", "2"), 1),
+                new Case(List.of("-L", "2", "-n", "1"), 4),
+                new Case(List.of("-I", "{}", "-n", "1"), 2),
+                new Case(List.of("-I", "{}", "-n", "3"), 2),
+                new Case(List.of("-n", "3", "-I", "{}"), 2))) {
+            var words = new ArrayList<>(List.of("xargs", "-a", items.toString()));
+            words.addAll(each.options);
+            words.addAll(List.of("--", "echo", "{}"));
+            var group = aque(words.toArray(String[]::new)).id();
+            assertThat(farm.farm.tasksOfJob(group)).as(each.toString()).hasSize(each.tasks + 1);
+        }
+    }
+
+    @Test
     void commandsGoWhereTheyCameFromAndTellTheirPaths() throws IOException {
         var file = Files.writeString(folder.resolve("in"), "x");
         aque("submit", "--", "cp", file.toString(), "/nope/x").id();
@@ -194,6 +253,8 @@ final class JobFilesTest {
                         "\"framesDone\":4",
                         "\"timecodeIn\":\"00:00:40:01\"");
         assertThat(aque("report", jobs.getLast()).out()).contains("030 render", "00:00:40:01-00:00:44:00");
+        assertThat(aque("report", "--fps", "23.976", jobs.getLast()).out()).contains("00:00:41:17-00:00:45:20");
+        assertThat(aque("report", "--fps", "x", jobs.getLast()).code()).isEqualTo(2);
     }
 
     @Test

@@ -160,6 +160,14 @@ final class GaugeTest {
     }
 
     @Test
+    void aTemplateTellsOfItsOwnTools() {
+        var gauge = patterns.with(List.of("progress at (?<percent>\\d+)", "error ^FATAL"))
+                .gauge(List.of("any"));
+        assertThat(gauge.take("at 40 of a hundred")).containsExactly(new Sign.Progress(40));
+        assertThat(gauge.take("FATAL: no disk")).containsExactly(new Sign.Error("template", "FATAL: no disk"));
+    }
+
+    @Test
     void aMistakeInAFileIsNamedWithItsLine() {
         assertThatThrownBy(() -> Patterns.read("site", List.of("tool a", "progres x")))
                 .hasMessage("site:2: there is no progres");

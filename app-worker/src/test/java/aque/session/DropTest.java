@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aque.openjd.JobDocument;
 import aque.openjd.TaskParameters;
+import aque.submit.Library;
 import aque.submit.Offer;
 import aque.submit.Offers;
 import aque.submit.Submission;
@@ -52,6 +53,7 @@ final class DropTest {
         s.render | Frames=2; Image=i | clarisse_node F/s.render -image i -start_frame 2 -end_frame 2
         s.usda | Frames=1-2; Output=/o.exr; Width=4; Height=3 | husk -r 4 3 -R BRAY_HdKarma -f 1 F/s.usda -o /o.exr; husk -r 4 3 -R BRAY_HdKarma -f 2 F/s.usda -o /o.exr
         s.alf | | tractor-spool F/s.alf
+        s.rib | | prman -Progress F/s.rib
         """)
     void aDropRunsItsTool(String file, String values, String expected) throws Exception {
         Files.writeString(folder.resolve(file), "");
@@ -82,6 +84,7 @@ final class DropTest {
         s.ma | Frames=1; Renderer=arnold | Render -r arnold -ai:threads 7 -s 1 -e 1 -b 1 F/s.ma
         s.usd | Frames=3; Output=/o.exr | husk -j 7 -r 1920 1080 -R BRAY_HdKarma -f 3 F/s.usd -o /o.exr
         s.ass | | kick -i F/s.ass -o F/s.exr -v 2 -t 7 -nstdin -dw -dp
+        s.rib | | prman -Progress -t:7 F/s.rib
         s.ifd | | mantra -j 7 -V a -f F/s.ifd
         s.vrscene | Frames=1-10 | vray -sceneFile=F/s.vrscene -frames=1-10,1 -imgFile=F/s.exr -display=0 -numThreads=7
         s.c4d | Frames=1-10 | c4d -nogui -threads 7 -render F/s.c4d -frame 1 10 1
@@ -102,6 +105,11 @@ final class DropTest {
             Files.writeString(frames.resolve("shot.%04d.exr".formatted(n)), "");
         }
         Files.writeString(folder.resolve("notes.txt"), "true\n");
+        var below = Files.createDirectory(folder.resolve("below"));
+        for (var n : List.of("x-002", "a.-002", "a.-001", "a.0000", "a.0001")) {
+            Files.writeString(below.resolve(n + ".png"), "");
+        }
+        assertThat(Offers.of(below).title()).isEqualTo("a.####.png -2-1");
         var offer = Offers.of(frames.resolve("shot.1000.exr"));
         assertThat(offer.title()).isEqualTo("shot.####.exr 998-1002, without 1001");
         var call = "ffmpeg -y -r 24 -start_number 998 -i F/shot.%04d.exr -vf pad=ceil(iw/2)*2:ceil(ih/2)*2"
@@ -122,7 +130,7 @@ final class DropTest {
 
     @Test
     void aTableIsATaskARow() throws IOException {
-        var file = Files.writeString(folder.resolve("w.csv"), "size,text\n1,\"a, \"\"b\"\"\"\n2,; rm -rf x\n");
+        var file = Files.writeString(folder.resolve("w.csv"), "\uFEFFsize,text\n1,\"a, \"\"b\"\"\"\n2,; rm -rf x\n");
         assertThat(commands(Offers.of(file), "Command=sim --size {size} '{text}'"))
                 .containsExactly(
                         List.of("sim", "--size", "1", "a, \"b\""), List.of("sim", "--size", "2", "; rm -rf x"));
@@ -143,10 +151,28 @@ final class DropTest {
         assertThatThrownBy(() -> Offers.of(file)).hasMessageContaining("aque submit -- sh " + file);
     }
 
+    @Test
+    void theLibraryHasListsTablesAndPythonToo() throws Exception {
+        var list = Files.writeString(folder.resolve("l.txt"), "echo one\nexec husk 'a  b' $((1+1))\n");
+        assertThat(calls(routine("shell-list"), "List=" + list + "; Lines=2")).containsExactly("husk a  b 2");
+        var table = Files.writeString(folder.resolve("t.csv"), "size,text\n1,\"a, \"\"b\"\"\"\n\n2,; exit 3\n");
+        assertThat(calls(routine("csv-wedge"), "Table=" + table + "; Rows=1-2; Command=husk \"$size\" \"$text\""))
+                .containsExactly("husk 1 a, \"b\"", "husk 2 ; exit 3");
+        var script = Files.writeString(folder.resolve("it's.py"), "");
+        assertThat(calls(
+                        routine("python"),
+                        "Script=" + script + "; Frames=9-10; Python=husk; Arguments=-o 'o p.####.exr' $x"))
+                .containsExactly("husk " + script + " -o o p.0009.exr $x", "husk " + script + " -o o p.0010.exr $x");
+    }
+
+    private static Offer routine(String name) {
+        return Library.ofUser().routine(name).orElseThrow().offer();
+    }
+
     private static Map<String, String> values(String text) {
         var out = new java.util.HashMap<String, String>();
         for (var part : text == null ? new String[0] : text.split("; ")) {
-            if (part.contains("=")) {
+            if (part.indexOf('=') > 0) {
                 out.put(part.substring(0, part.indexOf('=')), part.substring(part.indexOf('=') + 1));
             }
         }
@@ -204,6 +230,7 @@ final class DropTest {
                 "fusion",
                 "natron",
                 "tractor-spool",
+                "prman",
                 "clarisse_node",
                 "ffmpeg")) {
             var tool = Files.writeString(tools.resolve(name), "#!/bin/sh\necho \"${0##*/} $*\"\n");

@@ -1,5 +1,6 @@
 package aque.worker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +115,30 @@ final class ExcuseTest {
         assertThat(worker.ended(id).state()).isEqualTo(TaskState.SUCCESS);
         assertThat(worker.text(id, Channel.STDOUT))
                 .isEqualTo("2|a \"b\"|{\"n\": 2, \"w\": \"a \\\"b\\\"\"}|[3,[4,5],\"six\"]|");
+    }
+
+    @Test
+    void theValuesOfSecretVariablesAreInNoLog() {
+        var secret = TaskOptions.NONE.withEnv(Map.of("API_TOKEN", "swordfish", "A_PASSWORD", "1"));
+        var id = submit("echo $API_TOKEN 1; echo openjd_status: with $API_TOKEN; test $API_TOKEN = swordfish", secret);
+        var end = worker.ended(id);
+        assertThat(end.state()).isEqualTo(TaskState.SUCCESS);
+        assertThat(end.status()).isEqualTo("with ********");
+        assertThat(worker.text(id, Channel.STDOUT)).startsWith("******** 1\n").doesNotContain("swordfish");
+    }
+
+    @Test
+    void resultsOfOtherTasksAreLinesOfStandardInput() {
+        var group = farm.submit(
+                TestFarm.group("map", -1), member("echo 1"), member("echo 4"), member("echo 9"), member("echo 16"));
+        var word = submit("printf 'a \"b\"\\nc\\n'", TaskOptions.NONE);
+        var options = TaskOptions.NONE.withStdinBytes("0".getBytes(UTF_8)).withResults(List.of(group.value()));
+        var sum = submit("while read n; do s=$((s + n)); done; echo $s", options);
+        var texts = submit("cat", TaskOptions.NONE.withResults(List.of(word.value(), sum.value())));
+        assertThat(farm.farm.upstream(texts)).containsExactly(word, sum);
+        assertThat(worker.ended(texts).state()).isEqualTo(TaskState.SUCCESS);
+        assertThat(worker.text(sum, Channel.STDOUT)).isEqualTo("30\n");
+        assertThat(worker.text(texts, Channel.STDOUT)).isEqualTo("\"a \\\"b\\\"\\nc\"\n30\n");
     }
 
     /// A look, some time after the last one.

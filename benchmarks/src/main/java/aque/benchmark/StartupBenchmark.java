@@ -13,9 +13,6 @@ import java.util.Map;
 /// makes
 /// the same insert; and after `aque desktop`, until the window is there and its picture taken, on a screen in memory.
 final class StartupBenchmark implements Benchmark {
-    private static final Path LAUNCHER = Path.of(System.getProperty("aque.root", "."), "aque")
-            .toAbsolutePath()
-            .normalize();
     private static final String PYTHON = "/usr/bin/python3";
 
     @Override
@@ -24,20 +21,20 @@ final class StartupBenchmark implements Benchmark {
         var windows = stage.options().number("windows", 5);
         var farm = stage.server().freshFarm();
         var broker = farm.toString();
-        var submit = List.of(LAUNCHER.toString(), "submit", "--", "true");
+        var submit = List.of(Launched.AQUE, "submit", "--", "true");
         var script = script();
         var python = python(farm, script);
         var ours = new ArrayList<Double>();
         var theirs = new ArrayList<Double>();
         try {
             stage.say("building, when a source is newer");
-            milliseconds(List.of(LAUNCHER.toString(), "--version"), Map.of());
+            Launched.milliseconds(List.of(Launched.AQUE, "--version"), Map.of());
             // The cache must be on, or there is nothing to measure: the JVM ends with 1 when it is not.
-            milliseconds(submit, Map.of("AQUE_BROKER", broker, "AQUE_JAVA_OPTS", "-XX:AOTMode=on"));
-            milliseconds(python, Map.of());
+            Launched.milliseconds(submit, Map.of("AQUE_BROKER", broker, "AQUE_JAVA_OPTS", "-XX:AOTMode=on"));
+            Launched.milliseconds(python, Map.of());
             for (var i = 0; i < n; i++) {
-                theirs.add(milliseconds(python, Map.of()));
-                ours.add(milliseconds(submit, Map.of("AQUE_BROKER", broker)));
+                theirs.add(Launched.milliseconds(python, Map.of()));
+                ours.add(Launched.milliseconds(submit, Map.of("AQUE_BROKER", broker)));
             }
         } finally {
             Files.delete(script);
@@ -57,11 +54,11 @@ final class StartupBenchmark implements Benchmark {
 
     private static Samples window(Stage stage, String broker, int n) throws IOException, InterruptedException {
         var picture = Files.createTempFile("aque-window-", ".png");
-        var command = List.of(LAUNCHER.toString(), "desktop", "--picture", picture.toString(), "--after", "0");
+        var command = List.of(Launched.AQUE, "desktop", "--picture", picture.toString(), "--after", "0");
         var all = new ArrayList<Double>();
         try {
             for (var i = 0; i < n; i++) {
-                all.add(milliseconds(
+                all.add(Launched.milliseconds(
                         command,
                         Map.of("AQUE_BROKER", broker, "AQUE_JAVA_OPTS", "-Dglass.platform=Headless -Dprism.order=sw")));
             }
@@ -82,22 +79,5 @@ final class StartupBenchmark implements Benchmark {
             Files.copy(java.util.Objects.requireNonNull(in), file, StandardCopyOption.REPLACE_EXISTING);
         }
         return file;
-    }
-
-    private static double milliseconds(List<String> command, Map<String, String> environment)
-            throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(command)
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().remove("AQUE_BROKER");
-        builder.environment().putAll(environment);
-        var began = System.nanoTime();
-        var code = builder.start().waitFor();
-        if (code != 0) {
-            throw new IOException("exit " + code + " of " + String.join(" ", command)
-                    + (command.getFirst().equals(PYTHON) ? " (Debian's python3-psycopg2 is needed)" : ""));
-        }
-        return (System.nanoTime() - began) / 1e6;
     }
 }

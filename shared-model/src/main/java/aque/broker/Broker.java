@@ -72,10 +72,9 @@ public final class Broker {
         return submissions.submit(submission, Optional.of(source));
     }
 
-    /// Adds the steps of a template to a group that is there, as tasks of its job: what was dropped on a running job.
-    /// Each keeps its own parameters, environments and order.
+    /// Adds what would be a job of its own to a group that is there, as tasks of its job: what was dropped on a running
+    /// job. Each keeps its own parameters, environments, folder, variables and order.
     ///
-    /// @param more made of a template
     /// @return the ids of its tasks
     /// @throws SubmitException when the group is not there; nothing was written
     public List<TaskId> extend(TaskId group, Submission more) {

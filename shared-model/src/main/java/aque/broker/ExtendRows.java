@@ -5,19 +5,23 @@ import aque.schedule.Needs;
 import aque.submit.NewTask;
 import aque.submit.Submission;
 import aque.submit.SubmitException;
-import aque.submit.TaskOptions;
 import aque.submit.Work;
 import aque.task.TaskId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/// Steps of a template for a job that is there: its document grows, and the tasks of one step after the other are
+/// What was dropped on a job that is there: of a template its document grows, and the tasks of one step after the other
+/// are
 /// appended. One use.
 final class ExtendRows {
     private static final long MOST_EDGES = 100_000;
@@ -27,7 +31,7 @@ final class ExtendRows {
     private final Submission more;
     private final Map<Needs, Integer> classes;
     private final String actor;
-    /// By the place of a step's group, or of its only task.
+    /// By the place of a step's group or of a task.
     private final Map<Integer, List<TaskId>> made = new HashMap<>();
 
     ExtendRows(Connection connection, TaskId group, Submission more, Map<Needs, Integer> classes, String actor) {
@@ -40,30 +44,66 @@ final class ExtendRows {
 
     /// The ids of the tasks, in order.
     List<TaskId> write() throws SQLException {
-        var offset = document();
+        var offset = more.document().isPresent() ? document(more.document().get()) : 0;
         var steps = new ArrayList<Integer>();
-        for (var i = 1; i < more.tasks().size(); i++) {
-            if (more.tasks().get(i).parent() == 0) {
+        for (var i = 0; i < more.tasks().size(); i++) {
+            if (more.tasks().get(i).parent() == (more.tasks().getFirst().isGroup() ? 0 : -1)) {
                 steps.add(i);
             }
         }
         var out = new ArrayList<TaskId>();
         while (!steps.isEmpty()) {
             var next = steps.stream()
-                    .filter(s -> made.keySet().containsAll(more.tasks().get(s).upstream()))
+                    .filter(this::isReady)
                     .findFirst()
                     .orElseThrow(() -> new SubmitException("the steps wait for each other"));
-            steps.remove(next);
-            out.addAll(step(next, offset));
+            var alike = alike(next, steps);
+            steps.removeAll(new HashSet<>(alike));
+            out.addAll(alike.size() > 1 ? append(alike, offset, "", List.of()) : step(next, offset));
         }
         return out;
+    }
+
+    private boolean isReady(int step) {
+        var inside = members(step);
+        return Stream.concat(Stream.of(step), inside.stream())
+                .flatMap(place -> more.tasks().get(place).upstream().stream())
+                .allMatch(up -> made.containsKey(up) || inside.contains(up));
+    }
+
+    private List<Integer> members(int group) {
+        return more.tasks().get(group).isGroup()
+                ? IntStream.range(0, more.tasks().size())
+                        .filter(i -> more.tasks().get(i).parent() == group)
+                        .boxed()
+                        .toList()
+                : List.of();
+    }
+
+    /// A step and those next to it that go in with it at once: lines of a list, which wait for nothing.
+    private List<Integer> alike(int first, List<Integer> steps) {
+        if (!isPlain(first)) {
+            return List.of(first);
+        }
+        return steps.subList(steps.indexOf(first), steps.size()).stream()
+                .takeWhile(i -> isPlain(i)
+                        && more.tasks()
+                                .get(i)
+                                .needs()
+                                .equals(more.tasks().get(first).needs()))
+                .toList();
+    }
+
+    private boolean isPlain(int place) {
+        var task = more.tasks().get(place);
+        return !task.isGroup() && task.upstream().isEmpty();
     }
 
     /// The job's document gets the new steps.
     ///
     /// @return the place of the first of them
-    private int document() throws SQLException {
-        var added = JobDocument.fromJson(more.document().orElseThrow());
+    private int document(String json) throws SQLException {
+        var added = JobDocument.fromJson(json);
         try (var s = connection.prepareStatement("SELECT job, doc FROM take_document(?)")) {
             s.setLong(1, group.value());
             try (var r = s.executeQuery()) {
@@ -93,44 +133,75 @@ final class ExtendRows {
 
     private List<TaskId> step(int place, int offset) throws SQLException {
         var head = more.tasks().get(place);
-        var members = new ArrayList<NewTask>();
-        if (head.isGroup()) {
-            more.tasks().stream()
-                    .filter(t -> t.parent() == place)
-                    .forEach(t -> members.add(moved(t, offset, head.name())));
-        } else {
-            members.add(moved(head, offset, ""));
+        if (!head.isGroup()) {
+            return append(List.of(place), offset, "", head.upstream());
         }
+        var members = members(place);
+        if (members.isEmpty()) {
+            return List.of();
+        }
+        if (members.stream().anyMatch(i -> more.tasks().get(i).isGroup())) {
+            throw new SubmitException("groups inside groups cannot be added to a job; submit it as one of its own");
+        }
+        var ids = members.stream().allMatch(i -> more.tasks().get(i).upstream().isEmpty())
+                ? append(members, offset, head.name(), head.upstream())
+                : oneByOne(head, members, offset);
+        made.put(place, ids);
+        return ids;
+    }
+
+    /// Frames that wait for frames.
+    private List<TaskId> oneByOne(NewTask head, List<Integer> members, int offset) throws SQLException {
+        var ids = new ArrayList<TaskId>();
+        for (var place : members) {
+            var up = new ArrayList<>(head.upstream());
+            up.addAll(more.tasks().get(place).upstream());
+            ids.addAll(append(List.of(place), offset, head.name(), up));
+        }
+        return ids;
+    }
+
+    private List<TaskId> append(List<Integer> places, int offset, String step, List<Integer> upstream)
+            throws SQLException {
+        var tasks = places.stream()
+                .map(i -> moved(more.tasks().get(i), offset, step))
+                .toList();
         var after = new ArrayList<>(more.after());
-        head.upstream().forEach(u -> after.addAll(Objects.requireNonNull(made.get(u))));
-        if ((long) after.size() * members.size() > MOST_EDGES) {
+        for (var up : upstream) {
+            after.addAll(Optional.ofNullable(made.get(up))
+                    .orElseThrow(() -> new SubmitException("the tasks wait for each other")));
+        }
+        if ((long) after.size() * tasks.size() > MOST_EDGES) {
             throw new SubmitException(
                     "too many tasks wait for too many to be added to a job; submit it as one of its own");
         }
         var rclass = OptionalInt.of(
-                Objects.requireNonNull(classes.get(members.getFirst().needs())));
-        var first = AppendRows.write(connection, group, members, rclass, after, actor);
+                Objects.requireNonNull(classes.get(tasks.getFirst().needs())));
+        var first = AppendRows.write(connection, group, tasks, rclass, after, actor);
         var ids = new ArrayList<TaskId>();
-        for (var i = 0; i < members.size(); i++) {
+        for (var i = 0; i < places.size(); i++) {
             ids.add(new TaskId(first + i));
+            made.put(places.get(i), List.of(ids.getLast()));
         }
-        made.put(place, ids);
         return ids;
     }
 
     /// As a task of the job that is there: its step has another number, its folder and variables are its own.
     private NewTask moved(NewTask task, int offset, String step) {
-        var work = (Work.OpenJd) task.work();
         var variables = new HashMap<>(more.environment());
         variables.putAll(task.options().env());
-        TaskOptions options = task.options().withCwd(more.cwd().toString()).withEnv(variables);
+        var folder = task.options().cwd().isEmpty()
+                ? more.cwd().toString()
+                : task.options().cwd();
         return new NewTask(
                 step.isEmpty() ? task.name() : step + " " + task.name(),
-                new Work.OpenJd(work.step() + offset, work.parameters()),
+                task.work() instanceof Work.OpenJd work
+                        ? new Work.OpenJd(work.step() + offset, work.parameters())
+                        : task.work(),
                 -1,
                 List.of(),
                 task.needs(),
                 task.duration(),
-                options);
+                task.options().withCwd(folder).withEnv(variables));
     }
 }

@@ -116,6 +116,7 @@ final class SubmitRows {
         durations[i] = t.duration();
         if (t.work() instanceof Work.Command w) {
             ResultWords.tasks(w.argv()).forEach(up -> results.add(new Wait(up, i)));
+            t.options().results().forEach(up -> results.add(new Wait(new TaskId(up), i)));
         }
     }
 

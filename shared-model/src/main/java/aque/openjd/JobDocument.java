@@ -25,21 +25,25 @@ public record JobDocument(
     /// What a worker needs of one step.
     ///
     /// @param outputs what its tasks must leave
+    /// @param progress what its tools print about how far they are, as lines of a file of patterns
     /// @param own what it has in place of the job's: it was added to the job later, from another template
     public record StepDocument(
             String name,
             List<Environment> environments,
             Script script,
             List<OutputRule> outputs,
+            List<String> progress,
             Optional<Surroundings> own) {
         public StepDocument {
             environments = List.copyOf(environments);
             outputs = outputs == null ? List.of() : List.copyOf(outputs);
+            progress = progress == null ? List.of() : List.copyOf(progress);
             own = own == null ? Optional.empty() : own;
         }
 
         private StepDocument of(String otherName, Surroundings around) {
-            return new StepDocument(otherName, environments, script, outputs, Optional.of(own.orElse(around)));
+            return new StepDocument(
+                    otherName, environments, script, outputs, progress, Optional.of(own.orElse(around)));
         }
     }
 
@@ -69,18 +73,24 @@ public record JobDocument(
     }
 
     public static JobDocument of(Job job, PathMapping mapping) {
-        return of(job, mapping, Map.of(), List.of());
+        return of(job, mapping, Map.of(), List.of(), List.of());
     }
 
     /// @param outputs what the tasks of a step must leave, by its name
+    /// @param progress what the tools of all its steps print
     public static JobDocument of(
-            Job job, PathMapping mapping, Map<String, List<OutputRule>> outputs, List<Watched> watched) {
+            Job job,
+            PathMapping mapping,
+            Map<String, List<OutputRule>> outputs,
+            List<String> progress,
+            List<Watched> watched) {
         var steps = job.steps().stream()
                 .map(step -> new StepDocument(
                         step.name(),
                         step.environments(),
                         step.script(),
                         outputs.getOrDefault(step.name(), List.of()),
+                        progress,
                         Optional.empty()))
                 .toList();
         return new JobDocument(

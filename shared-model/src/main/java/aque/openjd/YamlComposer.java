@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import tools.jackson.core.JacksonException;
 
 /// Builds the tree from parser events, without recursion. Aliases share their node; each node knows how many values it
 /// stands for, so a billion laughs are refused while they are still three lines.
@@ -66,6 +68,11 @@ final class YamlComposer {
                 .setCodePointLimit(Integer.MAX_VALUE)
                 .setUseMarks(true)
                 .build();
+        if (String.valueOf(problems.file().getFileName())
+                .toLowerCase(Locale.ROOT)
+                .endsWith(".json")) {
+            checkJson(text);
+        }
         try {
             for (var event : new Parse(settings).parseString(text)) {
                 take(event);
@@ -84,6 +91,20 @@ final class YamlComposer {
             throw problems.fatal(1, "the file is empty");
         }
         return root;
+    }
+
+    /// YAML takes commas and quotes that JSON does not: a file that calls itself JSON is held to it.
+    private void checkJson(String text) {
+        try {
+            Json.MAPPER.readTree(text);
+        } catch (JacksonException e) {
+            var line = Optional.ofNullable(e.getLocation())
+                    .map(at -> at.getLineNr())
+                    .orElse(0);
+            // Where it began is told without the text, by a place that says nothing.
+            var what = e.getOriginalMessage().replaceAll("\\s*\\(start marker at .*|\\s*at \\[Source: .*", "");
+            throw problems.fatal(Math.max(0, line), "broken JSON: " + what);
+        }
     }
 
     private static String broken(MarkedYamlEngineException e) {

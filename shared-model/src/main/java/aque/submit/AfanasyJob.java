@@ -63,6 +63,7 @@ final class AfanasyJob {
                 Map.of(),
                 notes,
                 Optional.empty(),
+                Optional.empty(),
                 values -> new AfanasyJob(file, job).submission(title, values)));
     }
 

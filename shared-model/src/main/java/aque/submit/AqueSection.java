@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -23,6 +24,9 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /// @param cpus thousandths of a core for steps that do not say; -1 the whole machine, -N an N-th; empty: one core
 /// @param freeze the dropped file stays for the job as it is at the submit
 /// @param outputs what tasks must leave, by step; "" all steps
+/// @param byFrame steps whose tasks wait for frames of what their step depends on, not for all of it
+/// @param inspect the command that tells of a dropped file what it does not say itself, see [Inspection]
+/// @param progress what its tools print about how far they are, as lines of a file of patterns
 record AqueSection(
         String summary,
         Optional<Drop> drop,
@@ -30,11 +34,39 @@ record AqueSection(
         int retries,
         Optional<Integer> cpus,
         boolean freeze,
-        Map<String, List<OutputRule>> outputs) {
-    static final AqueSection NONE =
-            new AqueSection("", Optional.empty(), Optional.empty(), 0, Optional.empty(), false, Map.of());
-    private static final Set<String> KEYS =
-            Set.of("summary", "drop", "priority", "retries", "cpus", "freeze", "outputs");
+        Map<String, List<OutputRule>> outputs,
+        Map<String, FrameWindow> byFrame,
+        List<FormatString> inspect,
+        List<String> progress) {
+    static final AqueSection NONE = new AqueSection(
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            Optional.empty(),
+            false,
+            Map.of(),
+            Map.of(),
+            List.of(),
+            List.of());
+    private static final Set<String> KEYS = Set.of(
+            "summary", "drop", "priority", "retries", "cpus", "freeze", "outputs", "byFrame", "inspect", "progress");
+    private static final Set<String> BY_FRAME_KEYS = Set.of("step", "offset", "window");
+    /// What a template can tell of its tools; a worker's files of patterns know the same words.
+    private static final Set<String> PROGRESS = Set.of(
+            "first",
+            "last",
+            "by",
+            "count",
+            "length",
+            "progress",
+            "total",
+            "done",
+            "item",
+            "end",
+            "status",
+            "licence",
+            "error");
     private static final Set<String> DROP_KEYS = Set.of("extensions", "sequences", "parameter", "output");
     private static final Set<String> OUTPUT_KEYS = Set.of("files", "base", "step", "count", "least", "most", "image");
     private static final Pattern PART = Pattern.compile("/[1-9]\\d{0,3}");
@@ -93,7 +125,82 @@ record AqueSection(
                 drop.isPresent() && !drop.get().sequences() && !Boolean.FALSE.equals(section.get("freeze")),
                 Optional.ofNullable(section.get("outputs"))
                         .map(o -> outputs(file, o))
-                        .orElse(Map.of()));
+                        .orElse(Map.of()),
+                Optional.ofNullable(section.get("byFrame"))
+                        .map(b -> byFrame(file, b))
+                        .orElse(Map.of()),
+                Optional.ofNullable(section.get("inspect"))
+                        .map(i -> inspect(file, i, drop))
+                        .orElse(List.of()),
+                Optional.ofNullable(section.get("progress"))
+                        .map(p -> progress(file, p))
+                        .orElse(List.of()));
+    }
+
+    private static Map<String, FrameWindow> byFrame(Path file, Object value) {
+        if (!(value instanceof List<?> list)) {
+            throw new SubmitException(file + ": 'aque: byFrame' must be a list");
+        }
+        var out = new HashMap<String, FrameWindow>();
+        for (var item : list) {
+            if (item instanceof String step) {
+                out.put(step, FrameWindow.of(0, 0));
+            } else if (item instanceof Map<?, ?> wait && !text(wait, "step").isEmpty()) {
+                check(file, "aque: byFrame", wait, BY_FRAME_KEYS);
+                out.put(text(wait, "step"), FrameWindow.of(whole(file, wait, "offset"), whole(file, wait, "window")));
+            } else {
+                throw new SubmitException(file + ": each of 'aque: byFrame' is a step's name, or has a 'step'");
+            }
+        }
+        return out;
+    }
+
+    private static List<FormatString> inspect(Path file, Object value, Optional<Drop> drop) {
+        if (!(value instanceof List<?> list) || list.isEmpty() || drop.isEmpty()) {
+            throw new SubmitException(file + ": 'aque: inspect' must be a list of words, in a template with a 'drop'");
+        }
+        try {
+            var words =
+                    list.stream().map(w -> FormatString.of(String.valueOf(w))).toList();
+            var known = "Param." + drop.get().parameter();
+            if (words.stream().flatMap(w -> w.names().stream()).anyMatch(n -> !n.equals(known))) {
+                throw new SubmitException(file + ": 'aque: inspect' knows {{" + known + "}} alone");
+            }
+            return words;
+        } catch (IllegalArgumentException e) {
+            throw new SubmitException(file + ": 'aque: inspect': " + e.getMessage());
+        }
+    }
+
+    private static List<String> progress(Path file, Object value) {
+        if (!(value instanceof List<?> list)) {
+            throw new SubmitException(file + ": 'aque: progress' must be a list");
+        }
+        for (var item : list) {
+            var words = String.valueOf(item).strip().split("\\s+", 2);
+            if (words.length < 2 || !PROGRESS.contains(words[0])) {
+                throw new SubmitException(file + ": each of 'aque: progress' is one of "
+                        + String.join(", ", PROGRESS.stream().sorted().toList()) + " and a regular expression: "
+                        + item);
+            }
+            try {
+                Pattern.compile(words[1]);
+            } catch (PatternSyntaxException e) {
+                throw new SubmitException(file + ": 'aque: progress': " + e.getDescription() + " in " + words[1]);
+            }
+        }
+        return list.stream().map(item -> String.valueOf(item).strip()).toList();
+    }
+
+    private static int whole(Path file, Map<?, ?> map, String key) {
+        var value = map.get(key);
+        if (value == null) {
+            return 0;
+        }
+        if (value instanceof Integer n) {
+            return n;
+        }
+        throw new SubmitException(file + ": '" + key + "' must be a whole number");
     }
 
     private static Drop drop(Path file, Object value) {

@@ -46,6 +46,7 @@ final class CueTasks {
                 Map.of(),
                 spec.notes(),
                 Optional.empty(),
+                Optional.empty(),
                 values -> new CueTasks(file, spec).submission(title, values));
     }
 

@@ -42,6 +42,8 @@ public final class EnvironmentPolicy {
     private static final List<String> SECRET = List.of(
             "PASSWORD", "PASSWD", "SECRET", "TOKEN", "CREDENTIAL", "APIKEY", "API_KEY", "ACCESS_KEY", "PRIVATE_KEY");
 
+    private static final int SHORTEST_SECRET = 6;
+
     private final List<Rule> rules;
 
     private record Rule(boolean allow, String name) {}
@@ -113,6 +115,15 @@ public final class EnvironmentPolicy {
         return pattern.endsWith("*")
                 ? name.startsWith(pattern.substring(0, pattern.length() - 1))
                 : name.equals(pattern);
+    }
+
+    /// The values that no log should show. Short ones are left: who hides each `1` hides nothing.
+    public static List<String> secrets(Map<String, String> environment) {
+        return environment.entrySet().stream()
+                .filter(variable ->
+                        isSecret(variable.getKey()) && variable.getValue().length() >= SHORTEST_SECRET)
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /// Is it one whose value nobody should see?

@@ -1,21 +1,22 @@
 package aque.submit;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// One file that a task must leave, or several by one name with `*` in it.
 ///
 /// @param path absolute; `*` and `?` in the file's name stand for any characters, for one
+/// @param frame that it holds, where it holds one
 /// @param count how many there must be at least
 /// @param least bytes; `most` 0 any
 /// @param image each must be a whole picture
-public record ExpectedFile(Path path, int count, long least, long most, boolean image) {
+public record ExpectedFile(Path path, OptionalLong frame, int count, long least, long most, boolean image) {
 
     /// What became of it.
     public enum Look {
@@ -27,7 +28,12 @@ public record ExpectedFile(Path path, int count, long least, long most, boolean 
 
     /// Looks at the disk of this machine.
     public Look look() {
-        var found = files();
+        return look(new FolderNames());
+    }
+
+    /// The same, by names that were read for other files of the folder too.
+    public Look look(FolderNames names) {
+        var found = files(names);
         if (found.size() < Math.max(1, count)) {
             return Look.MISSING;
         }
@@ -35,25 +41,20 @@ public record ExpectedFile(Path path, int count, long least, long most, boolean 
     }
 
     /// Those that are there.
-    public List<Path> files() {
+    public List<Path> files(FolderNames names) {
         var name = String.valueOf(path.getFileName());
-        if (name.indexOf('*') < 0 && name.indexOf('?') < 0) {
+        var folder = path.getParent();
+        var tail = IntStream.range(0, name.length())
+                .filter(i -> name.charAt(i) == '*' || name.charAt(i) == '?')
+                .findFirst();
+        if (tail.isEmpty() || folder == null) {
             return Files.isRegularFile(path) ? List.of(path) : List.of();
         }
-        var folder = path.getParent();
         var pattern = pattern(name);
-        var out = new ArrayList<Path>();
-        if (folder == null || !Files.isDirectory(folder)) {
-            return out;
-        }
-        DirectoryStream.Filter<Path> fits =
-                f -> pattern.matcher(String.valueOf(f.getFileName())).matches();
-        try (var files = Files.newDirectoryStream(folder, fits)) {
-            files.forEach(out::add);
-        } catch (IOException e) {
-            return List.of(); // what cannot be read is not there for us
-        }
-        return out;
+        return names.in(folder, name.substring(0, tail.getAsInt())).stream()
+                .filter(n -> pattern.matcher(n).matches())
+                .map(folder::resolve)
+                .toList();
     }
 
     private static Pattern pattern(String name) {
@@ -89,7 +90,7 @@ public record ExpectedFile(Path path, int count, long least, long most, boolean 
                         && new String(tail, java.nio.charset.StandardCharsets.ISO_8859_1).contains("IEND");
             case "jpg", "jpeg" ->
                 begins(head, 0xff, 0xd8, 0xff) && tail.length > 1 && (tail[tail.length - 1] & 0xff) == 0xd9;
-            case "exr" -> begins(head, 0x76, 0x2f, 0x31, 0x01);
+            case "exr" -> ExrFile.isWhole(file);
             case "dpx" ->
                 begins(head, 'S', 'D', 'P', 'X') && size >= number(head, false)
                         || begins(head, 'X', 'P', 'D', 'S') && size >= number(head, true);

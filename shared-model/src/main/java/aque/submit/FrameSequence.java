@@ -19,7 +19,10 @@ import java.util.stream.LongStream;
 /// @param before the number in the file's name, `shot.`; `after` it, `.exr`
 /// @param digits how wide the numbers are filled with zeros, 1 when they are not
 public record FrameSequence(Path folder, String before, String after, int digits, Frames frames) {
-    private static final Pattern NUMBERED = Pattern.compile("(.*?)([0-9]+)(\\.[A-Za-z0-9]+)");
+    /// A dash is a sign where nothing stands before it that it could join: `shot.-001.exr`, but not `shot-001.exr`.
+    private static final Pattern NUMBERED = Pattern.compile("(.*?)((?<![A-Za-z0-9])-[0-9]+|[0-9]+)(\\.[A-Za-z0-9]+)");
+
+    private static final Pattern FILLED = Pattern.compile("-?0[0-9]+");
 
     private record Key(String before, String after, int digits) {}
 
@@ -45,7 +48,7 @@ public record FrameSequence(Path folder, String before, String after, int digits
             for (var file : files) {
                 var name = NUMBERED.matcher(String.valueOf(file.getFileName()));
                 if (name.matches() && name.group(2).length() <= 18) {
-                    var filled = name.group(2).startsWith("0") && name.group(2).length() > 1;
+                    var filled = FILLED.matcher(name.group(2)).matches();
                     var key = new Key(
                             name.group(1), name.group(3), filled ? name.group(2).length() : 0);
                     found.computeIfAbsent(key.toString(), k -> Map.entry(key, new TreeSet<>()))

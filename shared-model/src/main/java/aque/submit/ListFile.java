@@ -136,7 +136,11 @@ final class ListFile {
 
     private static List<String> lines(Path file) {
         try {
-            return Files.readAllLines(file);
+            var text = Files.readString(file);
+            // Spreadsheets write a mark of the byte order, which is no part of the first name.
+            return (text.startsWith("\uFEFF") ? text.substring(1) : text)
+                    .lines()
+                    .toList();
         } catch (CharacterCodingException e) {
             throw new SubmitException(file + ": is no UTF-8 text");
         } catch (IOException e) {

@@ -8,11 +8,18 @@ import java.util.function.IntFunction;
 /// makes them always makes the same.
 final class MadeTasks extends AbstractList<NewTask> implements RandomAccess {
     private final int size;
+    private final int groups;
     private final IntFunction<NewTask> make;
 
-    MadeTasks(int size, IntFunction<NewTask> make) {
+    /// @param groups how many of them are groups
+    MadeTasks(int size, int groups, IntFunction<NewTask> make) {
         this.size = size;
+        this.groups = groups;
         this.make = make;
+    }
+
+    int groups() {
+        return groups;
     }
 
     @Override

@@ -144,15 +144,15 @@ public final class Offers {
             throw new SubmitException(path + ": there is no such file or folder");
         }
         if (Files.isDirectory(path)) {
-            Bundle.read(path);
+            var unused = folder(path);
         } else if (isTemplate(path) && AfanasyJob.in(path).isEmpty()) {
             if (TemplateReader.read(path) instanceof JobTemplate template) {
                 var unused = template(template, Map.of()); // its Aque section is looked at too
             }
         } else {
             var offer = understood(path);
-            if (offer.kind().endsWith(" job")) {
-                // Of another farm: what it says of dependencies is looked at when it is made.
+            if (offer.parameters().isEmpty()) {
+                // A job of another farm, a list: what is in it is looked at when it is made.
                 offer.submission(Offer.Values.of(Map.of(), Path.of("").toAbsolutePath(), ""));
             }
         }

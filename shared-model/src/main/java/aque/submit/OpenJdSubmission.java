@@ -3,14 +3,16 @@ package aque.submit;
 import aque.openjd.HostRequirements;
 import aque.openjd.Job;
 import aque.openjd.JobDocument;
-import aque.openjd.OutputRule;
 import aque.openjd.Step;
+import aque.openjd.TaskParameters;
 import aque.schedule.Needs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Turns an OpenJD job into a submission: a group for the job, one for each step of several tasks, a task for each
 /// point
@@ -23,26 +25,30 @@ final class OpenJdSubmission {
     private OpenJdSubmission() {}
 
     /// @throws SubmitException when the job has too many tasks to be built
-    static Submission of(Job job, Offer.Values values, Map<String, List<OutputRule>> outputs) {
+    static Submission of(Job job, Offer.Values values, AqueSection aque) {
         var total =
                 job.steps().stream().mapToLong(s -> s.parameterSpace().size()).sum();
         if (total > MOST_TASKS) {
             throw new SubmitException(
                     "the job " + job.name() + " has " + total + " tasks; at most " + MOST_TASKS + " can be submitted");
         }
-        var steps = steps(job.steps());
+        var steps = steps(job.steps(), aque.byFrame());
         var last = steps.lastEntry();
         var size = last == null ? 1 : last.getKey() + last.getValue().size();
         var root = NewTask.group(job.name(), -1, List.of());
+        var groups = 1 + (int) steps.values().stream().filter(Part::isGroup).count();
         var tasks = new MadeTasks(
-                size, i -> i == 0 ? root : steps.floorEntry(i).getValue().task(i));
-        var document =
-                JobDocument.of(job, values.mapping(), outputs, values.watched()).toJson();
+                size,
+                groups,
+                i -> i == 0 ? root : steps.floorEntry(i).getValue().task(i));
+        var outputs = job.steps().stream().collect(Collectors.toMap(Step::name, s -> aque.outputs(s.name())));
+        var document = JobDocument.of(job, values.mapping(), outputs, aque.progress(), values.watched())
+                .toJson();
         return Submission.of(job.name(), values.owner(), values.cwd(), tasks).withDocument(document);
     }
 
     /// The steps by the place of their first task or group; the job's own group is at 0.
-    private static TreeMap<Integer, Part> steps(List<Step> steps) {
+    private static TreeMap<Integer, Part> steps(List<Step> steps, Map<String, FrameWindow> byFrame) {
         var places = new HashMap<String, Integer>();
         var at = 1;
         for (var step : steps) {
@@ -56,9 +62,17 @@ final class OpenJdSubmission {
                     .map(name -> Objects.requireNonNull(places.get(name)))
                     .toList();
             var place = Objects.requireNonNull(places.get(step.name()));
-            parts.put(place, new Part(step, i, place, upstream, needs(step.hostRequirements())));
+            var waits = Optional.ofNullable(byFrame.get(step.name()))
+                    .map(window -> new FrameWaits(window, upstreamOf(step, steps, places)));
+            parts.put(place, new Part(step, i, place, upstream, needs(step.hostRequirements()), waits));
         }
         return parts;
+    }
+
+    private static Map<Integer, Step> upstreamOf(Step step, List<Step> steps, Map<String, Integer> places) {
+        return steps.stream()
+                .filter(s -> step.dependencies().contains(s.name()))
+                .collect(Collectors.toMap(s -> Objects.requireNonNull(places.get(s.name())), s -> s));
     }
 
     private static int size(Step step) {
@@ -67,21 +81,31 @@ final class OpenJdSubmission {
     }
 
     /// The tasks of one step: itself, or a group and its members.
-    private record Part(Step step, int index, int place, List<Integer> upstream, Needs needs) {
+    private record Part(
+            Step step, int index, int place, List<Integer> upstream, Needs needs, Optional<FrameWaits> waits) {
         int size() {
             return OpenJdSubmission.size(step);
+        }
+
+        boolean isGroup() {
+            return size() > 1;
         }
 
         NewTask task(int at) {
             var space = step.parameterSpace();
             if (space.size() == 1) {
-                return task(step.name(), 0, upstream, space.get(0).toJson());
+                return task(step.name(), 0, upstream(space.get(0)), space.get(0).toJson());
             }
             if (at == place) {
-                return NewTask.group(step.name(), 0, upstream);
+                return NewTask.group(step.name(), 0, waits.isPresent() ? List.of() : upstream);
             }
             var parameters = space.get(at - place - 1L);
-            return task(name(parameters.toString()), place, List.of(), parameters.toJson());
+            var own = waits.isPresent() ? upstream(parameters) : List.<Integer>of();
+            return task(name(parameters.toString()), place, own, parameters.toJson());
+        }
+
+        private List<Integer> upstream(TaskParameters parameters) {
+            return waits.map(w -> w.of(parameters.frames())).orElse(upstream);
         }
 
         private NewTask task(String name, int parent, List<Integer> upstream, String parameters) {

@@ -9,8 +9,10 @@ import aque.openjd.TaskParameters;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -37,8 +39,9 @@ public final class Outputs {
             if (!unknown) {
                 var files = here.apply(rule.files().resolve(symbols));
                 names(files, task.frames())
-                        .forEach(name -> out.add(new ExpectedFile(
+                        .forEach((frame, name) -> out.add(new ExpectedFile(
                                 place(name, here.apply(base(rule, symbols)), cwd),
+                                frame,
                                 rule.count(),
                                 rule.least(),
                                 rule.most(),
@@ -62,16 +65,19 @@ public final class Outputs {
     }
 
     /// One name for each frame. Of several places for the number the first counts: what a person gave already holds it.
-    private static List<String> names(String files, Frames frames) {
+    private static Map<OptionalLong, String> names(String files, Frames frames) {
         var number = NUMBER.matcher(files);
         if (!number.find() || frames.isEmpty()) {
-            return List.of(files);
+            return Map.of(OptionalLong.empty(), files);
         }
         var width = width(number);
         var rest = NUMBER.matcher(files.substring(number.end())).replaceAll("");
-        return frames.numbers().stream()
-                .map(n -> files.substring(0, number.start()) + String.format("%0" + width + "d", n) + rest)
-                .toList();
+        var out = new LinkedHashMap<OptionalLong, String>();
+        frames.numbers()
+                .forEach(n -> out.put(
+                        OptionalLong.of(n),
+                        files.substring(0, number.start()) + String.format("%0" + width + "d", n) + rest));
+        return out;
     }
 
     private static int width(java.util.regex.Matcher number) {

@@ -3,7 +3,6 @@ package aque.submit;
 import aque.openjd.JobTemplate;
 import aque.openjd.Jobs;
 import aque.openjd.ParameterDefinition;
-import aque.openjd.Step;
 import aque.openjd.TemplateException;
 import aque.openjd.TemplateReader;
 import aque.schedule.Needs;
@@ -14,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// A template of the library: work that was described beforehand, to be given its values (P27, P35). A broken one is
 /// still listed, with what is wrong with it.
@@ -99,12 +97,20 @@ public record Routine(
         var ending = SceneFile.extension(dropped);
         var preset = new HashMap<>(
                 filled(drop, dropped, whole.toString(), dot <= 0 ? fileName : fileName.substring(0, dot)));
-        SceneFile.values(whole, ending).forEach((parameter, value) -> {
+        var told = SceneFile.values(whole, ending);
+        told.forEach((parameter, value) -> {
             if (asks(parameter)) {
                 preset.put(parameter, value);
             }
         });
-        return offer(fileName, preset, SceneFile.notes(whole, ending));
+        var offer = offer(fileName, preset, SceneFile.notes(whole, ending));
+        return told.isEmpty() && !aque.inspect().isEmpty() ? offer.with(inspection(fileName, whole)) : offer;
+    }
+
+    private Inspection inspection(String fileName, Path scene) {
+        var symbols = Map.of("Param." + aque.drop().orElseThrow().parameter(), scene.toString());
+        return new Inspection(
+                fileName, aque.inspect().stream().map(w -> w.resolve(symbols)).toList());
     }
 
     /// An offer of dropped frames.
@@ -142,12 +148,11 @@ public record Routine(
     Offer offer(String title, Map<String, String> preset, List<String> notes) {
         var job = template.orElseThrow(() -> new SubmitException(problems));
         var scene = aque.drop().filter(d -> aque.freeze()).map(AqueSection.Drop::parameter);
-        return new Offer(title, this.name, parameters(), preset, notes, scene, values -> {
+        return new Offer(title, this.name, parameters(), preset, notes, Optional.empty(), scene, values -> {
             var given = new HashMap<>(preset);
             given.putAll(values.parameters());
             var made = Jobs.create(job, values.environments(), given, values.cwd());
-            var outputs = made.steps().stream().collect(Collectors.toMap(Step::name, s -> aque.outputs(s.name())));
-            return asAqueSays(OpenJdSubmission.of(made, values, outputs));
+            return asAqueSays(OpenJdSubmission.of(made, values, aque));
         });
     }
 

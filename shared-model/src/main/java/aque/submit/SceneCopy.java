@@ -26,25 +26,35 @@ public record SceneCopy(Optional<Path> file, Offer.Values values) {
 
     /// Makes the copy. Empty when the offer has no scene, or its file is not there.
     public static Optional<SceneCopy> of(Offer offer, Offer.Values values) {
-        var parameter = offer.scene();
-        var given = parameter
-                .map(p -> values.parameters().getOrDefault(p, offer.preset().getOrDefault(p, "")))
-                .filter(v -> !v.isEmpty());
-        if (given.isEmpty()) {
+        var found = original(offer, values);
+        if (found.isEmpty()) {
             return Optional.empty();
         }
-        var original = values.cwd().resolve(given.get()).toAbsolutePath().normalize();
-        if (!Files.isRegularFile(original)) {
-            return Optional.empty();
-        }
+        var original = found.get();
         var copy = original.resolveSibling(name(original));
         try {
             Files.copy(original, copy, StandardCopyOption.COPY_ATTRIBUTES);
-            return Optional.of(new SceneCopy(Optional.of(copy), values.with(parameter.get(), copy.toString())));
+            var changed = values.with(offer.scene().orElseThrow(), copy.toString());
+            return Optional.of(new SceneCopy(Optional.of(copy), changed));
         } catch (IOException e) {
             delete(copy.toString());
-            return watched(original).map(w -> new SceneCopy(Optional.empty(), values.with(w)));
+            return watching(offer, values);
         }
+    }
+
+    /// Makes none: the original is watched, as for what joins a job that others have.
+    public static Optional<SceneCopy> watching(Offer offer, Offer.Values values) {
+        return original(offer, values)
+                .flatMap(SceneCopy::watched)
+                .map(w -> new SceneCopy(Optional.empty(), values.with(w)));
+    }
+
+    private static Optional<Path> original(Offer offer, Offer.Values values) {
+        return offer.scene()
+                .map(p -> values.parameters().getOrDefault(p, offer.preset().getOrDefault(p, "")))
+                .filter(v -> !v.isEmpty())
+                .map(v -> values.cwd().resolve(v).toAbsolutePath().normalize())
+                .filter(Files::isRegularFile);
     }
 
     private static Optional<Watched> watched(Path original) {

@@ -62,7 +62,13 @@ public record Submission(
 
     /// How many tasks there are to run, groups not counted.
     public long size() {
-        return tasks.stream().filter(t -> !t.isGroup()).count();
+        return tasks.size() - groups();
+    }
+
+    private int groups() {
+        return tasks instanceof MadeTasks made
+                ? made.groups()
+                : (int) tasks.stream().filter(NewTask::isGroup).count();
     }
 
     public Submission withPriority(int p) {
@@ -91,7 +97,7 @@ public record Submission(
 
     /// With each task changed; groups too.
     public Submission withEach(UnaryOperator<NewTask> change) {
-        return withTasks(new MadeTasks(tasks.size(), i -> change.apply(tasks.get(i))));
+        return withTasks(new MadeTasks(tasks.size(), groups(), i -> change.apply(tasks.get(i))));
     }
 
     public Submission withHeld(boolean h) {

@@ -23,6 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param stdout file that gets a copy of standard output, the log still has it; `stderr` likewise
 /// @param pipeFrom id of the task whose standard output is this one's standard input, 0 none; it is also waited for
 /// (A85)
+/// @param results tasks and groups whose results are its standard input, a line of JSON each, in this order, after
+/// `stdinValue`; they are also waited for (A82)
 /// @param exclusive two runs of it never overlap: a worker that is cut off ends it before anybody else may start it
 /// @param stall seconds without output until it is stopped with the reason `stalled`; 0 never
 /// @param retryDelay seconds of rest after its first failure, twice as long after each further one, an hour at most
@@ -43,6 +45,7 @@ public record TaskOptions(
         String stdout,
         String stderr,
         long pipeFrom,
+        List<Long> results,
         boolean exclusive,
         long stall,
         int retryDelay,
@@ -51,8 +54,8 @@ public record TaskOptions(
         int failOn,
         long least) {
     public static final int DEFAULT_GRACE = 10;
-    public static final TaskOptions NONE =
-            new TaskOptions("", Map.of(), 0, 0, 0, "", "", "", "", "", 0, false, 0, 0, List.of(), List.of(), 0, 0);
+    public static final TaskOptions NONE = new TaskOptions(
+            "", Map.of(), 0, 0, 0, "", "", "", "", "", 0, List.of(), false, 0, 0, List.of(), List.of(), 0, 0);
 
     public TaskOptions {
         cwd = cwd == null ? "" : cwd;
@@ -62,6 +65,7 @@ public record TaskOptions(
         stdinValue = stdinValue == null ? "" : stdinValue;
         stdout = stdout == null ? "" : stdout;
         stderr = stderr == null ? "" : stderr;
+        results = results == null ? List.of() : List.copyOf(results);
         ioPaths = ioPaths == null ? List.of() : List.copyOf(ioPaths);
         licenceExits = licenceExits == null ? List.of() : List.copyOf(licenceExits);
     }
@@ -75,6 +79,7 @@ public record TaskOptions(
                         && timeout == o.timeout
                         && retries == o.retries
                         && pipeFrom == o.pipeFrom
+                        && results.equals(o.results)
                         && exclusive == o.exclusive
                         && stall == o.stall
                         && retryDelay == o.retryDelay
@@ -105,6 +110,7 @@ public record TaskOptions(
                 stdout,
                 stderr,
                 pipeFrom,
+                results,
                 exclusive,
                 stall,
                 retryDelay,
@@ -166,6 +172,13 @@ public record TaskOptions(
         change.stdin = "";
         change.stdinValue = "";
         change.pipeFrom = task;
+        return change.made();
+    }
+
+    /// @param tasks tasks and groups, in the order of their lines
+    public TaskOptions withResults(List<Long> tasks) {
+        var change = new Change(this);
+        change.results = tasks;
         return change.made();
     }
 
@@ -274,6 +287,7 @@ public record TaskOptions(
         private String stdout;
         private String stderr;
         private long pipeFrom;
+        private List<Long> results;
         private boolean exclusive;
         private long stall;
         private int retryDelay;
@@ -294,6 +308,7 @@ public record TaskOptions(
             stdout = from.stdout;
             stderr = from.stderr;
             pipeFrom = from.pipeFrom;
+            results = from.results;
             exclusive = from.exclusive;
             stall = from.stall;
             retryDelay = from.retryDelay;
@@ -316,6 +331,7 @@ public record TaskOptions(
                     stdout,
                     stderr,
                     pipeFrom,
+                    results,
                     exclusive,
                     stall,
                     retryDelay,

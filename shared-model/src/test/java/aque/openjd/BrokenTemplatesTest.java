@@ -59,6 +59,20 @@ class BrokenTemplatesTest {
     }
 
     @Test
+    void brokenJsonIsCalledJson() throws IOException {
+        var file = Files.writeString(folder.resolve("t.json"), "{\"name\": \"x\",\n \"steps\": [}\n");
+        assertThat(catchThrowable(() -> TemplateReader.readJob(file)))
+                .hasMessageContaining("t.json:2: broken JSON")
+                .hasMessageNotContaining("YAML");
+        Files.writeString(file, "{\"steps\": [1,]}");
+        assertThat(catchThrowable(() -> TemplateReader.readJob(file))).hasMessageContaining("t.json:1: broken JSON");
+        Files.writeString(file, "{\"steps\": [1]\n");
+        assertThat(catchThrowable(() -> TemplateReader.readJob(file)))
+                .hasMessageContaining("t.json:2: broken JSON")
+                .hasMessageNotContaining("REDACTED");
+    }
+
+    @Test
     void damagedBytesEndInProblems() throws IOException {
         var random = new Random(20230901);
         for (int round = 0; round < ROUNDS; round++) {

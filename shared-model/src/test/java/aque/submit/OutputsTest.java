@@ -1,13 +1,17 @@
 package aque.submit;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aque.openjd.JobDocument;
 import aque.openjd.TaskParameters;
 import aque.submit.ExpectedFile.Look;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -60,6 +64,10 @@ final class OutputsTest {
         assertThat(names("{files: '{{Param.Output}}####*', base: '{{Param.Scene}}'}", "//f_"))
                 .startsWith("sub/f_0008*");
         assertThat(names("{files: x, step: other}", "")).isEmpty();
+        assertThat(expected("{files: '{{Param.Output}}'}", "f.####.exr")
+                        .getLast()
+                        .frame())
+                .hasValue(11);
     }
 
     @Test
@@ -78,6 +86,36 @@ final class OutputsTest {
         Files.write(
                 folder.resolve("b.jpg"), new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 0, 0, 0, 0, 0, 0, 0, 0});
         assertThat(jpeg.look()).isEqualTo(Look.SHORT);
+    }
+
+    @Test
+    void anExrIsWholeWhenItsLastBlockIs() throws IOException {
+        var exr = expected("{files: '{{Param.Output}}', image: true}", "a.exr").getFirst();
+        var whole = exr();
+        Files.write(exr.path(), whole);
+        assertThat(exr.look()).isEqualTo(Look.FOUND);
+        for (var length : List.of(3, 40, whole.length - 30, whole.length - 1)) {
+            Files.write(exr.path(), Arrays.copyOf(whole, length));
+            assertThat(exr.look()).as("%d bytes", length).isEqualTo(Look.SHORT);
+        }
+        // A renderer that died: room is made for the table, nothing is in it.
+        Arrays.fill(whole, whole.length - 24 - 16, whole.length - 24, (byte) 0);
+        Files.write(exr.path(), whole);
+        assertThat(exr.look()).isEqualTo(Look.SHORT);
+    }
+
+    /// Two lines without compression, four bytes each.
+    private static byte[] exr() {
+        var out = ByteBuffer.allocate(500).order(ByteOrder.LITTLE_ENDIAN);
+        out.putInt(20000630).putInt(2);
+        out.put("compression\0compression\0".getBytes(US_ASCII)).putInt(1).put((byte) 0);
+        out.put("dataWindow\0box2i\0".getBytes(US_ASCII)).putInt(16);
+        out.putInt(0).putInt(0).putInt(0).putInt(1);
+        out.put((byte) 0);
+        var blocks = out.position() + 16;
+        out.putLong(blocks).putLong(blocks + 12L);
+        out.putInt(0).putInt(4).putInt(7).putInt(1).putInt(4).putInt(7);
+        return Arrays.copyOf(out.array(), out.position());
     }
 
     @Test

@@ -16,18 +16,42 @@ public enum Perspective {
             below(
                     440,
                     place(320, "task"),
-                    place(0, "log", "graph", "errors", "triage", "workers", "load", "activity", "log2")))),
+                    place(
+                            0,
+                            "log",
+                            "graph",
+                            "outputs",
+                            "errors",
+                            "triage",
+                            "library",
+                            "workers",
+                            "load",
+                            "activity",
+                            "log2")))),
     /// All jobs, all workers, the graph.
     WRANGLER(beside(
             0,
-            below(0, place(0, "jobs"), place(300, "graph", "errors", "triage", "workers", "load", "activity")),
+            below(
+                    0,
+                    place(0, "jobs"),
+                    place(300, "graph", "outputs", "errors", "triage", "library", "workers", "load", "activity")),
             below(392, place(440, "task"), place(0, "log", "log2")))),
     /// Two logs side by side, the task and its curves.
     DEBUG(beside(
             0,
             below(
                     0,
-                    place(240, "jobs", "graph", "errors", "triage", "workers", "load", "activity"),
+                    place(
+                            240,
+                            "jobs",
+                            "graph",
+                            "outputs",
+                            "errors",
+                            "triage",
+                            "library",
+                            "workers",
+                            "load",
+                            "activity"),
                     beside(0, place(0, "log"), place(480, "log2"))),
             place(380, "task")));
 

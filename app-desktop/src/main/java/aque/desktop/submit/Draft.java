@@ -2,6 +2,8 @@ package aque.desktop.submit;
 
 import aque.openjd.ParameterDefinition;
 import aque.submit.Offer;
+import aque.submit.SceneCopy;
+import aque.submit.Source;
 import aque.submit.Submission;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +14,17 @@ import java.util.Optional;
 
 /// One job in the making: what a path was understood to be, and what a person has filled in so far. A plain value.
 ///
+/// @param path what was dropped; for a template of the library the folder where its relative paths start
+/// @param routine the template of the library, when nothing was dropped
 /// @param values by parameter, as they stand in the form
-record Draft(Path path, Offer offer, Map<String, String> values, String title, int priority, boolean held) {
+record Draft(
+        Path path,
+        Optional<String> routine,
+        Offer offer,
+        Map<String, String> values,
+        String title,
+        int priority,
+        boolean held) {
 
     Draft {
         values = Map.copyOf(values);
@@ -25,25 +36,48 @@ record Draft(Path path, Offer offer, Map<String, String> values, String title, i
         for (var parameter : offer.parameters()) {
             values.put(parameter.name(), start(parameter, offer));
         }
-        return new Draft(path, offer, values, "", Submission.DEFAULT_PRIORITY, false);
+        return new Draft(path, Optional.empty(), offer, values, "", Submission.DEFAULT_PRIORITY, false);
+    }
+
+    /// A template of the library, nothing filled in yet.
+    static Draft of(String routine, Offer offer) {
+        var home = Path.of(System.getProperty("user.home"));
+        var draft = of(home, offer);
+        return new Draft(home, Optional.of(routine), offer, draft.values, "", draft.priority, false);
+    }
+
+    /// What the job is made of, kept with it.
+    Source source(Optional<SceneCopy> copy) {
+        return routine.map(name -> Source.ofRoutine(name, values, copy)).orElseGet(() -> Source.of(path, values, copy));
     }
 
     Draft with(String parameter, String value) {
         var changed = new HashMap<>(values);
         changed.put(parameter, value);
-        return new Draft(path, offer, changed, title, priority, held);
+        return new Draft(path, routine, offer, changed, title, priority, held);
+    }
+
+    /// With what the scene's tool told of it.
+    Draft told(Offer offered) {
+        var changed = new HashMap<>(values);
+        offered.preset().forEach((name, value) -> {
+            if (!value.equals(offer.preset().get(name))) {
+                changed.put(name, value);
+            }
+        });
+        return new Draft(path, routine, offered, changed, title, priority, held);
     }
 
     Draft withTitle(String text) {
-        return new Draft(path, offer, values, text, priority, held);
+        return new Draft(path, routine, offer, values, text, priority, held);
     }
 
     Draft withPriority(int number) {
-        return new Draft(path, offer, values, title, number, held);
+        return new Draft(path, routine, offer, values, title, number, held);
     }
 
     Draft withHeld(boolean hold) {
-        return new Draft(path, offer, values, title, priority, hold);
+        return new Draft(path, routine, offer, values, title, priority, hold);
     }
 
     /// Why a value is refused; empty when it is fine, or may be left out.

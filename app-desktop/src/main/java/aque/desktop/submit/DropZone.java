@@ -1,16 +1,20 @@
 package aque.desktop.submit;
 
 import aque.desktop.control.Overlay;
+import aque.desktop.feed.Row;
 import aque.desktop.theme.Icons;
 import aque.desktop.theme.Palette;
 import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
+import aque.submit.Routine;
 import aque.task.TaskId;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.input.DragEvent;
@@ -27,7 +31,10 @@ public final class DropZone extends StackPane {
     private final Overlay overlay = new Overlay();
     private final VBox target;
     private final Label sentence = new Label();
+    private Function<Node, Optional<Row>> rows = node -> Optional.empty();
     private List<Path> hovering = List.of();
+    private Optional<Row> onto = Optional.empty();
+    private String understood = "";
     private Optional<SubmitDialog> dialog = Optional.empty();
 
     public DropZone(SubmitModel model, Palette palette) {
@@ -48,12 +55,17 @@ public final class DropZone extends StackPane {
         getChildren().addAll(target, overlay);
     }
 
+    /// What tells the row of a job or a step at a node: files that fall on one can join it.
+    public void rows(Function<Node, Optional<Row>> at) {
+        rows = at;
+    }
+
     /// Takes files that are dragged over a scene. Panels that are dragged to other docks carry no files.
     public void install(Scene scene) {
         scene.addEventFilter(DragEvent.DRAG_OVER, e -> {
             if (e.getDragboard().hasFiles()) {
                 e.acceptTransferModes(TransferMode.COPY);
-                hover(paths(e.getDragboard().getFiles()));
+                hover(paths(e.getDragboard().getFiles()), group(e));
                 e.consume();
             }
         });
@@ -64,31 +76,48 @@ public final class DropZone extends StackPane {
         });
         scene.addEventFilter(DragEvent.DRAG_DROPPED, e -> {
             if (e.getDragboard().hasFiles()) {
-                dropped(paths(e.getDragboard().getFiles()));
+                dropped(paths(e.getDragboard().getFiles()), group(e));
                 e.setDropCompleted(true);
                 e.consume();
             }
         });
     }
 
-    /// Files hang over the window.
-    void hover(List<Path> files) {
+    private Optional<Row> group(DragEvent e) {
+        return Optional.ofNullable(e.getPickResult().getIntersectedNode())
+                .flatMap(rows)
+                .flatMap(row -> row.isGroup() ? Optional.of(row) : row.parent());
+    }
+
+    /// Files hang over the window, perhaps over a group.
+    void hover(List<Path> files, Optional<Row> group) {
         target.setVisible(true);
+        onto = group;
         if (files.equals(hovering)) {
+            say();
             return;
         }
         hovering = files;
-        sentence.setText(Texts.of("drop.reading"));
-        model.understand(files, understood -> {
+        understood = Texts.of("drop.reading");
+        say();
+        model.understand(files, found -> {
             if (files.equals(hovering)) {
-                sentence.setText(understood.sentence());
+                understood = found.sentence();
+                say();
             }
         });
+    }
+
+    private void say() {
+        sentence.setText(
+                onto.map(row -> Texts.of("drop.onto", understood, row.view().name()))
+                        .orElse(understood));
     }
 
     /// They went away again.
     void leave() {
         hovering = List.of();
+        onto = Optional.empty();
         target.setVisible(false);
     }
 
@@ -102,12 +131,22 @@ public final class DropZone extends StackPane {
 
     /// They fell: shows what they will become.
     public void dropped(List<Path> files) {
-        leave();
-        model.understand(files, this::show);
+        dropped(files, Optional.empty());
     }
 
-    private void show(Understood understood) {
-        model.begin(understood);
+    /// They fell on a group: shows what will be added to it.
+    public void dropped(List<Path> files, Optional<Row> group) {
+        leave();
+        model.understand(files, found -> show(found, group));
+    }
+
+    /// Shows the form of a template of the library.
+    public void fillIn(Routine routine) {
+        model.routine(routine, found -> show(found, Optional.empty()));
+    }
+
+    private void show(Understood found, Optional<Row> group) {
+        model.begin(found, group);
         open();
     }
 

@@ -35,7 +35,10 @@ final class ParameterForm extends VBox {
     ParameterForm(SubmitModel model, Draft draft) {
         this.model = model;
         setSpacing(10);
-        getChildren().addAll(title(draft), priority(draft), held(draft));
+        if (!model.joins().get()) {
+            // What joins a job has the name, the priority and the hold of that.
+            getChildren().addAll(title(draft), priority(draft), held(draft));
+        }
         Optional<String> group = Optional.empty();
         for (var parameter : draft.offer().parameters()) {
             if (parameter.userInterface().control() == UserInterface.Control.HIDDEN) {

@@ -6,20 +6,22 @@ import aque.desktop.theme.Palette;
 import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
 import aque.submit.NewTask;
-import aque.submit.Submission;
 import aque.submit.Work;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javafx.collections.FXCollections;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
@@ -37,6 +39,7 @@ final class SubmitDialog extends BorderPane {
     private final Label headline = new Label();
     private final Label summary = new Label();
     private final Label problems = new Label();
+    private final Label unseen = new Label();
     private final ScrollPane form = new ScrollPane();
     private final SketchView sketch;
     private final ListView<NewTask> tasks = new ListView<>();
@@ -51,7 +54,11 @@ final class SubmitDialog extends BorderPane {
         setPrefSize(900, 620);
         headline.getStyleClass().add("headline");
         summary.getStyleClass().add(Style.MUTED);
-        setTop(new VBox(4, headline, summary, drafts()));
+        unseen.setId("submit-unseen");
+        unseen.getStyleClass().add("refusal");
+        unseen.setWrapText(true);
+        unseen.managedProperty().bind(unseen.visibleProperty());
+        setTop(new VBox(4, headline, summary, unseen, drafts(), join()));
         setLeft(form());
         setCenter(preview());
         setBottom(buttons(close));
@@ -70,7 +77,8 @@ final class SubmitDialog extends BorderPane {
     /// Gives the keyboard to the first field: letters are keys of actions elsewhere.
     void focusFirst() {
         applyCss();
-        Optional.ofNullable(lookup("#submit-title")).ifPresent(Node::requestFocus);
+        Optional.ofNullable(lookup(model.joins().get() ? "#submit-join" : "#submit-title"))
+                .ifPresent(Node::requestFocus);
     }
 
     private FlowPane drafts() {
@@ -87,6 +95,26 @@ final class SubmitDialog extends BorderPane {
             row.getChildren().add(chip);
         }
         return row;
+    }
+
+    /// For files that fell on a job: do they join it?
+    private CheckBox join() {
+        var box = new CheckBox(model.target()
+                .get()
+                .map(row -> Texts.of("submit.join", row.view().name()))
+                .orElse(""));
+        box.setMnemonicParsing(false);
+        box.setId("submit-join");
+        box.setSelected(model.joins().get());
+        box.setVisible(model.target().get().isPresent());
+        box.setManaged(box.isVisible());
+        box.setTooltip(new Tooltip(Texts.of("submit.join.hint")));
+        box.selectedProperty().addListener((o, was, is) -> {
+            model.joins().set(is);
+            showForm();
+            show(model.preview().get());
+        });
+        return box;
     }
 
     private Region form() {
@@ -151,7 +179,7 @@ final class SubmitDialog extends BorderPane {
     private void show(Preview preview) {
         var draft = model.draft();
         headline.setText(draft.map(d -> d.offer().title()).orElse(Texts.of("submit.nothing")));
-        submit.setText(Texts.of("submit.now"));
+        submit.setText(Texts.of(model.joins().get() ? "submit.add" : "submit.now"));
         switch (preview) {
             case Preview.Reading reading -> showTasks(Optional.empty(), "");
             case Preview.Ready ready -> showTasks(Optional.of(ready), "");
@@ -172,19 +200,32 @@ final class SubmitDialog extends BorderPane {
         problems.setText(wrong);
         problems.setVisible(!wrong.isEmpty());
         problems.setManaged(!wrong.isEmpty());
+        unseen.setText(ready.map(SubmitDialog::unseen).orElse(""));
+        unseen.setVisible(!unseen.getText().isEmpty());
         sketch.show(ready.map(Preview.Ready::sketch));
-        tasks.getItems().setAll(ready.map(r -> r.submission().tasks()).orElse(List.of()));
+        // Not copied: a million tasks are made one by one as their lines come into view.
+        tasks.setItems(FXCollections.observableList(
+                ready.map(r -> r.submission().tasks()).orElse(List.of())));
+    }
+
+    /// A warning, no refusal: a worker that sees it may come yet.
+    private static String unseen(Preview.Ready ready) {
+        return ready.unseen().entrySet().stream()
+                .map(path ->
+                        Texts.of("submit.unseen", path.getKey(), path.getValue().toString()))
+                .collect(Collectors.joining("\n"));
     }
 
     private static String summary(Draft draft, Preview preview) {
-        if (!(preview instanceof Preview.Ready(Submission submission, Sketch shown))) {
+        if (!(preview instanceof Preview.Ready ready)) {
             return draft.offer().kind();
         }
+        var size = ready.submission().size();
         return Texts.of(
                 "submit.summary",
                 draft.offer().kind(),
-                Texts.of("submit.tasks", submission.size(), Figures.count(submission.size())),
-                shown.folded().boxes().size());
+                Texts.of("submit.tasks", size, Figures.count(size)),
+                ready.sketch().folded().boxes().size());
     }
 
     private static final class TaskCell extends ListCell<NewTask> {

@@ -1,16 +1,22 @@
 package aque.desktop.submit;
 
+import aque.broker.SceneAsker;
 import aque.db.DbException;
 import aque.db.Unreachable;
 import aque.desktop.action.Notices;
 import aque.desktop.feed.Background;
 import aque.desktop.feed.Farm;
+import aque.desktop.feed.Row;
 import aque.desktop.feed.Selection;
 import aque.desktop.settings.Settings;
 import aque.desktop.theme.Texts;
+import aque.farm.HostName;
+import aque.farm.Mounts;
+import aque.farm.Reach;
 import aque.openjd.TemplateException;
 import aque.submit.Offer;
 import aque.submit.Offers;
+import aque.submit.Routine;
 import aque.submit.SceneCopy;
 import aque.submit.Source;
 import aque.submit.Submission;
@@ -18,21 +24,28 @@ import aque.submit.SubmitException;
 import aque.task.TaskId;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 
 /// Files on their way to becoming jobs: what was understood, what was filled in, what it would become. FX thread, no
 /// toolkit; files are read in the background.
 public final class SubmitModel {
+    /// An application of 3D takes half a minute to start.
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final Farm farm;
     private final Selection selection;
     private final Background background;
@@ -41,6 +54,8 @@ public final class SubmitModel {
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final IntegerProperty chosen = new SimpleIntegerProperty(0);
     private final ReadOnlyObjectWrapper<Preview> preview = new ReadOnlyObjectWrapper<>(new Preview.Reading());
+    private final ReadOnlyObjectWrapper<Optional<Row>> target = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final BooleanProperty joins = new SimpleBooleanProperty();
     private final SubmitMemory memory;
     private long wanted;
 
@@ -50,7 +65,9 @@ public final class SubmitModel {
         record Reading() implements Preview {}
 
         /// These tasks.
-        record Ready(Submission submission, Sketch sketch) implements Preview {}
+        ///
+        /// @param unseen paths that no worker sees, by the parameter that has them
+        record Ready(Submission submission, Sketch sketch, Map<String, Path> unseen) implements Preview {}
 
         /// Something must be mended first.
         record Wrong(List<String> problems) implements Preview {}
@@ -81,6 +98,16 @@ public final class SubmitModel {
         return preview.getReadOnlyProperty();
     }
 
+    /// The group that the files were dropped on.
+    ReadOnlyObjectProperty<Optional<Row>> target() {
+        return target.getReadOnlyProperty();
+    }
+
+    /// Do they join that group, or become jobs of their own?
+    BooleanProperty joins() {
+        return joins;
+    }
+
     Optional<Draft> draft() {
         return understood
                 .get()
@@ -96,6 +123,16 @@ public final class SubmitModel {
         background.run("understand", () -> read(files), then);
     }
 
+    /// A template of the library, to be filled in.
+    void routine(Routine routine, Consumer<Understood> then) {
+        background.run("routine", () -> read(routine), then);
+    }
+
+    private Understood read(Routine routine) {
+        var draft = Draft.of(routine.name(), routine.offer());
+        return new Understood(List.of(draft), List.of(), tasks(draft));
+    }
+
     /// Reads what a job was made of, with what was filled in; where that is not known or its file is gone, the job
     /// itself as it stands in the farm.
     void again(TaskId job, Consumer<Understood> then) {
@@ -104,22 +141,21 @@ public final class SubmitModel {
 
     private Understood read(TaskId job) {
         var task = farm.store().task(job).orElseThrow();
-        var draft = farm.store()
-                .source(job)
-                .filter(source -> Files.exists(Path.of(source.path())))
-                .map(SubmitModel::draft)
-                .orElseGet(() -> copy(job));
+        var draft = farm.store().source(job).flatMap(SubmitModel::draft).orElseGet(() -> copy(job));
         var filled = draft.withTitle(task.name()).withPriority(task.priority());
         return new Understood(List.of(filled), List.of(), tasks(filled));
     }
 
-    private static Draft draft(Source source) {
-        var path = Path.of(source.path());
-        var draft = Draft.of(path, Offers.of(path));
-        for (var value : source.values().entrySet()) {
-            draft = draft.with(value.getKey(), value.getValue());
-        }
-        return draft;
+    private static Optional<Draft> draft(Source source) {
+        return source.offer().map(offer -> {
+            var draft = source.routine()
+                    .map(name -> Draft.of(name, offer))
+                    .orElseGet(() -> Draft.of(Path.of(source.path()), offer));
+            for (var value : source.values().entrySet()) {
+                draft = draft.with(value.getKey(), value.getValue());
+            }
+            return draft;
+        });
     }
 
     private Draft copy(TaskId job) {
@@ -134,16 +170,22 @@ public final class SubmitModel {
     }
 
     /// Begins with new files, filled in as the last time.
-    void begin(Understood files) {
-        start(new Understood(files.drafts().stream().map(memory::sticky).toList(), files.refused(), files.tasks()));
+    ///
+    /// @param onto the group that they were dropped on, which they join if nobody says otherwise
+    void begin(Understood files, Optional<Row> onto) {
+        start(
+                new Understood(files.drafts().stream().map(memory::sticky).toList(), files.refused(), files.tasks()),
+                onto);
     }
 
     /// Begins with a job that was submitted before, filled in as it was.
     void beginAgain(Understood job) {
-        start(job);
+        start(job, Optional.empty());
     }
 
-    private void start(Understood files) {
+    private void start(Understood files, Optional<Row> onto) {
+        target.set(onto);
+        joins.set(onto.isPresent());
         understood.set(Optional.of(files));
         chosen.set(0);
         look();
@@ -177,6 +219,37 @@ public final class SubmitModel {
                 .withHeld(draft.held()));
     }
 
+    /// Has a worker ask the chosen draft's scene what its file does not tell, and fills it in.
+    void inspect(Runnable done) {
+        draft().ifPresent(draft -> {
+            preview.set(new Preview.Reading());
+            background.run("inspect", () -> asked(draft), answer -> {
+                switch (answer) {
+                    case Asked.Told(var offer) -> {
+                        change(now -> now.told(offer));
+                        done.run();
+                    }
+                    case Asked.Nothing(var problems) -> preview.set(new Preview.Wrong(problems));
+                }
+            });
+        });
+    }
+
+    private sealed interface Asked {
+        record Told(Offer offer) implements Asked {}
+
+        record Nothing(List<String> problems) implements Asked {}
+    }
+
+    private Asked asked(Draft draft) throws InterruptedException {
+        try {
+            return new Asked.Told(new SceneAsker(farm.broker(), farm.store(), farm.logs())
+                    .ask(draft.offer(), draft.given(farm.user()), PATIENCE));
+        } catch (SubmitException e) {
+            return new Asked.Nothing(e.problems());
+        }
+    }
+
     /// Keeps what is filled in under a name.
     void keep(String name) {
         draft().ifPresent(draft -> memory.preset(name, draft));
@@ -185,20 +258,45 @@ public final class SubmitModel {
     /// Submits every draft, then runs `done`; where one is refused nothing of it was written, and `preview` says why.
     void submit(Runnable done) {
         var drafts = understood.get().map(Understood::drafts).orElse(List.of());
-        background.run("submit", () -> trying(() -> send(drafts)), sent -> {
+        var group = target.get().filter(row -> joins.get());
+        var send = group.<Callable<List<TaskId>>>map(row -> () -> join(row.id(), drafts))
+                .orElse(() -> send(drafts));
+        background.run("submit", () -> trying(send), sent -> {
             switch (sent) {
-                case Sent.Done(var jobs) -> {
+                case Sent.Done(var ids) -> {
                     drafts.forEach(memory::submitted);
                     done.run();
-                    notices.done(Texts.of(
-                            "submit.done",
-                            jobs.size(),
-                            drafts.getFirst().offer().title()));
-                    selection.only(jobs.getLast());
+                    notices.done(
+                            group.isPresent()
+                                    ? Texts.of(
+                                            "submit.joined",
+                                            ids.size(),
+                                            group.get().view().name())
+                                    : Texts.of(
+                                            "submit.done",
+                                            ids.size(),
+                                            drafts.getFirst().offer().title()));
+                    selection.only(group.map(Row::id).orElseGet(ids::getLast));
                 }
                 case Sent.Refused(var problems) -> preview.set(new Preview.Wrong(problems));
             }
         });
+    }
+
+    /// Adds all of them to a group that is there; their scenes are not copied but watched, since nobody would remove
+    /// the copies with the job.
+    private List<TaskId> join(TaskId group, List<Draft> drafts) {
+        var ready = drafts.stream()
+                .map(draft -> {
+                    var given = draft.given(farm.user());
+                    return draft.submission(SceneCopy.watching(draft.offer(), given)
+                            .map(SceneCopy::values)
+                            .orElse(given));
+                })
+                .toList();
+        return ready.stream()
+                .flatMap(submission -> farm.broker().extend(group, submission).stream())
+                .toList();
     }
 
     private sealed interface Sent {
@@ -250,9 +348,12 @@ public final class SubmitModel {
     private TaskId send(Outgoing ready) {
         var draft = ready.draft;
         // A copy was made of no file; the folder that stands for it is none.
-        return (Files.isDirectory(draft.path()) && draft.offer().parameters().isEmpty()
+        var ofNothing = draft.routine().isEmpty()
+                && Files.isDirectory(draft.path())
+                && draft.offer().parameters().isEmpty();
+        return (ofNothing
                         ? farm.broker().submit(ready.submission)
-                        : farm.broker().submit(ready.submission, Source.of(draft.path(), draft.values(), ready.copy)))
+                        : farm.broker().submit(ready.submission, draft.source(ready.copy)))
                 .id();
     }
 
@@ -267,13 +368,26 @@ public final class SubmitModel {
 
     private Preview preview(Draft draft) {
         try {
-            var submission = draft.submission(draft.given(farm.user()));
-            return new Preview.Ready(submission, Sketch.of(submission));
+            var given = draft.given(farm.user());
+            var submission = draft.submission(given);
+            return new Preview.Ready(
+                    submission, Sketch.of(submission), unseen(draft.offer().paths(given)));
         } catch (SubmitException e) {
             return new Preview.Wrong(e.problems());
         } catch (TemplateException e) {
             return new Preview.Wrong(problems(e));
         }
+    }
+
+    private Map<String, Path> unseen(Map<String, Path> paths) {
+        var mounts = paths.isEmpty() ? Optional.<Mounts>empty() : Mounts.ofThisMachine();
+        if (mounts.isEmpty()) {
+            return Map.of();
+        }
+        var reach = new Reach(HostName.here(), mounts.get(), farm.store().workers());
+        var out = new LinkedHashMap<>(paths);
+        out.values().removeIf(path -> !reach.isUnseen(path));
+        return out;
     }
 
     private Understood read(List<Path> files) {
@@ -294,9 +408,11 @@ public final class SubmitModel {
 
     /// Zero where a parameter must be filled in first.
     private long tasks(Draft draft) {
-        return preview(draft) instanceof Preview.Ready ready
-                ? ready.submission().size()
-                : 0;
+        try {
+            return draft.submission(draft.given(farm.user())).size();
+        } catch (SubmitException | TemplateException e) {
+            return 0;
+        }
     }
 
     private static List<String> problems(TemplateException e) {

@@ -3,6 +3,7 @@ package aque.desktop.submit;
 import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
 import java.util.Optional;
+import javafx.scene.control.Button;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
@@ -38,7 +39,7 @@ final class ValuesBar extends VBox {
         name.setVisible(false);
         name.managedProperty().bind(name.visibleProperty());
         fill();
-        getChildren().addAll(choice, name);
+        getChildren().addAll(choice, name, ask());
     }
 
     private void fill() {
@@ -60,6 +61,23 @@ final class ValuesBar extends VBox {
             name.requestFocus();
         });
         items.addAll(new SeparatorMenuItem(), keep);
+    }
+
+    /// For a scene whose file does not tell what the form asks.
+    private Button ask() {
+        var ask = new Button(Texts.of("submit.inspect"));
+        ask.setId("submit-inspect");
+        ask.getStyleClass().add(Style.SMALL);
+        ask.setTooltip(new Tooltip(Texts.of("submit.inspect.hint")));
+        ask.setMaxWidth(Double.MAX_VALUE);
+        ask.setVisible(
+                model.draft().flatMap(draft -> draft.offer().inspection()).isPresent());
+        ask.managedProperty().bind(ask.visibleProperty());
+        ask.setOnAction(e -> {
+            ask.setDisable(true);
+            model.inspect(refilled);
+        });
+        return ask;
     }
 
     private MenuItem item(String text, Runnable then) {

@@ -91,6 +91,16 @@ public final class TasksView extends StackPane {
         farm.row(id).ifPresent(Row::touch);
     }
 
+    /// The job or task whose line a node is part of.
+    public Optional<Row> rowAt(Node node) {
+        for (var at = node; at != null; at = at.getParent()) {
+            if (at instanceof TreeRow line) {
+                return line.row();
+            }
+        }
+        return Optional.empty();
+    }
+
     /// Puts the columns as they were, and tells of every change from now on.
     public void keepLayout(Optional<TreeLayout> was, Consumer<TreeLayout> changed) {
         was.ifPresent(columns::set);

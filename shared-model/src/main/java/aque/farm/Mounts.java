@@ -1,0 +1,96 @@
+package aque.farm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/// The network file systems of a machine, by the folder where they are: what two machines have in common is what both
+/// see. A worker tells its own as an attribute.
+///
+/// @param devices what is mounted there: `server:/export/show`, `//server/show`
+public record Mounts(Map<Path, String> devices) {
+    /// How a worker tells them: `/show server:/export/show`.
+    public static final String ATTRIBUTE = "attr.worker.mount";
+
+    private static final Path OF_THIS_MACHINE = Path.of("/proc/self/mounts");
+    private static final Pattern NETWORK =
+            Pattern.compile("nfs\\d?|cifs|smb\\w*|ceph|lustre|beegfs\\w*|gpfs|glusterfs|afs|panfs|wekafs|9p|virtiofs");
+    private static final Pattern DEVICE = Pattern.compile("[^/:]+:.*|//.*");
+    private static final Pattern ESCAPED = Pattern.compile("\\\\([0-7]{3})");
+
+    public Mounts {
+        devices = Map.copyOf(devices);
+    }
+
+    /// Of this machine; empty where it does not tell.
+    public static Optional<Mounts> ofThisMachine() {
+        try {
+            return Files.isReadable(OF_THIS_MACHINE)
+                    ? Optional.of(of(Files.readAllLines(OF_THIS_MACHINE)))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// From lines as Linux has them: device, folder, kind.
+    static Mounts of(List<String> lines) {
+        var found = new HashMap<Path, String>();
+        for (var line : lines) {
+            var words = line.split(" ");
+            if (words.length > 2 && isNetwork(words[0], words[2])) {
+                found.put(Path.of(plain(words[1])), plain(words[0]));
+            }
+        }
+        return new Mounts(found);
+    }
+
+    /// From what a worker told.
+    static Mounts ofTold(Collection<String> told) {
+        var found = new HashMap<Path, String>();
+        for (var each : told) {
+            var space = each.lastIndexOf('\t');
+            if (space > 0) {
+                found.put(Path.of(each.substring(0, space)), each.substring(space + 1));
+            }
+        }
+        return new Mounts(found);
+    }
+
+    /// As a worker tells them.
+    public Set<String> told() {
+        var out = new TreeSet<String>();
+        devices.forEach((folder, device) -> out.add(folder + "\t" + device));
+        return out;
+    }
+
+    /// What holds a path, and where in it that is; empty when it is on a disk of the machine itself.
+    Optional<String> place(Path path) {
+        for (var at = path; at != null; at = at.getParent()) {
+            var device = devices.get(at);
+            if (device != null) {
+                return Optional.of(device + "/" + at.relativize(path));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isNetwork(String device, String kind) {
+        return NETWORK.matcher(kind).matches()
+                || kind.startsWith("fuse.") && DEVICE.matcher(device).matches();
+    }
+
+    /// Blanks in names are written as `\040`.
+    private static String plain(String word) {
+        return ESCAPED.matcher(word)
+                .replaceAll(m -> java.util.regex.Matcher.quoteReplacement("" + (char) Integer.parseInt(m.group(1), 8)));
+    }
+}
