@@ -40,6 +40,7 @@ final class ExtendRows {
 
     /// The ids of the tasks, in order.
     List<TaskId> write() throws SQLException {
+        lock();
         var offset = document();
         var steps = new ArrayList<Integer>();
         for (var i = 1; i < more.tasks().size(); i++) {
@@ -57,6 +58,16 @@ final class ExtendRows {
             out.addAll(step(next, offset));
         }
         return out;
+    }
+
+    /// In the order of locks tasks come before the row of their job.
+    private void lock() throws SQLException {
+        var all = new ArrayList<>(more.after());
+        all.add(group);
+        try (var s = connection.prepareStatement("SELECT lock_reach(?)")) {
+            s.setArray(1, SqlArrays.longs(connection, all));
+            s.execute();
+        }
     }
 
     /// The job's document gets the new steps.
