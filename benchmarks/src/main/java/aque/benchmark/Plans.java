@@ -1,107 +1,165 @@
 package aque.benchmark;
 
 import aque.broker.Broker;
+import aque.broker.Claim;
+import aque.broker.Outcome;
+import aque.broker.Progress;
+import aque.broker.Room;
 import aque.broker.WorkerSession;
 import aque.db.Database;
+import aque.event.ChangeFeed;
 import aque.event.Hints;
+import aque.farm.FarmStore;
+import aque.log.Channel;
+import aque.log.LogChunk;
+import aque.log.LogStore;
 import aque.schedule.Capabilities;
-import java.sql.Connection;
+import aque.task.TaskId;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What a batch of acquire and complete reads of the large tables, counted by the server in rows: on next to nothing,
-/// on
-/// a million tasks that the planner does not know of, and when it does.
-final class PlanCheck {
+/// How many rows of the large tables each hot call reads, counted by the server: on next to nothing, on tables of
+/// which the planner only knows that they were empty, and when it knows them. By keys that is a few times what the
+/// call is about, whatever there is besides. One session does it all, so that nothing else counts.
+final class Plans {
     private static final int BATCH = 50;
-    private static final int ROUNDS = 8;
-    private static final List<String> LARGE =
-            List.of("ready", "lease", "task", "task_spec", "dep", "attempt", "change");
+    private static final int ROUNDS = 4;
+    private static final long MOST = 20L * BATCH;
+    private static final int LOG_BYTES = 1 << 16;
 
     private final Database database;
+    private final Broker broker;
+    private final FarmStore farm;
+    private final LogStore logs;
+    private final ChangeFeed feed;
     private final WorkerSession worker;
     private final List<String> faults = new ArrayList<>();
 
-    private PlanCheck(Database database, WorkerSession worker) {
+    private Plans(Database database) {
         this.database = database;
-        this.worker = worker;
+        this.broker = new Broker(database, Hints.direct(database), "bench");
+        this.farm = new FarmStore(database);
+        this.logs = new LogStore(database);
+        this.feed = new ChangeFeed(database);
+        this.worker = broker.hello("a", new Capabilities("a", "linux", "u", 4000, 0, Map.of(), Map.of()), "");
     }
 
+    /// What read too much, each as a sentence.
+    ///
+    /// @param tasks of the large tables
     static List<String> faults(Stage stage, int tasks) throws Exception {
-        try (var database = stage.farm(2)) {
-            var broker = new Broker(database, Hints.direct(database), "bench");
-            var worker = broker.hello("a", new Capabilities("a", "linux", "u", 4000, 0, Map.of(), Map.of()), "");
-            var check = new PlanCheck(database, worker);
+        try (var database = Database.plain(stage.server().freshFarm(), "bench")) {
+            var plans = new Plans(database);
             stage.sql(database, "ANALYZE");
-            broker.submit(Jobs.dag(ROUNDS * BATCH * 10));
-            check.look("small");
-            broker.submit(Jobs.flat(tasks - tasks / 10));
-            broker.submit(Jobs.dag(tasks / 10).withPriority(2000));
-            check.look("large, statistics of when it was empty");
+            plans.look(
+                    "small", plans.broker.submit(Jobs.dag(ROUNDS * BATCH * 10)).id());
+            var job = plans.broker.submit(Jobs.flat(tasks - tasks / 10)).id();
+            plans.broker.submit(Jobs.dag(tasks / 10).withPriority(2000));
+            plans.look("large, statistics of when it was empty", job);
             stage.sql(database, "ANALYZE");
-            check.look("large, analyzed");
-            return check.faults;
+            plans.look("large, analyzed", job);
+            return plans.faults;
         }
     }
 
-    private void look(String when) {
+    private void look(String when, TaskId job) {
+        feed.poll();
         for (var round = 0; round < ROUNDS; round++) {
-            judge("acquire, " + when, rowsRead(c -> call(c, """
-                    SELECT count(*) FROM acquire(?, ARRAY(SELECT rclass FROM req_class), 4000, 1000000, 0, %d)""".formatted(BATCH))));
-            judge("complete, " + when, rowsRead(c -> call(c, """
-                    SELECT cardinality(q.accepted) FROM (SELECT ? w, array_agg(task_id) i, array_agg(attempt) a, array_agg('S'::text) s, array_agg(NULL::text) t, array_agg(0) e, array_agg(NULL::int) g,
-                           array_agg(NULL::bigint) m, array_agg(NULL::real) p FROM lease) l, LATERAL complete(l.w, l.i, l.a, l.s, l.t, l.e, l.g, l.m, l.m, l.p, l.t) q""")));
+            work(when);
+            steer(when, job, job.value() - 2 - round);
         }
     }
 
-    private void judge(String what, Map<String, Long> rows) {
-        rows.forEach((table, n) -> {
-            if (n > 20L * BATCH) {
-                faults.add(what + " read " + n + " rows of " + table + " for " + BATCH + " tasks");
+    private void work(String when) {
+        var claims = new ArrayList<Claim>();
+        count("acquire, " + when, () -> claims.addAll(broker.acquire(worker, room(BATCH))));
+        var one = claims.getFirst();
+        count(
+                "beat, " + when,
+                () -> broker.beat(
+                        worker,
+                        claims.stream()
+                                .map(c -> new Progress(c.task(), c.attempt(), 50, "half"))
+                                .toList()));
+        count(
+                "append to a log, " + when,
+                () -> logs.append(List.of(new LogChunk(
+                        one.task(),
+                        one.attempt(),
+                        Channel.STDOUT,
+                        0,
+                        Instant.now(),
+                        "x".getBytes(StandardCharsets.UTF_8)))));
+        count("tail of a log, " + when, () -> logs.tail(one.task(), one.attempt(), LOG_BYTES));
+        count("requeue, " + when, () -> broker.requeue(List.of(one.task())));
+        count("complete, " + when, () -> {
+            var done = broker.complete(
+                    worker,
+                    claims.stream()
+                            .map(c -> Outcome.success(c.task(), c.attempt()))
+                            .toList());
+            if (done.size() != BATCH) {
+                faults.add(done.size() + " tasks in place of " + BATCH);
+            }
+        });
+        var failing = broker.acquire(worker, room(1)).getFirst();
+        count(
+                "complete a failure, " + when,
+                () -> broker.complete(worker, List.of(Outcome.error(failing.task(), failing.attempt(), "exit"))));
+        count("retry, " + when, () -> broker.retry(List.of(failing.task())));
+        count("reap, " + when, broker::reap);
+        count("feed, " + when, feed::poll);
+    }
+
+    private void steer(String when, TaskId job, long task) {
+        var one = List.of(new TaskId(task));
+        var all = List.of(job);
+        count("submit, " + when, () -> broker.submit(Jobs.one("one").withAfter(all)));
+        count("look at a task, " + when, () -> farm.tasks(one));
+        count("priority of a job, " + when, () -> broker.priority(1001, all));
+        count("hold a job, " + when, () -> broker.hold(all));
+        count("release a job, " + when, () -> broker.release(all));
+        count("cancel a task, " + when, () -> broker.cancel(one));
+        count("priority again, " + when, () -> broker.priority(1000, all));
+    }
+
+    private Room room(int most) {
+        return new Room(broker.classes(0).keySet(), 4000, 4000, 0, most);
+    }
+
+    private void count(String what, Runnable call) {
+        var before = counters();
+        call.run();
+        counters().forEach((table, n) -> {
+            var read = n - before.getOrDefault(table, 0L);
+            if (read > MOST) {
+                faults.add(what + " read " + read + " rows of " + table);
             }
         });
     }
 
-    private void call(Connection c, String sql) throws SQLException {
-        try (var s = c.prepareStatement(sql)) {
-            s.setInt(1, worker.id());
-            try (var r = s.executeQuery()) {
-                r.next();
-                if (r.getInt(1) != BATCH) {
-                    faults.add(r.getInt(1) + " tasks in place of " + BATCH);
+    /// What this session has read by now goes to the server's counters first.
+    private Map<String, Long> counters() {
+        return database.<Map<String, Long>, RuntimeException>read(c -> {
+            try (var s = c.createStatement()) {
+                s.execute("SELECT pg_stat_force_next_flush()");
+                s.execute("SELECT pg_stat_clear_snapshot()");
+                var out = new TreeMap<String, Long>();
+                try (var r = s.executeQuery("""
+                        SELECT relname, coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) FROM pg_stat_user_tables WHERE schemaname = 'aque'""")) {
+                    while (r.next()) {
+                        out.put(r.getString(1), r.getLong(2));
+                    }
                 }
+                return out;
+            } catch (SQLException e) {
+                throw new IllegalStateException("no counters", e);
             }
-        }
-    }
-
-    private interface Call {
-        void in(Connection c) throws SQLException;
-    }
-
-    private Map<String, Long> rowsRead(Call call) {
-        return database.<Map<String, Long>, RuntimeException>inTransaction(c -> {
-            var before = counters(c);
-            call.in(c);
-            var rows = counters(c);
-            before.forEach((table, n) -> rows.merge(table, -n, Long::sum));
-            return rows;
         });
-    }
-
-    private static Map<String, Long> counters(Connection c) throws SQLException {
-        try (var s = c.prepareStatement("""
-                SELECT relname, seq_tup_read + coalesce(idx_tup_fetch, 0) FROM pg_stat_xact_user_tables WHERE relname = ANY (?)""")) {
-            s.setArray(1, c.createArrayOf("text", LARGE.toArray()));
-            var out = new TreeMap<String, Long>();
-            try (var r = s.executeQuery()) {
-                while (r.next()) {
-                    out.put(r.getString(1), r.getLong(2));
-                }
-            }
-            return out;
-        }
     }
 }

@@ -1,11 +1,14 @@
 package aque.event;
 
 import aque.db.Database;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
 /// Sends hints: the first at once, what follows within 20 ms together with the next. NOTIFY takes a lock on the whole
@@ -21,6 +24,7 @@ public final class Hints implements AutoCloseable {
     private final Condition some = lock.newCondition();
     private final Condition none = lock.newCondition();
     private boolean sending;
+    private long lastAlong = System.nanoTime() - TimeUnit.SECONDS.toNanos(1);
     private boolean closed;
 
     private Hints(Database database, boolean direct) {
@@ -52,6 +56,33 @@ public final class Hints implements AutoCloseable {
             if (waiting.addAll(List.of(hints))) {
                 some.signal();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What to say after `COMMIT` in the text of a statement, so that the hints go in its round and no other session
+    /// has to wake up for them: it is the leading edge. Empty when hints have just gone out; these are then to be
+    /// sent.
+    public String along(Hint... hints) {
+        if (!direct && !leads()) {
+            return "";
+        }
+        return "SELECT "
+                + Arrays.stream(hints)
+                        .map(h -> "pg_notify('" + h.topic().channel() + "', '" + h.detail() + "')")
+                        .collect(Collectors.joining(", "));
+    }
+
+    private boolean leads() {
+        lock.lock();
+        try {
+            var now = System.nanoTime();
+            if (sending || !waiting.isEmpty() || now - lastAlong < TimeUnit.MILLISECONDS.toNanos(TOGETHER_MS)) {
+                return false;
+            }
+            lastAlong = now;
+            return true;
         } finally {
             lock.unlock();
         }
@@ -127,7 +158,7 @@ public final class Hints implements AutoCloseable {
         try {
             closed = true;
             some.signal();
-            var patience = java.util.concurrent.TimeUnit.SECONDS.toNanos(2);
+            var patience = TimeUnit.SECONDS.toNanos(2);
             while ((sending || !waiting.isEmpty()) && patience > 0) {
                 patience = none.awaitNanos(patience);
             }
