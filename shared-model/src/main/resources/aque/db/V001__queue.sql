@@ -1785,7 +1785,7 @@ BEGIN
        AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.job_id = t.job_id)
        AND NOT EXISTS (SELECT 1 FROM task u JOIN dep d ON d.upstream = u.task_id JOIN task v ON v.task_id = d.downstream
                         WHERE u.job_id = t.job_id AND v.job_id <> ALL (cand) AND (u.state <> 'S' OR v.state IN ('B', 'R')))
-       AND NOT EXISTS (SELECT 1 FROM task u JOIN gate g ON g.upstream = u.task_id JOIN lane l USING (lane_id) WHERE u.job_id = t.job_id AND l.job_id <> ALL (cand) AND u.state <> 'S');
+       AND NOT EXISTS (SELECT 1 FROM task u JOIN gate g ON g.upstream = u.task_id JOIN lane l ON l.lane_id = g.lane_id WHERE u.job_id = t.job_id AND l.job_id <> ALL (cand) AND u.state <> 'S');
     IF gone IS NULL THEN RETURN '{}'; END IF;
     EXIT WHEN cardinality(gone) = cardinality(cand);
     cand := gone;
