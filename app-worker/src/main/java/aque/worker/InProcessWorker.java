@@ -21,10 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +62,10 @@ public final class InProcessWorker implements AutoCloseable {
     private final Set<TaskId> unwanted = ConcurrentHashMap.newKeySet();
     private final Set<Integer> fitting = ConcurrentHashMap.newKeySet();
     private final Semaphore work = new Semaphore(0);
+    /// A permit for each thread that waits for `handed`: who takes one owes it a batch, if an empty one.
+    private final Semaphore idle = new Semaphore(0);
+
+    private final BlockingQueue<List<Claim>> handed = new LinkedBlockingQueue<>();
     private final Semaphore beat = new Semaphore(0);
     private final List<Thread> threads = new ArrayList<>();
     private volatile WorkerSession session;
@@ -103,14 +110,14 @@ public final class InProcessWorker implements AutoCloseable {
         var most = 1;
         while (!closed) {
             try {
-                var claims = take(most);
+                var claims = take(broker, most);
                 if (claims.isEmpty()) {
-                    work.tryAcquire(
-                            LOOK.toMillis() + ThreadLocalRandom.current().nextLong(500), TimeUnit.MILLISECONDS);
-                    continue;
+                    claims = await();
+                } else if (claims.size() == most) {
+                    nudge();
                 }
-                if (claims.size() == most) {
-                    work.release();
+                if (claims.isEmpty()) {
+                    continue;
                 }
                 var began = System.nanoTime();
                 var outcomes = claims.stream().map(this::outcome).toList();
@@ -128,33 +135,84 @@ public final class InProcessWorker implements AutoCloseable {
         }
     }
 
+    /// What the listener has taken for this thread; nothing when it is to look by itself.
+    private List<Claim> await() throws InterruptedException {
+        idle.release();
+        List<Claim> claims = null;
+        if (!work.tryAcquire()) {
+            claims = poll();
+        }
+        if (claims == null) {
+            claims = idle.tryAcquire() ? List.of() : handed.take();
+        }
+        return claims;
+    }
+
+    private @Nullable List<Claim> poll() {
+        try {
+            return handed.poll(LOOK.toMillis() + ThreadLocalRandom.current().nextLong(500), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            log.debug("a stop came late");
+            return null;
+        }
+    }
+
+    /// One more thread looks.
+    private void nudge() {
+        if (idle.tryAcquire()) {
+            handed.add(List.of());
+        } else {
+            work.release();
+        }
+    }
+
+    /// Takes for the threads that are idle, on the listener's thread and in its session: both are awake, and each
+    /// that has to wake up first is half of what a task waits for on an idle farm.
+    private void serve() {
+        var threads = idle.drainPermits();
+        if (threads == 0) {
+            work.release();
+            return;
+        }
+        List<Claim> claims = List.of();
+        try {
+            claims = take(broker.through(listener.session()), threads);
+        } catch (RuntimeException e) {
+            log.debug("the listener could not take: {}", e.getMessage());
+            handed.add(List.of());
+            threads--;
+        }
+        claims.forEach(c -> handed.add(List.of(c)));
+        idle.release(threads - claims.size());
+    }
+
     private static int next(int most, Duration took) {
         return took.compareTo(BATCH) < 0 ? Math.min(MOST_AT_ONCE, 2 * most) : Math.max(1, most - most / 4);
     }
 
     /// Asks for new requirement classes when a hint spoke of one, and when nothing of the known ones is left.
-    private List<Claim> take(int most) {
+    private List<Claim> take(Broker from, int most) {
         if (newClasses) {
-            learn();
+            learn(from);
         }
         var known = lastClass;
-        var claims = acquire(most);
+        var claims = acquire(from, most);
         if (claims.isEmpty()) {
-            learn();
-            claims = lastClass > known ? acquire(most) : claims;
+            learn(from);
+            claims = lastClass > known ? acquire(from, most) : claims;
         }
         claims.forEach(c -> held.put(c.task(), c));
         return claims;
     }
 
-    private List<Claim> acquire(int most) {
-        return broker.acquire(session, fitting, machine.cpuMilli(), machine.cpuMilli(), machine.memory(), most);
+    private List<Claim> acquire(Broker from, int most) {
+        return from.acquire(session, fitting, machine.cpuMilli(), machine.cpuMilli(), machine.memory(), most);
     }
 
-    private void learn() {
+    private void learn(Broker from) {
         newClasses = false;
-        broker.classes(lastClass).forEach((id, needs) -> {
-            if (Fit.fits(needs, machine)) {
+        from.classes(lastClass).forEach((id, needs) -> {
+            if (needs.attributes().containsKey(TRAIT) && Fit.fits(needs, machine)) {
                 fitting.add(id);
             }
             lastClass = Math.max(lastClass, id);
@@ -259,11 +317,15 @@ public final class InProcessWorker implements AutoCloseable {
         if (hint.isBeyond(lastClass)) {
             newClasses = true;
         }
-        (hint.topic() == Hint.Topic.CONTROL ? beat : work).release();
+        if (hint.topic() == Hint.Topic.CONTROL) {
+            beat.release();
+        } else {
+            serve();
+        }
     }
 
     private void lookAround() {
-        work.release();
+        nudge();
         beat.release();
     }
 
@@ -279,7 +341,7 @@ public final class InProcessWorker implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        work.release(threads.size());
+        threads.forEach(t -> handed.add(List.of()));
         beat.release();
         try {
             for (var t : threads) {

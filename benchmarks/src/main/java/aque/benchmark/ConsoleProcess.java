@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// The console in a process of its own: one question a line goes in, one `answer value` comes out; marks that it shows
 /// come in between. Ends with this.
@@ -29,20 +30,32 @@ final class ConsoleProcess implements AutoCloseable {
 
     /// @param cache the console's start-up cache, see `rehearse`
     ConsoleProcess(Address farm, TaskId marker, Path cache) throws IOException {
-        process = new ProcessBuilder(java(
-                        List.of(
-                                "-XX:AOTCache=" + cache,
-                                "-Xlog:disable",
-                                "-Xlog:all=error,aot*=off,cds*=off:stderr",
-                                "-Dglass.platform=Headless",
-                                "-Dprism.order=sw"),
-                        "aque.desktop.ConsoleProbe",
-                        farm.toString(),
-                        marker.toString()))
+        this(probe(
+                farm,
+                marker,
+                List.of("-XX:AOTCache=" + cache, "-Xlog:disable", "-Xlog:all=error,aot*=off,cds*=off:stderr")));
+    }
+
+    /// Without that cache, and no job's priority is watched.
+    ///
+    /// @param before a command before the console's own
+    ConsoleProcess(Address farm, List<String> before) throws IOException {
+        this(Stream.concat(before.stream(), probe(farm, new TaskId(Long.MAX_VALUE), List.of()).stream())
+                .toList());
+    }
+
+    private ConsoleProcess(List<String> command) throws IOException {
+        process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         questions = new PrintWriter(process.outputWriter(), true);
         Thread.ofPlatform().daemon().name("console-answers").start(this::read);
+    }
+
+    private static List<String> probe(Address farm, TaskId marker, List<String> options) {
+        var all = new ArrayList<>(options);
+        all.addAll(List.of("-Dglass.platform=Headless", "-Dprism.order=sw"));
+        return java(all, "aque.desktop.ConsoleProbe", farm.toString(), marker.toString());
     }
 
     /// Makes the start-up cache as the launcher does, of the same rehearsal: a console of its own on a server of its

@@ -18,16 +18,16 @@ final class Graphile {
             .toAbsolutePath()
             .normalize();
 
-    private final PostgresServer server;
+    private final Server server;
     private final Path folder;
 
-    private Graphile(PostgresServer server, Path folder) {
+    private Graphile(Server server, Path folder) {
         this.server = server;
         this.folder = folder;
     }
 
     /// Makes it ready; empty with a word on standard error when it is not to be had.
-    static Optional<Graphile> on(PostgresServer server) {
+    static Optional<Graphile> on(Server server) {
         var source = PEERS.resolve("graphile");
         if (!Files.isDirectory(source)) {
             System.err.println("no graphile-worker in " + PEERS + " (AQUE_PEERS names the folder): no ratios");

@@ -35,6 +35,11 @@ record Options(Map<String, String> values, List<String> words) {
         return text == null || text.isEmpty() ? otherwise : (int) Double.parseDouble(text);
     }
 
+    double decimal(String key, double otherwise) {
+        var text = values.get(key);
+        return text == null || text.isEmpty() ? otherwise : Double.parseDouble(text);
+    }
+
     /// Rounds of everything that is compared; 5 unless told.
     int rounds() {
         return number("rounds", 5);

@@ -1,24 +1,19 @@
 package aque.benchmark;
 
-import aque.db.Address;
-import aque.db.Migrations;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// A throw-away PostgreSQL 15 as it comes, so with `fsync` and `synchronous_commit` on. As root it runs as the user
 /// `postgres`. A shell holds it whose input is a pipe of ours: when this process ends, however it ends, the shell stops
 /// the server and removes its folder.
-final class PostgresServer implements AutoCloseable {
+final class PostgresServer implements Server {
     private static final String USER = "bench";
     private static final String SCRIPT = """
             bin=$1 data=$2 port=$3
@@ -41,7 +36,6 @@ final class PostgresServer implements AutoCloseable {
     private final Path data;
     private final int port;
     private final Process shell;
-    private final AtomicInteger databases = new AtomicInteger();
 
     private PostgresServer(Path bin, Path data, int port, Process shell) {
         this.bin = bin;
@@ -52,6 +46,11 @@ final class PostgresServer implements AutoCloseable {
 
     /// Starts it; settings as `-c name=value`, on top of the defaults.
     static PostgresServer start(String settings) throws IOException {
+        return start(settings, List.of());
+    }
+
+    /// @param before words before the command that runs it, such as `faketime -f +1h`
+    static PostgresServer start(String settings, List<String> before) throws IOException {
         var bin = binaries();
         var folder = Files.createTempDirectory("aque-bench-");
         var root = System.getProperty("user.name").equals("root");
@@ -65,6 +64,7 @@ final class PostgresServer implements AutoCloseable {
         if (root) {
             command.addAll(List.of("runuser", "-u", "postgres", "--"));
         }
+        command.addAll(before);
         command.addAll(
                 List.of("setsid", "bash", "-c", SCRIPT, "bench", bin.toString(), data.toString(), port + "", settings));
         var shell = new ProcessBuilder(command)
@@ -89,13 +89,13 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /// Ends the server as a crash does, and waits for that.
-    void kill() throws IOException {
+    @Override
+    public void kill() throws IOException {
         tell("kill");
     }
 
-    /// Starts it again after [#kill].
-    void restart() throws IOException {
+    @Override
+    public void restart() throws IOException {
         tell("start");
     }
 
@@ -105,64 +105,14 @@ final class PostgresServer implements AutoCloseable {
         expect("done");
     }
 
-    /// The folder with its log.
-    Path data() {
-        return data;
+    @Override
+    public Path log() {
+        return data.resolve("server.log");
     }
 
-    int port() {
-        return port;
-    }
-
-    String url(String database) {
+    @Override
+    public String url(String database) {
         return "postgresql://" + USER + "@127.0.0.1:" + port + "/" + database;
-    }
-
-    /// A new empty database.
-    String freshDatabase() {
-        var name = "bench_" + databases.incrementAndGet();
-        sql("postgres", "CREATE DATABASE " + name);
-        return name;
-    }
-
-    /// A new database with Aque's schema.
-    Address freshFarm() {
-        var address = Address.parse(url(freshDatabase()));
-        Migrations.toHead(address);
-        return address;
-    }
-
-    /// Runs one statement outside everything.
-    void sql(String database, String statement) {
-        try (var c = DriverManager.getConnection("jdbc:" + url(database).replace(USER + "@", "") + "?user=" + USER);
-                var s = c.createStatement()) {
-            s.execute(statement);
-        } catch (SQLException e) {
-            throw new IllegalStateException(statement, e);
-        }
-    }
-
-    /// The first column of what a query answers.
-    List<String> rows(String database, String query) {
-        try (var c = DriverManager.getConnection("jdbc:" + url(database).replace(USER + "@", "") + "?user=" + USER);
-                var s = c.createStatement();
-                var r = s.executeQuery(query)) {
-            var out = new ArrayList<String>();
-            while (r.next()) {
-                out.add(r.getString(1));
-            }
-            return out;
-        } catch (SQLException e) {
-            throw new IllegalStateException(query, e);
-        }
-    }
-
-    String version() {
-        try (var c = DriverManager.getConnection("jdbc:" + url("postgres").replace(USER + "@", "") + "?user=" + USER)) {
-            return c.getMetaData().getDatabaseProductVersion();
-        } catch (SQLException e) {
-            return "unknown";
-        }
     }
 
     private static Path binaries() throws IOException {

@@ -1,5 +1,9 @@
 package aque.benchmark;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,16 +11,20 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/// A bad network between a worker and the server: what goes through it may be late, or stand still in one direction or
-/// in
-/// both. Nothing is lost, as in TCP over a link that comes back. Any thread.
+/// A bad network between a worker and the server: what goes through it may be late, or stand still in one direction
+/// or in both. Nothing is lost, as in TCP over a link that comes back; but one that is deaf loses all
+/// notifications. Any thread.
 final class Proxy implements AutoCloseable {
     enum Link {
         GOOD,
         LATE,
         HALF_OPEN,
-        CUT
+        CUT,
+        DEAF
     }
+
+    private static final int NO_TLS = 'N';
+    private static final int NOTIFICATION = 'A';
 
     private static final long LATE_MS = 500;
 
@@ -64,27 +72,55 @@ final class Proxy implements AutoCloseable {
     private void connect(Socket client) throws IOException {
         pass(false);
         var server = new Socket(InetAddress.getLoopbackAddress(), port);
-        start("proxy up", () -> pump(client, server, false));
-        start("proxy down", () -> pump(server, client, true));
+        start("proxy up", () -> pump(client, server, this::copyUp));
+        start("proxy down", () -> pump(server, client, this::copyDown));
     }
 
-    private void pump(Socket from, Socket to, boolean down) throws IOException {
+    private interface Copy {
+        void run(InputStream in, OutputStream out) throws IOException;
+    }
+
+    private static void pump(Socket from, Socket to, Copy copy) throws IOException {
         try (from;
                 to) {
-            copy(from.getInputStream(), to.getOutputStream(), down);
+            copy.run(from.getInputStream(), to.getOutputStream());
         }
     }
 
-    private void copy(InputStream in, OutputStream out, boolean down) throws IOException {
+    private void copyUp(InputStream in, OutputStream out) throws IOException {
         var bytes = new byte[8192];
         for (int n; (n = in.read(bytes)) >= 0; ) {
-            pass(down);
+            pass(false);
             out.write(bytes, 0, n);
         }
     }
 
+    /// Message by message: a letter, and a length that counts itself. Before the first the server may say one letter.
+    private void copyDown(InputStream in, OutputStream out) throws IOException {
+        var from = new DataInputStream(new BufferedInputStream(in));
+        var to = new DataOutputStream(new BufferedOutputStream(out));
+        var letter = from.read();
+        if (letter == NO_TLS) {
+            to.write(letter);
+            to.flush();
+            letter = from.read();
+        }
+        for (; letter >= 0; letter = from.read()) {
+            var length = from.readInt();
+            var body = from.readNBytes(length - Integer.BYTES);
+            if (pass(true) != Link.DEAF || letter != NOTIFICATION) {
+                to.write(letter);
+                to.writeInt(length);
+                to.write(body);
+            }
+            if (from.available() == 0) {
+                to.flush();
+            }
+        }
+    }
+
     /// Waits as long as the link does not let this direction through.
-    private synchronized void pass(boolean down) throws IOException {
+    private synchronized Link pass(boolean down) throws IOException {
         try {
             if (link == Link.LATE) {
                 wait(LATE_MS);
@@ -92,6 +128,7 @@ final class Proxy implements AutoCloseable {
             while (link == Link.CUT || link == Link.HALF_OPEN && down) {
                 wait();
             }
+            return link;
         } catch (InterruptedException e) {
             throw new IOException("interrupted", e);
         }

@@ -12,6 +12,7 @@ import aque.submit.NewTask;
 import aque.submit.TaskOptions;
 import aque.submit.Work;
 import aque.task.TaskState;
+import aque.task.TaskView;
 import aque.worker.InProcessWorker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,16 +22,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/// Random jobs with random failures, run to their end and compared with what a few lines say that must come out: a task
-/// runs when all that it and its groups wait for has succeeded, and else is blocked.
+/// Random jobs with random failures and cancels, run to their end and compared with what a few lines say that must
+/// come out: a task runs when all that it and its groups wait for has succeeded, and else is blocked; a group is as
+/// bad as the worst in it.
 final class Reference {
+    private static final String FAILS = " fails";
+    private static final String CANCELLED = " cancelled";
+    /// One task in twelve fails, and one in twelve is cancelled before it has begun.
+    private static final List<String> ENDS = List.of("", "", "", "", "", "", "", "", "", "", FAILS, CANCELLED);
+
     private final Random random;
     private final List<NewTask> tasks = new ArrayList<>();
-    private final List<Boolean> bad = new ArrayList<>();
+    private final List<TaskState> must = new ArrayList<>();
 
     private Reference(long seed) {
         random = new Random(seed);
-        add(NewTask.group("0", -1, List.of()), false);
+        add(NewTask.group("0", -1, List.of()), TaskState.SUCCESS);
         for (var g = random.nextInt(1, 5); g > 0; g--) {
             group();
         }
@@ -51,26 +58,36 @@ final class Reference {
         return faults;
     }
 
-    private void add(NewTask task, boolean isBad) {
+    private void add(NewTask task, TaskState state) {
         tasks.add(task);
-        bad.add(isBad);
+        must.add(state);
+    }
+
+    private boolean isBad(int place) {
+        return must.get(place) != TaskState.SUCCESS;
+    }
+
+    private void spoil(int group, TaskState by) {
+        if (by == TaskState.ERROR || by == TaskState.CANCELLED && !isBad(group)) {
+            must.set(group, by);
+        }
     }
 
     private void group() {
         var place = tasks.size();
         var waits = some(place);
-        add(NewTask.group(place + "", 0, waits), false);
-        var blocked = waits.stream().anyMatch(bad::get);
+        var blocked = waits.stream().anyMatch(this::isBad);
+        add(NewTask.group(place + "", 0, waits), blocked ? TaskState.ERROR : TaskState.SUCCESS);
         for (var n = random.nextInt(1, 12); n > 0; n--) {
             // Not for its own group, which ends after it.
             var ups = some(tasks.size()).stream().filter(u -> u != place).toList();
-            var name = tasks.size() + (random.nextInt(12) == 0 ? " fails" : "");
-            var isBad = blocked || ups.stream().anyMatch(bad::get) || name.endsWith("fails");
-            add(task(name, place, ups), isBad);
-            bad.set(place, bad.get(place) || isBad);
+            var name = tasks.size() + ENDS.get(random.nextInt(ENDS.size()));
+            var bad = blocked || ups.stream().anyMatch(this::isBad) || name.endsWith(FAILS);
+            var state = name.endsWith(CANCELLED) ? TaskState.CANCELLED : bad ? TaskState.ERROR : TaskState.SUCCESS;
+            add(task(name, place, ups), state);
+            spoil(place, state);
         }
-        bad.set(place, bad.get(place) || blocked);
-        bad.set(0, bad.getFirst() || bad.get(place));
+        spoil(0, must.get(place));
     }
 
     private List<Integer> some(int before) {
@@ -97,6 +114,11 @@ final class Reference {
         var worker = broker.hello("a", new Capabilities("a", "linux", "u", 4000, 0, Map.of(), Map.of()), "");
         var job = broker.submit(Jobs.job("random", tasks).withRules(JobRules.NONE.withTooMany(0)))
                 .id();
+        broker.cancel(new FarmStore(database)
+                .tasksOfJob(job).stream()
+                        .filter(t -> t.name().endsWith(CANCELLED))
+                        .map(TaskView::id)
+                        .toList());
         while (true) {
             var claims = broker.acquire(worker, broker.classes(0).keySet(), 4000, 4000, 0, random.nextInt(1, 6));
             if (claims.isEmpty()) {
@@ -105,7 +127,7 @@ final class Reference {
             broker.complete(
                     worker,
                     claims.stream()
-                            .map(c -> c.name().endsWith("fails")
+                            .map(c -> c.name().endsWith(FAILS)
                                     ? Outcome.error(c.task(), c.attempt(), "as it must")
                                     : Outcome.success(c.task(), c.attempt()))
                             .toList());
@@ -115,10 +137,9 @@ final class Reference {
         broker.bye(worker);
         var faults = new ArrayList<String>();
         for (var i = 0; i < tasks.size(); i++) {
-            var must = bad.get(i) ? TaskState.ERROR : TaskState.SUCCESS;
             var name = i == 0 ? "0" : tasks.get(i).name();
-            if (states.get(name) != must) {
-                faults.add("task " + name + " of job " + job + " is " + states.get(name) + ", must be " + must);
+            if (states.get(name) != must.get(i)) {
+                faults.add("task " + name + " of job " + job + " is " + states.get(name) + ", must be " + must.get(i));
             }
         }
         return faults;

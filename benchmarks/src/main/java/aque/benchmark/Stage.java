@@ -16,10 +16,16 @@ final class Stage implements AutoCloseable {
             + " -c pg_stat_statements.track=all -c pg_stat_statements.track_planning=on";
 
     private final Options options;
-    private @Nullable PostgresServer server;
+    private @Nullable Server server;
 
     Stage(Options options) {
         this.options = options;
+    }
+
+    /// On a server that is there; the stage closes it.
+    Stage(Options options, Server server) {
+        this.options = options;
+        this.server = server;
     }
 
     Options options() {
@@ -27,7 +33,7 @@ final class Stage implements AutoCloseable {
     }
 
     /// The throw-away server, started by the first who asks.
-    PostgresServer server() throws IOException {
+    Server server() throws IOException {
         var s = server;
         if (s == null) {
             s = PostgresServer.start(options.has("profile") ? PROFILING : "");
@@ -85,7 +91,7 @@ final class Stage implements AutoCloseable {
     }
 
     /// With `--profile`: the statements on which the server spent its time, those inside functions too.
-    private void profile(PostgresServer from) {
+    private void profile(Server from) {
         from.rows("postgres", """
                 SELECT round(total_exec_time) || ' ms, planned ' || round(total_plan_time) || ' ms, ' || calls || ' x ' || round((total_exec_time + total_plan_time)::numeric / calls, 3)
                        || ' ms, ' || rows || ' rows, ' || pg_size_pretty(wal_bytes) || ' WAL: ' || left(regexp_replace(query, '\\s+', ' ', 'g'), 150)

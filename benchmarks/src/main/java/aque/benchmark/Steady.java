@@ -1,22 +1,28 @@
 package aque.benchmark;
 
 import aque.broker.Broker;
+import aque.broker.Outcome;
+import aque.broker.Room;
+import aque.broker.WorkerSession;
 import aque.db.Database;
 import aque.event.Hints;
+import aque.schedule.Capabilities;
 import aque.worker.InProcessWorker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// So many tasks a second for a while, and what it leaves behind: nothing may pile up. With an old snapshot held all
-/// the
-/// while, so that no row that was taken can be cleaned away, the worker must keep up all the same.
+/// So many tasks a second for a while, and what it leaves behind: nothing may pile up. With an old snapshot held
+/// all the while, so that no row that was taken can be cleaned away, the worker must keep up all the same, and what
+/// another worker takes must come as fast as ever.
 final class Steady {
     private static final int A_SECOND = 2000;
     /// What may wait at the end, in seconds of work.
     private static final int LATE_SECONDS = 3;
     private static final long MIB = 1 << 20;
+    private static final int FEW = 4;
+    private static final double ACQUIRE_MS = 5;
 
     private Steady() {}
 
@@ -33,9 +39,11 @@ final class Steady {
                 }
             }
             try (var worker = new InProcessWorker(database, "bench", 4, Map.of(Jobs.NO_OP, c -> {}))) {
-                submit(broker, time.dividedBy(2));
+                var acquires = new ArrayList<Double>();
+                submit(broker, time.dividedBy(2), acquires);
                 var heap = heap();
-                submit(broker, time.dividedBy(2));
+                submit(broker, time.dividedBy(2), acquires);
+                faults.addAll(judge(stage, Samples.of(acquires)));
                 var left = stage.number(database, "SELECT coalesce(sum(todo), 0) FROM lane");
                 stage.say("  %s: %d tasks left, heap %d MiB, then %d", worker.name(), left, heap / MIB, heap() / MIB);
                 if (left > LATE_SECONDS * A_SECOND) {
@@ -50,12 +58,31 @@ final class Steady {
         return faults;
     }
 
-    private static void submit(Broker broker, Duration time) throws InterruptedException {
+    private static List<String> judge(Stage stage, Samples acquires) {
+        stage.say("  an acquire takes %.2f ms, p99 %.2f", acquires.median(), acquires.quantile(0.99));
+        return acquires.median() > ACQUIRE_MS ? List.of("an acquire takes " + acquires.median() + " ms") : List.of();
+    }
+
+    private static void submit(Broker broker, Duration time, List<Double> acquires) throws InterruptedException {
+        var other = broker.hello("other", new Capabilities("other", "linux", "u", 4000, 0, Map.of(), Map.of()), "");
         for (var second = 0; second < time.toSeconds(); second++) {
             var next = System.nanoTime() + 1_000_000_000L;
             broker.submit(Jobs.flat(A_SECOND));
+            acquires.add(acquire(broker, other));
             Thread.sleep(Math.max(0, (next - System.nanoTime()) / 1_000_000));
         }
+    }
+
+    /// Milliseconds.
+    private static double acquire(Broker broker, WorkerSession other) {
+        var room = new Room(broker.classes(0).keySet(), 4000, 4000, 0, FEW);
+        var began = System.nanoTime();
+        var claims = broker.acquire(other, room);
+        var took = (System.nanoTime() - began) / 1e6;
+        broker.complete(
+                other,
+                claims.stream().map(c -> Outcome.success(c.task(), c.attempt())).toList());
+        return took;
     }
 
     private static long heap() {

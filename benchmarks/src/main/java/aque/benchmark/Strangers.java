@@ -17,14 +17,14 @@ final class Strangers {
         var server = stage.server();
         var farm = server.freshFarm();
         server.sql("postgres", "DROP ROLE IF EXISTS stranger");
-        server.sql("postgres", "CREATE ROLE stranger LOGIN");
+        server.sql("postgres", "CREATE ROLE stranger LOGIN PASSWORD 'stranger'");
         var all = new ArrayList<>(server.rows(farm.database(), """
                 SELECT 'SELECT 1 FROM aque.' || quote_ident(relname) FROM pg_class WHERE relnamespace = 'aque'::regnamespace AND relkind IN ('r', 'v', 'p', 'S')
                 UNION ALL SELECT 'DELETE FROM aque.' || quote_ident(relname) FROM pg_class WHERE relnamespace = 'aque'::regnamespace AND relkind IN ('r', 'p')
                 UNION ALL SELECT 'SELECT aque.' || quote_ident(proname) || '(' || coalesce((SELECT string_agg('NULL::' || format_type(t, NULL), ', ') FROM unnest(proargtypes) t), '') || ')'
                   FROM pg_proc WHERE pronamespace = 'aque'::regnamespace AND prokind = 'f'"""));
         all.add("CREATE TABLE aque.mine (x int)");
-        var address = Address.parse(server.url(farm.database()).replace("://bench@", "://stranger@"));
+        var address = Address.parse(server.url(farm.database()).replaceFirst("://[^@]*@", "://stranger:stranger@"));
         var faults = new ArrayList<String>();
         try (var c = Database.connect(address, "bench")) {
             for (var statement : all) {

@@ -5,136 +5,138 @@ import aque.db.Database;
 import aque.db.DbException;
 import aque.db.Unreachable;
 import aque.event.ChangeFeed;
-import aque.event.FarmEvent;
 import aque.event.Hints;
 import aque.farm.Audit;
 import aque.farm.FarmStore;
+import aque.log.Channel;
+import aque.log.LogPiece;
+import aque.log.LogStore;
 import aque.submit.JobRules;
 import aque.submit.Submission;
 import aque.submit.SubmitException;
 import aque.task.TaskId;
-import aque.task.TaskState;
 import aque.task.TaskView;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A farm under random work and random harm: jobs of all shapes come, depend on each other, are killed, retried, held
-/// and
-/// reprioritised, while workers, connections or the server itself are killed. Afterwards everything is mended and
-/// looked
-/// at: every job must come to success, nothing may have been done twice, and the change feed must have told all of it.
+/// A farm under random work and random harm: jobs of all shapes come, depend on each other and are steered by many,
+/// while workers, connections or the server itself are killed. Afterwards everything is mended and looked at: every
+/// job must come to success, nothing may have been done twice, every byte that was written must be there, and the
+/// change feed must have told all of it. One use.
 final class Torture {
-    /// What is done to the farm.
+    /// What was found; deadlocks, doubled, stranded and faults must be none.
     ///
-    /// @param networkCuts how often one worker's way to the server is late, half open or cut
-    /// @param clocks commands before each worker's, that set its clock
-    record Storm(int workerKills, int serverKills, int connectionKills, int networkCuts, List<List<String>> clocks) {
-        static final Storm CALM = new Storm(0, 0, 0, 0, List.of());
-
-        Storm withWorkerKills(int n) {
-            return new Storm(n, serverKills, connectionKills, networkCuts, clocks);
-        }
-
-        Storm withServerKills(int n) {
-            return new Storm(workerKills, n, connectionKills, networkCuts, clocks);
-        }
-
-        Storm withConnectionKills(int n) {
-            return new Storm(workerKills, serverKills, n, networkCuts, clocks);
-        }
-
-        Storm withNetworkCuts(int n) {
-            return new Storm(workerKills, serverKills, connectionKills, n, clocks);
-        }
-
-        Storm withClocks(List<List<String>> commands) {
-            return new Storm(workerKills, serverKills, connectionKills, networkCuts, commands);
-        }
-
-        /// Whether a worker that lives may be taken for lost; its tasks then run twice, though only one is accepted.
-        boolean mayCutOff() {
-            return serverKills + connectionKills + networkCuts > 0;
-        }
-    }
-
-    /// What was found; all but the jobs must be 0.
-    record Verdict(int jobs, int tasks, long deadlocks, long doubled, long stranded, List<String> faults) {
+    /// @param recovery seconds from a worker's kill until the last task that it ran was put back
+    record Verdict(
+            int jobs, int tasks, long deadlocks, long doubled, long stranded, Samples recovery, List<String> faults) {
         boolean passed() {
             return deadlocks == 0 && doubled == 0 && stranded == 0 && faults.isEmpty();
         }
+
+        @Override
+        public String toString() {
+            return "%d jobs, %d tasks; %d deadlocks, %d doubled, %d stranded%s"
+                    .formatted(
+                            jobs,
+                            tasks,
+                            deadlocks,
+                            doubled,
+                            stranded,
+                            recovery.sorted().length == 0
+                                    ? ""
+                                    : "; killed workers' tasks put back after %.1f .. %.1f s, n = %d"
+                                            .formatted(recovery.least(), recovery.most(), recovery.sorted().length));
+        }
     }
 
-    private static final int WORKERS = 3;
-    private static final Duration CUT = Duration.ofSeconds(45);
+    /// Longer than a lease.
+    private static final Duration CUT = Duration.ofSeconds(40);
+
     private static final Duration MENDING = Duration.ofMinutes(3);
+    /// A lease, a beat, and what a loaded machine needs.
+    private static final double RECOVERY_SECONDS = 45;
+
+    private static final int READ = 1 << 20;
 
     private final Stage stage;
-    private final Storm storm;
+    private final Harm harm;
     private final Database database;
     private final Broker broker;
     private final FarmStore farm;
     private final Random random = new Random(7);
+    private final RunLocks locks;
     private final Ledger ledger;
-    private final List<Proxy> proxies = new ArrayList<>();
+    private final long logged;
     private final List<TaskId> jobs = new CopyOnWriteArrayList<>();
     private final List<String> faults = new CopyOnWriteArrayList<>();
-    private final Process[] workers = new Process[WORKERS];
-    private final Map<TaskId, TaskState> replica = new HashMap<>();
+    private final List<String> kills = new CopyOnWriteArrayList<>();
     private volatile boolean over;
 
-    Torture(Stage stage, Storm storm) throws IOException {
+    Torture(Stage stage, Harm harm) throws IOException {
         this.stage = stage;
-        this.storm = storm;
-        this.database = stage.farm(6);
+        this.harm = harm;
+        this.database = stage.farm(harm.steerers() + 4);
         this.broker = new Broker(database, Hints.coalescing(database), "torture");
         this.farm = new FarmStore(database);
-        this.ledger = new Ledger(Files.createTempFile("aque-ledger-", ".txt"));
+        this.locks = new RunLocks(Files.createTempDirectory("aque-torture-"));
+        this.ledger = new Ledger(Files.createFile(locks.folder().resolve("ledger")));
+        this.logged = Files.size(stage.server().log());
         stage.server()
                 .sql("postgres", "ALTER DATABASE " + database.address().database() + " SET deadlock_timeout = '200ms'");
     }
 
     Verdict run(Duration time) throws Exception {
-        try (database) {
-            for (var i = 0; i < WORKERS; i++) {
-                proxies.add(new Proxy(stage.server().port()));
-                workers[i] = worker(i);
+        try (database;
+                var console = console();
+                var workers = new TortureWorkers(
+                        stage.server().url(database.address().database()),
+                        stage.server().port(),
+                        harm.clocks(),
+                        ledger)) {
+            var replica = new Replica(new ChangeFeed(database), farm);
+            var feed = Thread.ofPlatform().name("feed").start(replica);
+            var threads = new ArrayList<Thread>();
+            threads.add(start("submit", () -> submit()));
+            for (var i = 0; i < harm.steerers(); i++) {
+                var steerer = new Steerer(broker, farm, jobs, new Random(i));
+                threads.add(start("steer", steerer::step));
             }
-            var feed = Thread.ofPlatform().name("feed").start(this::follow);
-            var threads = List.of(
-                    start("submit", () -> submit()),
-                    start("steer", () -> steer()),
-                    start("steer more", () -> steer()),
-                    start("kill workers", () -> pause(time, storm.workerKills(), this::killWorker)),
-                    start("cut the network", () -> pause(time, storm.networkCuts(), () -> cut(time))),
-                    start("kill connections", () -> pause(time, storm.connectionKills(), this::killConnection)),
-                    start("kill server", () -> pause(time, storm.serverKills(), this::killServer)));
+            threads.add(start("kill workers", () -> every(time, harm.workerKills(), () -> killWorker(workers))));
+            threads.add(start("kill connections", () -> every(time, harm.connectionKills(), this::killConnections)));
+            threads.add(start("kill server", () -> every(time, harm.serverKills(), this::killServer)));
+            if (harm.badNetwork()) {
+                threads.add(start("cut the network", () -> cut(workers, time)));
+            }
             Thread.sleep(time);
             over = true;
             for (var t : threads) {
                 t.join();
             }
+            workers.mend();
             mend();
             feed.interrupt();
             feed.join();
+            faults.addAll(replica.faults());
+            console.wrong().filter(n -> n > 0).ifPresent(n -> faults.add("the console shows " + n + " rows wrong"));
             return verdict();
         } finally {
-            for (var w : workers) {
-                w.destroyForcibly().waitFor();
-            }
-            for (var p : proxies) {
-                p.close();
-            }
-            Files.deleteIfExists(ledger.file());
+            locks.delete();
         }
+    }
+
+    /// With clocks there is one that keeps another time.
+    private TortureConsole console() throws IOException {
+        return harm.clocks().isEmpty()
+                ? TortureConsole.none()
+                : TortureConsole.start(database.address(), harm.clocks().getFirst());
     }
 
     private interface Step {
@@ -161,7 +163,7 @@ final class Torture {
         });
     }
 
-    private static void rest() {
+    static void rest() {
         try {
             Thread.sleep(100);
         } catch (InterruptedException e) {
@@ -169,13 +171,9 @@ final class Torture {
         }
     }
 
-    private void pause(Duration time, int times, Step step) throws Exception {
-        if (times == 0) {
-            Thread.sleep(200);
-            return;
-        }
+    private void every(Duration time, int times, Step step) throws Exception {
         var wait = time.toMillis() / (times + 1);
-        for (var waited = 0L; waited < wait && !over; waited += 100) {
+        for (var waited = 0L; (waited < wait || times == 0) && !over; waited += 100) {
             Thread.sleep(100);
         }
         if (!over) {
@@ -185,10 +183,11 @@ final class Torture {
 
     /// The same key twice, as after an answer that was lost, makes one job.
     private void submit() throws Exception {
-        var job = switch (random.nextInt(4)) {
+        var job = switch (random.nextInt(6)) {
             case 0 -> Jobs.dag(100);
             case 1 -> Jobs.gated(60);
             case 2 -> Jobs.one("one");
+            case 3 -> locks.job(1 + random.nextInt(10), random.nextBoolean());
             default -> Jobs.flat(1 + random.nextInt(120));
         };
         var keyed = job.withKey("torture " + random.nextLong()).withPriority(1000 + random.nextInt(3));
@@ -216,44 +215,62 @@ final class Torture {
         }
     }
 
-    private void steer() throws Exception {
-        Thread.sleep(random.nextInt(80));
-        if (jobs.isEmpty()) {
-            return;
+    private void killWorker(TortureWorkers workers) throws Exception {
+        var killed = workers.kill();
+        if (killed.left() > 0) {
+            faults.add(killed.left() + " processes outlived their worker " + killed.name());
         }
-        var all = farm.tasksOfJob(jobs.get(random.nextInt(jobs.size())));
-        var some = List.of(all.get(random.nextInt(all.size())).id());
-        switch (random.nextInt(8)) {
-            case 0 -> broker.kill(some);
-            case 1 -> broker.cancel(some);
-            case 2 -> broker.retry(some);
-            case 3 -> broker.hold(some);
-            case 4 -> broker.release(some);
-            case 5 -> broker.requeue(some);
-            case 6 -> broker.kill(broker.withUpstream(some));
-            default -> broker.priority(1000 + random.nextInt(5), some);
+        kills.add(
+                "SELECT max(extract(epoch FROM a.ended_at - clock.at)) FROM attempt a, (SELECT '%s'::timestamptz at) clock WHERE a.state = 'L' AND a.worker_id = ANY ('{%s}')"
+                        .formatted(
+                                text("SELECT clock_timestamp()"),
+                                text("SELECT string_agg(worker_id::text, ',') FROM worker WHERE name = '"
+                                        + killed.name() + "' AND state = 'up' AND last_seen < clock_timestamp()")));
+    }
+
+    private String text(String query) throws IOException {
+        return stage.server().rows(database.address().database(), query).getFirst();
+    }
+
+    /// One process worker is cut off for longer than a lease, with the other ways bad as well.
+    private void cut(TortureWorkers workers, Duration time) throws InterruptedException {
+        workers.cut(random.nextInt(4));
+        var until = System.nanoTime() + Math.min(CUT.toNanos(), time.toNanos() * 2 / 3);
+        while (System.nanoTime() < until && !over) {
+            Thread.sleep(100);
+        }
+        workers.mend();
+        for (var waited = 0; waited < 10_000 && !over; waited += 100) {
+            Thread.sleep(100);
         }
     }
 
-    private void killWorker() throws Exception {
-        var i = random.nextInt(WORKERS);
-        workers[i].destroyForcibly().waitFor();
-        ledger.dead(workers[i].pid());
-        workers[i] = worker(i);
-    }
-
-    /// One worker for so long that its lease is over, when there is time.
-    private void cut(Duration time) throws InterruptedException {
-        var proxy = proxies.get(random.nextInt(WORKERS));
-        var bad = List.of(Proxy.Link.LATE, Proxy.Link.HALF_OPEN, Proxy.Link.CUT);
-        proxy.become(bad.get(random.nextInt(bad.size())));
-        Thread.sleep(Math.min(CUT.toMillis(), time.toMillis() / 2));
-        proxy.become(Proxy.Link.GOOD);
-    }
-
-    private void killConnection() {
+    /// Of every kind; every other time nobody gets a new one for a while.
+    private void killConnections() throws IOException, InterruptedException {
         stage.sql(database, """
-                SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'torture%' ORDER BY random() LIMIT 2""");
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() ORDER BY random() LIMIT 3""");
+        if (random.nextBoolean()) {
+            exhaust();
+        }
+    }
+
+    private void exhaust() throws IOException, InterruptedException {
+        var idle = new ArrayList<Connection>();
+        try {
+            while (idle.size() < 1000) {
+                idle.add(Database.connect(database.address(), "bench-idle"));
+            }
+        } catch (Unreachable e) {
+            Thread.sleep(1000);
+        } finally {
+            for (var c : idle) {
+                try {
+                    c.close();
+                } catch (java.sql.SQLException e) {
+                    faults.add("an idle connection does not close: " + e);
+                }
+            }
+        }
     }
 
     private void killServer() throws IOException {
@@ -261,71 +278,12 @@ final class Torture {
         stage.server().restart();
     }
 
-    private Process worker(int number) throws IOException {
-        var command = new ArrayList<String>();
-        command.addAll(
-                storm.clocks().isEmpty()
-                        ? List.of()
-                        : storm.clocks().get(number % storm.clocks().size()));
-        var url = stage.server().url(database.address().database());
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "aque.benchmark.TortureWorkerMain",
-                url.replace(
-                        ":" + stage.server().port() + "/",
-                        ":" + proxies.get(number).port() + "/"),
-                "w" + number,
-                ledger.file().toString()));
-        var builder = new ProcessBuilder(command);
-        builder.environment().put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
-        return builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-    }
-
-    /// A second reader of the farm, who knows only what the feed tells.
-    private void follow() {
-        var feed = new ChangeFeed(database);
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                read(feed);
-                Thread.sleep(100);
-            } catch (InterruptedException e) {
-                break;
-            } catch (RuntimeException e) {
-                rest();
-            }
-        }
-        read(feed);
-    }
-
-    private void read(ChangeFeed feed) {
-        for (var event : feed.poll()) {
-            switch (event) {
-                case FarmEvent.JobSubmitted e -> put(farm.tasksOfJob(e.job()));
-                case FarmEvent.TasksChanged e -> put(farm.tasks(e.tasks()));
-                case FarmEvent.JobsChanged e -> e.jobs().forEach(j -> put(farm.tasksOfJob(j)));
-                case FarmEvent.JobsRemoved e -> e.jobs().forEach(replica::remove);
-                case FarmEvent.WorkerChanged e -> {}
-                case FarmEvent.Resync e ->
-                    farm.jobs().forEach(j -> put(farm.tasksOfJob(j.root().id())));
-            }
-        }
-    }
-
-    private void put(List<TaskView> tasks) {
-        tasks.forEach(t -> replica.put(t.id(), t.state()));
-    }
-
     /// Everything is freed and retried until all has succeeded.
     private void mend() throws InterruptedException {
         var until = System.nanoTime() + MENDING.toNanos();
         while (System.nanoTime() < until && unfinished() > 0) {
             try {
+                broker.carryOutDue();
                 broker.release(jobs);
                 broker.retry(jobs);
             } catch (RuntimeException e) {
@@ -342,30 +300,64 @@ final class Torture {
 
     private Verdict verdict() throws IOException {
         faults.addAll(Audit.faults(database));
-        if (!storm.mayCutOff()) {
+        faults.addAll(locks.overlaps(!harm.mayCutOff()));
+        if (!harm.mayCutOff()) {
             faults.addAll(ledger.overlaps());
         }
+        farm.jobs()
+                .forEach(j -> farm.tasksOfJob(j.root().id()).stream()
+                        .filter(t -> t.name().startsWith("process ")
+                                && t.attempt() > 0
+                                && t.exitCode().isPresent())
+                        .forEach(this::readOutput));
+        var recovery = new ArrayList<Double>();
+        for (var kill : kills) {
+            var seconds =
+                    stage.server().rows(database.address().database(), kill).getFirst();
+            if (seconds != null) {
+                recovery.add(Double.valueOf(seconds));
+            }
+        }
+        recovery.stream()
+                .filter(s -> s > RECOVERY_SECONDS && harm.serverKills() == 0)
+                .forEach(s -> faults.add("a killed worker's tasks were put back after " + s + " s"));
         var doubled = stage.number(
                 database,
-                "SELECT count(*) FROM (SELECT 1 FROM attempt WHERE state = 'S' GROUP BY task_id HAVING count(*) > 1) q");
-        farm.jobs()
-                .forEach(j -> farm.tasksOfJob(j.root().id()).forEach(t -> {
-                    if (replica.get(t.id()) != t.state()) {
-                        faults.add(
-                                "the feed says " + replica.get(t.id()) + " of " + t.id() + ", which is " + t.state());
-                    }
-                }));
-        var log = Files.readString(stage.server().data().resolve("server.log"));
-        var deadlocks = Arrays.stream(log.split("\n"))
-                .filter(l -> l.contains("deadlock detected"))
-                .count();
-        var found = new ArrayList<>(faults);
+                // Somebody may ask for a task that had succeeded to run again.
+                "SELECT count(*) FROM (SELECT 1 FROM attempt t WHERE state = 'S' GROUP BY task_id HAVING count(*) > 1 + (SELECT count(*) FROM action a WHERE a.verb = 'retry' AND a.ids @> ARRAY[t.task_id])) q");
         return new Verdict(
                 jobs.size(),
                 (int) stage.number(database, "SELECT count(*) FROM task"),
-                deadlocks,
+                deadlocks(),
                 doubled,
                 unfinished(),
-                found);
+                Samples.of(recovery),
+                List.copyOf(faults));
+    }
+
+    private void readOutput(TaskView task) {
+        for (var channel : List.of(Channel.STDOUT, Channel.STDERR)) {
+            var bytes = new ByteArrayOutputStream();
+            new LogStore(database)
+                    .read(task.id(), task.attempt(), 0, READ).pieces().stream()
+                            .map(LogPiece::chunk)
+                            .filter(c -> c.channel().equals(channel))
+                            .forEach(c -> bytes.writeBytes(c.data()));
+            var got = bytes.toString(StandardCharsets.UTF_8);
+            if (!got.equals(RunLocks.EXPECTED)) {
+                faults.add("of what task %s wrote on %s, %d bytes, %d are there"
+                        .formatted(task.id(), channel, RunLocks.EXPECTED.length(), got.length()));
+            }
+        }
+    }
+
+    private long deadlocks() throws IOException {
+        try (var log = Files.newInputStream(stage.server().log())) {
+            log.skipNBytes(logged);
+            return new String(log.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(l -> l.contains("deadlock detected"))
+                    .count();
+        }
     }
 }

@@ -54,6 +54,11 @@ public final class Broker {
         return new Broker(new Desk(desk.database(), desk.hints(), desk.actor(), reason));
     }
 
+    /// The same through another session, for who has one that is awake.
+    public Broker through(Database database) {
+        return new Broker(new Desk(database, desk.hints(), desk.actor(), desk.why()));
+    }
+
     /// What [#submit] made.
     ///
     /// @param id the job's root task; a lone task is its own job

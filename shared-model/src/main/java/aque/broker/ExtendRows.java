@@ -44,6 +44,7 @@ final class ExtendRows {
 
     /// The ids of the tasks, in order.
     List<TaskId> write() throws SQLException {
+        lock();
         var offset = more.document().isPresent() ? document(more.document().get()) : 0;
         var steps = new ArrayList<Integer>();
         for (var i = 0; i < more.tasks().size(); i++) {
@@ -97,6 +98,16 @@ final class ExtendRows {
     private boolean isPlain(int place) {
         var task = more.tasks().get(place);
         return !task.isGroup() && task.upstream().isEmpty();
+    }
+
+    /// In the order of locks tasks come before the row of their job.
+    private void lock() throws SQLException {
+        var all = new ArrayList<>(more.after());
+        all.add(group);
+        try (var s = connection.prepareStatement("SELECT lock_reach(?)")) {
+            s.setArray(1, SqlArrays.longs(connection, all));
+            s.execute();
+        }
     }
 
     /// The job's document gets the new steps.

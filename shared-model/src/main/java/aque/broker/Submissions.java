@@ -37,15 +37,28 @@ final class Submissions {
         var rows = learns ? SubmitRows.of(submission, source) : asked;
         try {
             var known = classesOf(rows.needs());
-            var rules = submission.rules();
-            long id = rows.isOneCall() && !rules.keyOnceAlive()
-                    ? desk.database().atOnce(c -> rows.write(c, known))
-                    : desk.database().inTransaction(c -> write(c, rows, known, submission));
-            desk.hint(wake(known.values()), Hint.feed());
+            var id = write(rows, known, submission);
             return new Broker.Submitted(new TaskId(Math.abs(id)), id < 0);
         } catch (DbException e) {
             throw Desk.refused(e, said -> "depends on a task that is not there (" + said + ")");
         }
+    }
+
+    /// In one round when it can be.
+    private long write(SubmitRows rows, Map<Needs, Integer> known, Submission submission) {
+        var hints = new Hint[] {wake(known.values()), Hint.feed()};
+        var oneCall = rows.isOneCall() && !submission.rules().keyOnceAlive();
+        var along = oneCall ? desk.hints().along(hints) : "";
+        if (!along.isEmpty()) {
+            long id = desk.database().<Long, RuntimeException>inOneRound(c -> rows.write(c, known, along));
+            desk.hints().wentAlong(hints);
+            return id;
+        }
+        long id = oneCall
+                ? desk.database().<Long, RuntimeException>atOnce(c -> rows.write(c, known))
+                : desk.database().<Long, RuntimeException>inTransaction(c -> write(c, rows, known, submission));
+        desk.hint(hints);
+        return id;
     }
 
     private static long write(Connection c, SubmitRows rows, Map<Needs, Integer> known, Submission submission)

@@ -200,9 +200,16 @@ final class SubmitRows {
     ///
     /// @return the job's id; negative when its key was known
     long write(Connection c, Map<Needs, Integer> known) throws SQLException {
+        return write(c, known, "");
+    }
+
+    /// As [#write(Connection, Map)]; where it is one call, with a transaction of its own and what is said after that.
+    ///
+    /// @param after a statement; empty for none, and the caller's transaction
+    long write(Connection c, Map<Needs, Integer> known, String after) throws SQLException {
         var parts = fullParts();
         if (parts == 0) {
-            return submit(c, known, null, 0);
+            return submit(c, known, null, 0, after);
         }
         var reserved = reserve(c);
         if (reserved.base < 0) {
@@ -211,7 +218,7 @@ final class SubmitRows {
         for (var part = 0; part < parts; part++) {
             write(c, reserved, part);
         }
-        return submit(c, known, reserved, parts);
+        return submit(c, known, reserved, parts, "");
     }
 
     private Reserved reserve(Connection c) throws SQLException {
@@ -310,9 +317,10 @@ final class SubmitRows {
         }
     }
 
-    private long submit(Connection c, Map<Needs, Integer> known, @Nullable Reserved reserved, int part)
+    private long submit(Connection c, Map<Needs, Integer> known, @Nullable Reserved reserved, int part, String after)
             throws SQLException {
-        try (var s = c.prepareStatement("SELECT submit(?" + ", ?".repeat(COLUMNS + 35) + ")")) {
+        var call = "SELECT submit(?" + ", ?".repeat(COLUMNS + 35) + ")";
+        try (var s = c.prepareStatement(after.isEmpty() ? call : "BEGIN; " + call + "; COMMIT; " + after)) {
             var to = new Columns(c, s, 1);
             to.text(submission.key().orElse(null)).text(submission.owner()).text(submission.title());
             to.text(submission.cwd().toString()).text(JsonText.object(submission.environment()));
@@ -326,7 +334,10 @@ final class SubmitRows {
             to.id(reserved == null ? null : reserved.base).longs(reserved == null ? new long[0] : reserved.lanes);
             to.number(from(part));
             facts(to);
-            try (var r = s.executeQuery()) {
+            if (!s.execute()) {
+                s.getMoreResults();
+            }
+            try (var r = s.getResultSet()) {
                 r.next();
                 return r.getLong(1);
             }

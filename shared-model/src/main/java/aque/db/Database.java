@@ -7,8 +7,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,11 @@ import org.postgresql.util.HostSpec;
 /// Safe for any thread; a plain one lets one thread in at a time.
 public final class Database implements AutoCloseable {
     private static final int TRIES = 12;
+    /// A serialization failure, a deadlock, and a lock that was not to be had in the time that the site allows.
+    private static final Set<String> AGAIN = Set.of("40001", "40P01", "55P03");
+
+    /// Lost connections, no more connections or no more room, and a server that ends or starts.
+    private static final List<String> AWAY = List.of("08", "53", "57P");
     private static final String ANSWER_SECONDS = "5";
 
     private final Address address;
@@ -114,11 +121,17 @@ public final class Database implements AutoCloseable {
                         .orElse("no answer");
     }
 
+    /// Over a connection of somebody else's, who closes it; one thread at a time is let in.
+    public static Database over(Address address, Connection connection) {
+        return new Database(address, null, connection);
+    }
+
     public Address address() {
         return address;
     }
 
-    /// Runs the work in one transaction and commits; a serialization failure or a deadlock runs it again.
+    /// Runs the work in one transaction and commits; a serialization failure, a deadlock or a lock that came too late
+    /// runs it again.
     ///
     /// @throws DbException when the server refuses, [Unreachable] when it is gone
     public <T, X extends Exception> T inTransaction(Work<T, X> work) throws X {
@@ -131,6 +144,28 @@ public final class Database implements AutoCloseable {
             c.setAutoCommit(true);
             return work.in(c);
         }));
+    }
+
+    /// As [#atOnce] for a text of several statements that begins and commits by itself, and says more after that.
+    public <T, X extends Exception> T inOneRound(Work<T, X> work) throws X {
+        return this.<T, X>insist(() -> this.<T, X>with(c -> {
+            c.setAutoCommit(true);
+            try {
+                return work.in(c);
+            } catch (SQLException e) {
+                end(c, e);
+                throw e;
+            }
+        }));
+    }
+
+    /// Else the connection would go back with a transaction that has failed.
+    private static void end(Connection c, SQLException why) {
+        try (var s = c.createStatement()) {
+            s.execute("ROLLBACK");
+        } catch (SQLException e) {
+            why.addSuppressed(e);
+        }
     }
 
     @FunctionalInterface
@@ -219,12 +254,12 @@ public final class Database implements AutoCloseable {
     }
 
     private static boolean worthAnotherTry(SQLException e) {
-        return "40001".equals(e.getSQLState()) || "40P01".equals(e.getSQLState());
+        return AGAIN.contains(String.valueOf(e.getSQLState()));
     }
 
     private RuntimeException translate(SQLException e) {
         var state = e.getSQLState() == null ? "" : e.getSQLState();
-        if (e instanceof SQLTransientConnectionException || state.startsWith("08") || state.startsWith("57P")) {
+        if (e instanceof SQLTransientConnectionException || AWAY.stream().anyMatch(state::startsWith)) {
             return new Unreachable("lost the broker " + address + ": " + e.getMessage(), e);
         }
         if (state.equals("3F000") || state.equals("42P01") || state.equals("42883")) {

@@ -1,13 +1,16 @@
 package aque.event;
 
 import aque.db.Database;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
 /// Sends hints: the first at once, what follows within 20 ms together with the next. NOTIFY takes a lock on the whole
@@ -26,6 +29,7 @@ public final class Hints implements AutoCloseable {
     private final Condition some = lock.newCondition();
     private final Condition none = lock.newCondition();
     private boolean sending;
+    private long lastAlong = System.nanoTime() - TimeUnit.SECONDS.toNanos(1);
     private boolean closed;
 
     private Hints(Database database, boolean direct) {
@@ -63,9 +67,7 @@ public final class Hints implements AutoCloseable {
 
     /// Any thread; call it after the commit. Several together cost a command one round and one flush, not one each.
     public void send(Hint... hints) {
-        if (List.of(hints).contains(Hint.feed())) {
-            ownChanges.forEach(Runnable::run);
-        }
+        wentAlong(hints);
         if (direct) {
             notify(List.of(hints));
             return;
@@ -75,6 +77,40 @@ public final class Hints implements AutoCloseable {
             if (waiting.addAll(List.of(hints))) {
                 some.signal();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What to say after `COMMIT` in the text of a statement, so that the hints go in its round and no other session
+    /// has to wake up for them: it is the leading edge. Empty when hints have just gone out; these are then to be
+    /// sent.
+    public String along(Hint... hints) {
+        if (!direct && !leads()) {
+            return "";
+        }
+        return "SELECT "
+                + Arrays.stream(hints)
+                        .map(h -> "pg_notify('" + h.topic().channel() + "', '" + detail(h) + "')")
+                        .collect(Collectors.joining(", "));
+    }
+
+    /// These have gone out by [#along]: now this program's own followers of the feed are told.
+    public void wentAlong(Hint... hints) {
+        if (List.of(hints).contains(Hint.feed())) {
+            ownChanges.forEach(Runnable::run);
+        }
+    }
+
+    private boolean leads() {
+        lock.lock();
+        try {
+            var now = System.nanoTime();
+            if (sending || !waiting.isEmpty() || now - lastAlong < TimeUnit.MILLISECONDS.toNanos(TOGETHER_MS)) {
+                return false;
+            }
+            lastAlong = now;
+            return true;
         } finally {
             lock.unlock();
         }
@@ -150,7 +186,7 @@ public final class Hints implements AutoCloseable {
         try {
             closed = true;
             some.signal();
-            var patience = java.util.concurrent.TimeUnit.SECONDS.toNanos(2);
+            var patience = TimeUnit.SECONDS.toNanos(2);
             while ((sending || !waiting.isEmpty()) && patience > 0) {
                 patience = none.awaitNanos(patience);
             }

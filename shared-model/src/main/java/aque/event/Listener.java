@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -34,10 +35,11 @@ public final class Listener implements AutoCloseable {
     private volatile OptionalInt worker = OptionalInt.empty();
     private volatile boolean closed;
     private volatile @Nullable Connection connection;
+    private volatile @Nullable Database session;
     private final Thread thread;
 
-    /// @param onHint called on the listener's thread: hand over, do not work; a failure is logged and hurts nobody
-    /// else
+    /// @param onHint called on the listener's thread: hand over, or ask [#session] one short question; a failure is
+    /// logged and hurts nobody else
     /// @param onConnected called after each (re)connection: look at the tables now
     public Listener(Address address, Set<Hint.Topic> topics, Consumer<Hint> onHint, Runnable onConnected) {
         this.address = address;
@@ -57,11 +59,18 @@ public final class Listener implements AutoCloseable {
         worker = OptionalInt.of(workerId);
     }
 
+    /// Its own session, for what a callback has to ask at once: this one has just been woken, another one would
+    /// have to be. Only on the listener's thread, in a callback.
+    public Database session() {
+        return Objects.requireNonNull(session);
+    }
+
     private void run() {
         var patience = 100L;
         while (!closed) {
             try (var c = Database.connect(address, "aque-listen")) {
                 connection = c;
+                session = Database.over(address, c);
                 listen(c);
                 patience = 100;
             } catch (SQLException | RuntimeException e) {

@@ -1,7 +1,8 @@
 -- The queue: jobs, lanes, tasks, edges, leases, workers, and the change feed.
 -- Shape and lock order follow the broker notes: wide immutable task_spec beside a narrow task whose updates stay
 -- HOT, ready rows that are inserted and deleted, leases that say what runs. Locks are taken in one order
--- everywhere: task rows ascending, then ready and lease, then lanes ascending.
+-- everywhere: workers, task rows ascending, then ready rows, lanes and leases, each ascending and each in one pass; the row
+-- of a job last. Nobody waits for a lease, ready row or lane whose task he might have to lock after it.
 
 CREATE SEQUENCE id_seq;
 CREATE SEQUENCE lane_seq;
@@ -440,10 +441,10 @@ BEGIN
     RETURN (SELECT -job_id FROM job WHERE submit_key = p_key);
   END IF;
   IF cardinality(x_up) + cardinality(xg_up) > 0 THEN
-    SELECT u INTO missing FROM unnest(x_up || xg_up) u WHERE NOT EXISTS (SELECT 1 FROM task t WHERE t.task_id = u) LIMIT 1;
-    IF missing IS NOT NULL THEN RAISE EXCEPTION 'no task %', missing USING ERRCODE = 'AQ001'; END IF;
     -- conflicts with the row lock that settling takes: an edge is counted here, or seen there
     PERFORM 1 FROM task t WHERE t.task_id = ANY (x_up || xg_up) ORDER BY t.task_id FOR SHARE;
+    SELECT u INTO missing FROM unnest(x_up || xg_up) u WHERE NOT EXISTS (SELECT 1 FROM task t WHERE t.task_id = u) LIMIT 1;
+    IF missing IS NOT NULL THEN RAISE EXCEPTION 'no task %', missing USING ERRCODE = 'AQ001'; END IF;
   END IF;
   INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, most, not_before, io, exclusive, gate, total, todo, has_in, has_out)
     SELECT lanes[i], j, CASE WHEN g >= 0 THEN base + g END, c, p, p_held OR i - 1 = ANY (p_rest), p_most, p_not_before, io::text[], x, k, t, t, hi, ho
@@ -545,12 +546,15 @@ BEGIN
 END $$;
 
 -- A group has begun with the first of its members. Nobody is waited for: who holds its row lets the next one say so.
-CREATE FUNCTION begin_groups(p_lanes bigint[]) RETURNS void LANGUAGE sql AS $$
+CREATE FUNCTION begin_groups(p_lanes bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN   -- not in plain SQL, which would be planned anew at each call; so it is with others that are called often
   WITH up AS (UPDATE task t SET started_at = now() WHERE t.task_id = ANY (ARRAY(SELECT g.task_id FROM task g
       WHERE g.task_id = ANY (ARRAY(SELECT unnest(ARRAY[l.job_id, l.group_id]) FROM lane l WHERE l.lane_id = ANY (p_lanes)))
         AND g.started_at IS NULL AND g.kind = 'G' ORDER BY g.task_id FOR NO KEY UPDATE SKIP LOCKED)) RETURNING t.task_id)
-  INSERT INTO change (kind, ids) SELECT 'T', array_agg(task_id) FROM up HAVING count(*) > 0 $$;
+  INSERT INTO change (kind, ids) SELECT 'T', array_agg(task_id) FROM up HAVING count(*) > 0;
+END $$;
 ALTER FUNCTION begin_groups SET enable_seqscan = off;
+ALTER FUNCTION begin_groups SET plan_cache_mode = 'force_generic_plan';
 
 CREATE FUNCTION share_of(j job) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT coalesce(j.share, j.owner) $$;
 
@@ -633,7 +637,7 @@ CREATE FUNCTION acquire(p_worker int, p_classes int[], p_total int, p_cpu int, p
   RETURNS TABLE (task_id bigint, attempt int, cpu_m int, memory bigint, lane_id bigint, sort_key bigint, job_id bigint, name text, argv text, step int, params text, opts text, login name, cwd text, env text, gpus int)
   LANGUAGE plpgsql AS $$
 DECLARE
-  tier int := 2147483647; first boolean := true; most constant int := p_max; probe int; n int; i int; j int; b int; k int; c int; done bigint[]; t_now timestamptz := clock_timestamp();
+  tier bigint := 2147483648; most constant int := p_max; probe int; n int; i int; j int; b int; k int; c int; done bigint[]; t_now timestamptz := clock_timestamp();
   hl bigint[]; hj bigint[]; hc int[]; hm bigint[]; hr int[]; hu bigint[]; hk bigint[]; hb boolean[]; ht bigint[]; lk bigint[]; lt bigint[]; o int[]; x int; y int;
   here text; sn text[]; sr int[]; hi_k bigint; hi_t bigint; got bigint[]; gat int[]; gk bigint[]; nk bigint; nt bigint; lim record;
   ids bigint[] := '{}'; ats int[] := '{}'; cs int[] := '{}'; ms bigint[] := '{}'; js bigint[] := '{}'; ls bigint[] := '{}'; ks bigint[] := '{}';
@@ -644,9 +648,10 @@ BEGIN
   PERFORM count_shares();
   SELECT c.names, c.ranks INTO sn, sr FROM share_count c;
   <<tiers>> LOOP
-    SELECT l.prio INTO tier FROM lane l WHERE l.pickable AND (l.prio < tier OR first) ORDER BY l.prio DESC LIMIT 1;
-    EXIT WHEN NOT FOUND OR p_max <= 0;
-    first := false; done := '{}';
+    EXIT WHEN p_max <= 0;
+    SELECT l.prio INTO tier FROM lane l WHERE l.pickable AND l.prio < tier ORDER BY l.prio DESC LIMIT 1;
+    EXIT WHEN NOT FOUND;
+    done := '{}';
     LOOP
       probe := p_max + 8;
       -- the heads of the lanes that fit, best first
@@ -857,29 +862,48 @@ BEGIN
 END $$;
 
 -- Everything that a change of these tasks may touch: what depends on them, their groups, what waits for those.
-CREATE FUNCTION reach(p_ids bigint[]) RETURNS bigint[] LANGUAGE sql STABLE AS $$
-  WITH RECURSIVE s(id) AS (
+CREATE FUNCTION reach(p_ids bigint[]) RETURNS bigint[] LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN (WITH RECURSIVE s(id) AS (
     SELECT unnest(p_ids)
     UNION
     SELECT x.id FROM s JOIN LATERAL (
       SELECT d.downstream id FROM dep d WHERE d.upstream = s.id
       UNION ALL SELECT t.parent_id FROM task t WHERE t.task_id = s.id AND t.parent_id IS NOT NULL
-      UNION ALL SELECT l.group_id FROM gate g JOIN lane l USING (lane_id) WHERE g.upstream = s.id AND l.group_id IS NOT NULL
-      UNION ALL SELECT t.task_id FROM gate g JOIN lane l USING (lane_id) JOIN task t ON t.job_id = l.job_id AND t.lane_id = l.lane_id WHERE g.upstream = s.id AND l.has_out
+      -- not joined: from the gate to its lane, never the other way round
+      UNION ALL SELECT l.group_id FROM lane l WHERE l.lane_id = ANY (ARRAY(SELECT g.lane_id FROM gate g WHERE g.upstream = s.id)) AND l.group_id IS NOT NULL
+      UNION ALL SELECT t.task_id FROM lane l JOIN task t ON t.job_id = l.job_id AND t.lane_id = l.lane_id WHERE l.lane_id = ANY (ARRAY(SELECT g.lane_id FROM gate g WHERE g.upstream = s.id)) AND l.has_out
     ) x ON true)
-  SELECT array_agg(id) FROM s $$;
+  SELECT coalesce(array_agg(id), '{}') FROM s);
+END $$;
 
--- Locks all that, and the lanes whose counters may move, in one ascending pass each; p_jobs: all lanes of the jobs, which a
--- mass failure holds.
-CREATE FUNCTION lock_reach(p_ids bigint[], p_jobs boolean DEFAULT false) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE a bigint[]; b bigint[];
+-- Locks all that, and the lanes whose counters may move, in one ascending pass each: who changes anything calls this once and
+-- first, for a second pass would wait for somebody who waits for the first. p_jobs: all lanes of the jobs, which a mass failure
+-- holds. p_lanes: these too, for they are written as a whole; p_join: and may go back into those that they were split from.
+CREATE FUNCTION lock_reach(p_ids bigint[], p_jobs boolean DEFAULT false, p_lanes bigint[] DEFAULT '{}', p_join boolean DEFAULT false) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE a bigint[]; b bigint[]; gs bigint[]; single bigint[]; parts bigint[] := '{}';
 BEGIN
   a := reach(p_ids);
-  PERFORM 1 FROM task t WHERE t.task_id = ANY (a) ORDER BY t.task_id FOR NO KEY UPDATE;
+  gs := ARRAY(SELECT DISTINCT g.lane_id FROM gate g WHERE g.upstream = ANY (a));
+  single := ARRAY(SELECT l.lane_id FROM lane l WHERE l.lane_id = ANY (gs) AND l.has_out);
+  IF p_join THEN
+    parts := ARRAY(SELECT x.task_id FROM lane l JOIN task x ON x.job_id = l.job_id AND x.lane_id = l.lane_id WHERE l.lane_id = ANY (p_lanes) AND l.of_lane IS NOT NULL
+      UNION SELECT l.group_id FROM lane l WHERE l.lane_id = ANY (p_lanes) AND l.of_lane IS NOT NULL AND l.group_id IS NOT NULL);
+    p_lanes := p_lanes || ARRAY(SELECT l.of_lane FROM lane l WHERE l.lane_id = ANY (p_lanes) AND l.of_lane IS NOT NULL UNION SELECT l.lane_id FROM lane l WHERE l.of_lane = ANY (p_lanes));
+  END IF;
+  PERFORM 1 FROM task t WHERE t.task_id = ANY (a || parts) ORDER BY t.task_id FOR NO KEY UPDATE;
   b := reach(p_ids);
   IF b <> a AND EXISTS (SELECT unnest(b) EXCEPT SELECT unnest(a)) THEN RAISE serialization_failure USING MESSAGE = 'edges were added meanwhile'; END IF;
-  PERFORM 1 FROM lane l WHERE l.lane_id = ANY (ARRAY(SELECT t.lane_id FROM task t WHERE t.task_id = ANY (b) UNION SELECT g.lane_id FROM gate g WHERE g.upstream = ANY (b)
+  PERFORM 1 FROM lane l WHERE l.lane_id = ANY (ARRAY(SELECT t.lane_id FROM task t WHERE t.task_id = ANY (a) UNION SELECT unnest(gs) UNION SELECT unnest(p_lanes)
       UNION SELECT k.lane_id FROM lane k WHERE p_jobs AND k.job_id = ANY (ARRAY(SELECT DISTINCT t.job_id FROM task t WHERE t.task_id = ANY (p_ids))))) ORDER BY l.lane_id FOR NO KEY UPDATE;
+  -- somebody began to wait for single tasks of a lane that was waited for: they are to be locked too
+  IF EXISTS (SELECT 1 FROM lane l WHERE l.lane_id = ANY (gs) AND l.has_out AND l.lane_id <> ALL (single)) THEN RAISE serialization_failure USING MESSAGE = 'a lane is waited for meanwhile'; END IF;
+END $$;
+
+-- Leases of tasks that the caller may not have locked: ascending, after tasks and lanes.
+CREATE FUNCTION lock_leases(p_ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM 1 FROM lease WHERE task_id = ANY (p_ids) ORDER BY task_id FOR NO KEY UPDATE;
 END $$;
 
 -- COMPLETE a batch. p_state: S, E, K, or Q (give it back: no retry spent). Returns the ids whose lease was still held;
@@ -898,7 +922,7 @@ BEGIN
     END IF;
   END IF;
   PERFORM lock_ends(p_ids, 'S' = ALL (p_state));
-  WITH u AS MATERIALIZED (SELECT * FROM unnest(p_ids, p_att, p_state, p_reason, p_exit, p_signal, p_peak, p_cpu, p_progress, p_status) u(i, a, s, why, code, sig, top, cpu, pr, st)),
+  WITH u AS MATERIALIZED (SELECT * FROM unnest(p_ids, p_att, p_state, p_reason, p_exit, p_signal, p_peak, p_cpu, p_progress, p_status) u(i, a, s, why, code, sig, top, cpu, pr, st) ORDER BY i),
   -- what became of it: a kill that was asked for is a kill; a failure with tries left goes back
   fate AS MATERIALIZED (SELECT u.*, e.acquired_at, e.progress, e.status, t.bad > 0 AS doomed, o.opts, CASE WHEN u.s = 'S' THEN 'S' WHEN e.stop = 'Q' OR u.s = 'Q' THEN 'Q' WHEN e.stop = 'K' OR u.s = 'K' THEN 'K'
                  WHEN t.tries < coalesce((o.opts ->> 'retries')::int, 0) THEN 'R'
@@ -943,14 +967,17 @@ END $$;
 
 -- Successes that close no lane. Ascending, so that whoever locks tasks ascending does not wait for us while we wait for
 -- him. The fence is the task's own count of ended attempts, looked at under its lock. p_outs: somebody may wait for a
--- single one of them; where that is a group, or not simply waiting, nothing is done and nothing answered.
+-- single one of them; where that is a group, or not simply waiting, nothing is locked or done and nothing answered.
 CREATE FUNCTION complete_plain(p_worker int, p_ids bigint[], p_att int[], p_exit int[], p_peak bigint[], p_cpu bigint[], p_progress real[], p_status text[], p_outs boolean, OUT accepted bigint[], OUT woke boolean) LANGUAGE plpgsql AS $$
 DECLARE lanes bigint[]; groups bigint[] := '{}'; kids bigint[]; freed bigint[]; edges int := 0; d int; n int; r record;
 BEGIN
   IF p_outs THEN
     SELECT count(*), array_agg(DISTINCT e.downstream) INTO edges, kids FROM dep e WHERE e.upstream = ANY (p_ids);
-    PERFORM 1 FROM task t WHERE t.task_id = ANY (p_ids || kids) ORDER BY t.task_id FOR NO KEY UPDATE;
     IF EXISTS (SELECT 1 FROM task t WHERE t.task_id = ANY (kids) AND (t.kind = 'G' OR t.state <> 'B' OR t.bad > 0)) OR EXISTS (SELECT 1 FROM gate g WHERE g.upstream = ANY (p_ids)) THEN RETURN; END IF;
+    PERFORM 1 FROM task t WHERE t.task_id = ANY (p_ids || kids) ORDER BY t.task_id FOR NO KEY UPDATE;
+    IF EXISTS (SELECT 1 FROM task t WHERE t.task_id = ANY (kids) AND (t.state <> 'B' OR t.bad > 0)) OR EXISTS (SELECT 1 FROM gate g WHERE g.upstream = ANY (p_ids)) THEN
+      RAISE serialization_failure USING MESSAGE = 'what waits has changed meanwhile';   -- in the order of locks there is no way from here to lock_ends
+    END IF;
   END IF;
   WITH u AS MATERIALIZED (SELECT u.i, u.a, u.code, u.top, u.cpu, e.lane_id, e.acquired_at, coalesce(u.pr, e.progress) AS progress, coalesce(u.st, e.status) AS status FROM unnest(p_ids, p_att, p_exit, p_peak, p_cpu, p_progress, p_status) u(i, a, code, top, cpu, pr, st)
                  JOIN lease e ON e.task_id = u.i AND e.attempt = u.a AND e.worker_id + 0 = p_worker ORDER BY u.i),
@@ -981,12 +1008,12 @@ BEGIN
 END $$;
 
 -- Locks, ascending, what the ends of these tasks may touch: themselves and what waits for them; when a lane or group may
--- end, or something failed, all that this may reach.
+-- end, is blocked, or something failed, all that this may reach.
 CREATE FUNCTION lock_ends(p_ids bigint[], p_good boolean) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE kids bigint[]; again bigint[]; closing boolean;
 BEGIN
-  SELECT bool_or(l.todo - l.failed <= c.n) INTO closing FROM (SELECT e.lane_id, count(*) n FROM lease e WHERE e.task_id = ANY (p_ids) GROUP BY 1) c JOIN lane l ON l.lane_id = c.lane_id;
-  IF closing OR NOT p_good OR EXISTS (SELECT 1 FROM gate g WHERE g.upstream = ANY (p_ids)) THEN
+  SELECT bool_or(l.todo - l.failed <= c.n OR l.bad > 0) INTO closing FROM (SELECT e.lane_id, count(*) n FROM lease e WHERE e.task_id = ANY (p_ids) GROUP BY 1) c JOIN lane l ON l.lane_id = c.lane_id;
+  IF closing OR NOT p_good OR EXISTS (SELECT 1 FROM gate g WHERE g.upstream = ANY (p_ids)) OR EXISTS (SELECT 1 FROM dep d JOIN task t ON t.task_id = d.downstream WHERE d.upstream = ANY (p_ids) AND t.kind = 'G') THEN
     PERFORM lock_reach(p_ids, NOT p_good);
     RETURN;
   END IF;
@@ -994,7 +1021,7 @@ BEGIN
   PERFORM 1 FROM task t WHERE t.task_id = ANY (p_ids || coalesce(kids, '{}')) ORDER BY t.task_id FOR NO KEY UPDATE;
   SELECT array_agg(d.downstream ORDER BY d.downstream) INTO again FROM dep d WHERE d.upstream = ANY (p_ids);
   IF again IS DISTINCT FROM kids OR EXISTS (SELECT 1 FROM gate g WHERE g.upstream = ANY (p_ids)) THEN RAISE serialization_failure USING MESSAGE = 'edges were added meanwhile'; END IF;
-  SELECT bool_or(l.todo - l.failed <= c.n) INTO closing FROM (SELECT e.lane_id, count(*) n FROM lease e WHERE e.task_id = ANY (p_ids) GROUP BY 1) c JOIN lane l ON l.lane_id = c.lane_id;
+  SELECT bool_or(l.todo - l.failed <= c.n OR l.bad > 0) INTO closing FROM (SELECT e.lane_id, count(*) n FROM lease e WHERE e.task_id = ANY (p_ids) GROUP BY 1) c JOIN lane l ON l.lane_id = c.lane_id;
   IF closing THEN RAISE serialization_failure USING MESSAGE = 'the lane closes'; END IF;
 END $$;
 
@@ -1014,7 +1041,7 @@ END $$;
 
 DO $$ DECLARE f text; BEGIN
   -- Every look-up goes by a key ("+ 0" above keeps the planner from another index): with these plans no batch pays for the size of a table or for stale statistics.
-  FOREACH f IN ARRAY ARRAY['complete', 'complete_plain', 'lock_ends', 'lock_reach', 'settle', 'settle_kids', 'lane_shift', 'group_shift', 'hold_failing'] LOOP
+  FOREACH f IN ARRAY ARRAY['complete', 'complete_plain', 'lock_ends', 'lock_reach', 'lock_leases', 'reach', 'settle', 'settle_kids', 'lane_shift', 'group_shift', 'hold_failing'] LOOP
     EXECUTE format('ALTER FUNCTION %s SET enable_seqscan = off', f);
     EXECUTE format('ALTER FUNCTION %s SET enable_material = off', f);
     EXECUTE format('ALTER FUNCTION %s SET jit = off', f);
@@ -1037,6 +1064,7 @@ END $$;
 CREATE FUNCTION steer_workers(p_ids int[], p_verb text, p_note text, p_actor text) RETURNS int[] LANGUAGE plpgsql AS $$
 DECLARE done int[]; names text[];
 BEGIN
+  PERFORM 1 FROM worker w WHERE w.worker_id = ANY (p_ids) ORDER BY w.worker_id FOR NO KEY UPDATE;
   UPDATE worker w SET state = CASE WHEN p_verb = 'undrain' THEN 'up' ELSE 'draining' END, leave = (p_verb = 'stop'), drain_by = NULL WHERE w.worker_id = ANY (p_ids) AND w.state IN ('up', 'draining');
   SELECT array_agg(w.worker_id ORDER BY w.worker_id), array_agg(DISTINCT w.name) INTO done, names FROM worker w
    WHERE w.worker_id = ANY (p_ids) AND (w.state IN ('up', 'draining') OR p_verb IN ('aside', 'undrain'));
@@ -1107,14 +1135,17 @@ BEGIN
   UPDATE worker w SET last_seen = clock_timestamp() WHERE w.worker_id = p_worker AND w.incarnation = p_incarnation AND w.login = session_user AND w.state IN ('up', 'draining') RETURNING CASE WHEN w.leave THEN 'leaving' ELSE w.state END INTO state;
   fenced := NOT FOUND;
   IF fenced THEN RETURN; END IF;
-  WITH up AS (UPDATE lease l SET progress = u.p, status = u.s FROM unnest(p_ids, p_att, p_progress, p_status) u(i, a, p, s)
-     WHERE l.task_id = ANY (p_ids) AND l.task_id = u.i AND l.attempt = u.a AND l.worker_id = p_worker AND (l.progress <> u.p OR l.status IS DISTINCT FROM u.s) RETURNING l.task_id)
+  WITH u AS MATERIALIZED (SELECT u.* FROM unnest(p_ids, p_att, p_progress, p_status) u(i, a, p, s) JOIN lease l ON l.task_id = u.i AND l.attempt = u.a
+      WHERE l.task_id = ANY (p_ids) AND l.worker_id = p_worker AND (l.progress <> u.p OR l.status IS DISTINCT FROM u.s) ORDER BY l.task_id FOR NO KEY UPDATE OF l),
+  up AS (UPDATE lease l SET progress = u.p, status = u.s FROM u WHERE l.task_id = u.i RETURNING l.task_id)
   SELECT array_agg(task_id) INTO moved FROM up;
   IF moved IS NOT NULL THEN INSERT INTO change (kind, ids, worker_id) VALUES ('T', moved, p_worker); END IF;
   SELECT array_agg(u.i) INTO lost FROM unnest(p_ids, p_att) u(i, a) WHERE NOT EXISTS (SELECT 1 FROM lease l WHERE l.task_id = u.i AND l.attempt = u.a AND l.worker_id = p_worker);
   -- taken while its lane was being killed
-  UPDATE lease e SET stop = 'K', stop_at = clock_timestamp() FROM lane l WHERE e.worker_id = p_worker AND e.stop IS NULL AND l.lane_id = e.lane_id AND l.cut = 'K';
-  UPDATE lease e SET stop = 'Q', stop_at = clock_timestamp() FROM worker w WHERE w.worker_id = p_worker AND w.drain_by <= clock_timestamp() AND e.worker_id = p_worker AND e.stop IS NULL;
+  UPDATE lease SET stop = 'K', stop_at = clock_timestamp() WHERE task_id = ANY (ARRAY(
+    SELECT e.task_id FROM lease e JOIN lane l USING (lane_id) WHERE e.worker_id = p_worker AND e.stop IS NULL AND l.cut = 'K' ORDER BY e.task_id FOR NO KEY UPDATE OF e));
+  UPDATE lease SET stop = 'Q', stop_at = clock_timestamp() WHERE task_id = ANY (ARRAY(
+    SELECT e.task_id FROM lease e JOIN worker w USING (worker_id) WHERE e.worker_id = p_worker AND e.stop IS NULL AND w.drain_by <= clock_timestamp() ORDER BY e.task_id FOR NO KEY UPDATE OF e));
   SELECT array_agg(l.task_id ORDER BY l.task_id), string_agg(l.stop::text, '' ORDER BY l.task_id) INTO stops, stop_how FROM lease l WHERE l.worker_id = p_worker AND l.stop IS NOT NULL;
   SELECT min(not_before) - clock_timestamp() INTO next_stop FROM stop_request;
   files := EXISTS (SELECT 1 FROM file_wait);
@@ -1127,6 +1158,7 @@ DECLARE ids bigint[]; turned bigint[]; hows text; n int;
 BEGIN
   IF cand IS NULL THEN RETURN 0; END IF;
   PERFORM lock_reach(cand);
+  PERFORM lock_leases(cand);
   WITH gone AS (DELETE FROM lease l WHERE l.worker_id = ANY (p_workers) AND l.task_id = ANY (cand) RETURNING l.*),
   fate AS MATERIALIZED (SELECT g.*, CASE WHEN g.stop = 'K' THEN 'K'
       WHEN coalesce(sp.opts::jsonb ->> 'onLost', 'retry') = 'fail' OR (SELECT count(*) FROM attempt a WHERE a.task_id = g.task_id AND a.state = 'L') >= p_max THEN 'E' ELSE 'R' END f,
@@ -1195,6 +1227,7 @@ END $$;
 CREATE FUNCTION worker_bye(p_worker int, p_incarnation uuid) RETURNS int LANGUAGE plpgsql AS $$
 DECLARE n int;
 BEGIN
+  PERFORM 1 FROM worker WHERE worker_id = p_worker FOR UPDATE;   -- waits for what it is just taking: nobody would ever give that back
   UPDATE worker SET state = 'gone' WHERE worker_id = p_worker AND incarnation = p_incarnation AND login = session_user AND state IN ('up', 'draining');
   IF NOT FOUND THEN RETURN 0; END IF;
   n := reap_workers(ARRAY[p_worker], 1000000);
@@ -1203,13 +1236,14 @@ BEGIN
 END $$;
 
 -- The ids with all members of the groups among them, groups left out.
-CREATE FUNCTION members(p_ids bigint[]) RETURNS bigint[] LANGUAGE sql STABLE AS $$
-  WITH RECURSIVE g(id, job_id) AS (
-    SELECT task_id, job_id FROM task WHERE task_id = ANY (p_ids)
-    UNION SELECT t.task_id, t.job_id FROM g JOIN task t ON t.parent_id = g.id WHERE t.kind = 'G')
-  SELECT coalesce(array_agg(DISTINCT t.task_id), '{}') FROM (
+CREATE FUNCTION members(p_ids bigint[]) RETURNS bigint[] LANGUAGE plpgsql STABLE AS $$
+DECLARE gs constant bigint[] := inner_groups(p_ids);
+BEGIN
+  RETURN (SELECT coalesce(array_agg(DISTINCT m.task_id), '{}') FROM (
     SELECT t.task_id FROM task t WHERE t.task_id = ANY (p_ids) AND t.kind <> 'G'
-    UNION ALL SELECT t.task_id FROM g JOIN task t ON t.job_id = g.job_id AND t.parent_id = g.id WHERE t.kind <> 'G') t $$;
+    UNION ALL SELECT t.task_id FROM task t WHERE t.job_id = ANY (ARRAY(SELECT g.job_id FROM task g WHERE g.task_id = ANY (gs))) AND t.parent_id = ANY (gs) AND t.kind <> 'G') m);
+END $$;
+ALTER FUNCTION members SET enable_seqscan = off;
 
 -- These tasks and what comes before them, as far as nothing else that lives still needs it (kill -r, A89).
 CREATE FUNCTION with_upstream(p_ids bigint[]) RETURNS bigint[] LANGUAGE plpgsql AS $$
@@ -1232,8 +1266,8 @@ END $$;
 
 -- CANCEL what has not started; with p_kill also ask what runs to stop. Answers what changed; a large lane of which all is
 -- meant is cut as a whole, a handful of rows whatever its size: its group stands for its tasks in the answer, and n counts
--- them all.
-CREATE FUNCTION stop_tasks(p_ids bigint[], p_kill boolean, p_actor text, OUT cancelled bigint[], OUT stopping bigint[], OUT n int) LANGUAGE plpgsql AS $$
+-- them all. p_lanes: what the caller will write and rejoin afterwards, locked here with the rest.
+CREATE FUNCTION stop_tasks(p_ids bigint[], p_kill boolean, p_actor text, p_lanes bigint[] DEFAULT '{}', OUT cancelled bigint[], OUT stopping bigint[], OUT n int) LANGUAGE plpgsql AS $$
 DECLARE m bigint[]; jobs bigint[]; gs bigint[] := inner_groups(p_ids); big bigint[]; runs bigint[]; whole bigint[] := '{}'; from_size int := coalesce(nullif(current_setting('aque.cut_from', true), '')::int, 1000); r record;
 BEGIN
   SELECT coalesce(array_agg(l.lane_id), '{}') INTO big FROM lane l WHERE l.group_id = ANY (gs) AND NOT l.has_out AND l.bad = 0 AND l.todo - l.failed >= from_size
@@ -1242,11 +1276,12 @@ BEGIN
   IF cardinality(big) = 0 THEN m := members(p_ids);
   ELSIF NOT EXISTS (SELECT 1 FROM lane l WHERE l.group_id = ANY (gs) AND l.lane_id <> ALL (big) AND l.todo > 0) THEN SELECT coalesce(array_agg(t.task_id), '{}') INTO m FROM task t WHERE t.task_id = ANY (p_ids) AND t.kind <> 'G' AND t.lane_id <> ALL (big);
   ELSE SELECT coalesce(array_agg(t.task_id), '{}') INTO m FROM unnest(members(p_ids)) i JOIN task t ON t.task_id = i WHERE t.lane_id <> ALL (big); END IF;
-  PERFORM lock_reach(m || runs || ARRAY(SELECT l.group_id FROM lane l WHERE l.lane_id = ANY (big)));
+  PERFORM lock_reach(m || runs || ARRAY(SELECT l.group_id FROM lane l WHERE l.lane_id = ANY (big)), false, big || p_lanes, cardinality(p_lanes) > 0);
   IF cardinality(runs) > 0 THEN PERFORM own_lanes(runs); END IF;   -- what runs is not cut
   IF p_kill THEN m := m || runs; END IF;
   DELETE FROM ready q USING task t JOIN lane l USING (lane_id) WHERE t.task_id = ANY (m) AND l.bad = 0 AND q.lane_id = t.lane_id AND q.sort_key = t.sort_key AND q.task_id = t.task_id;   -- waits for an acquire in flight
   IF p_kill THEN                                                                                                          -- fresh snapshot: sees that acquire
+    PERFORM lock_leases(m);
     WITH k AS (UPDATE lease l SET stop = 'K', stop_at = clock_timestamp() WHERE l.task_id = ANY (m) AND l.stop IS DISTINCT FROM 'K' RETURNING l.task_id)
     SELECT array_agg(task_id) INTO stopping FROM k;
   END IF;
@@ -1259,7 +1294,7 @@ BEGIN
   END IF;
   IF stopping IS NOT NULL THEN INSERT INTO change (kind, ids) VALUES ('T', stopping); END IF;
   n := coalesce(cardinality(cancelled), 0) + coalesce(cardinality(stopping), 0);
-  PERFORM 1 FROM lane l WHERE l.lane_id = ANY (big) ORDER BY l.lane_id FOR UPDATE;
+  IF EXISTS (SELECT 1 FROM lane l WHERE l.lane_id = ANY (big) AND l.has_out) THEN RAISE serialization_failure USING MESSAGE = 'a lane is waited for meanwhile'; END IF;
   FOR r IN SELECT l.lane_id, l.job_id, l.group_id, l.todo - l.failed AS k FROM lane l WHERE l.lane_id = ANY (big) AND l.bad = 0 AND l.todo > l.failed ORDER BY 1 LOOP
     UPDATE lane SET cut = (CASE WHEN p_kill THEN 'K' ELSE 'X' END)::"char" WHERE lane_id = r.lane_id;
     PERFORM lane_shift(r.lane_id, 0, 0, 0, 0, 1, 1, NULL);
@@ -1282,9 +1317,9 @@ BEGIN
   IF EXISTS (SELECT 1 FROM lane l WHERE l.group_id = ANY (gs) AND l.failed > 0) THEN m := members(p_ids);
   ELSE SELECT coalesce(array_agg(t.task_id), '{}') INTO m FROM task t WHERE t.task_id = ANY (p_ids) AND t.kind <> 'G'; END IF;
   IF cardinality(uncut) > 0 THEN SELECT coalesce(array_agg(t.task_id), '{}') INTO m FROM task t WHERE t.task_id = ANY (m) AND (t.state NOT IN ('B', 'R') OR t.lane_id <> ALL (uncut)); END IF;
-  PERFORM lock_reach(m || ARRAY(SELECT l.group_id FROM lane l WHERE l.lane_id = ANY (uncut)));
+  -- of a cut lane single tasks may be waited for since
+  PERFORM lock_reach(m || ARRAY(SELECT l.group_id FROM lane l WHERE l.lane_id = ANY (uncut)) || ARRAY(SELECT t.task_id FROM lane l JOIN task t ON t.job_id = l.job_id AND t.lane_id = l.lane_id WHERE l.lane_id = ANY (uncut) AND l.has_out), false, uncut);
   IF cardinality(named) > 0 THEN uncut := uncut || own_lanes(named); END IF;
-  PERFORM 1 FROM lane l WHERE l.lane_id = ANY (uncut) ORDER BY l.lane_id FOR UPDATE;
   FOR r IN SELECT l.lane_id, l.job_id, coalesce(l.group_id, l.job_id) g FROM lane l WHERE l.lane_id = ANY (uncut) AND l.cut IS NOT NULL ORDER BY 1 LOOP
     UPDATE lane SET cut = NULL WHERE lane_id = r.lane_id;
     PERFORM lane_shift(r.lane_id, 0, 0, 0, 0, -1, -1, NULL);
@@ -1338,12 +1373,11 @@ END $$;
 CREATE FUNCTION add_dependencies(p_up bigint[], p_down bigint[], p_actor text) RETURNS bigint[] LANGUAGE plpgsql AS $$
 DECLARE missing bigint; gs bigint[] := inner_groups(p_down); hit bigint[]; jobs bigint[]; kids bigint[];
 BEGIN
-  SELECT u INTO missing FROM unnest(p_up || p_down) u WHERE NOT EXISTS (SELECT 1 FROM task t WHERE t.task_id = u) LIMIT 1;
-  IF missing IS NOT NULL THEN RAISE EXCEPTION 'no task %', missing USING ERRCODE = 'AQ001'; END IF;
   IF EXISTS (SELECT 1 FROM unnest(p_up, p_down) e(u, d) WHERE u = d) THEN RAISE EXCEPTION 'a task cannot wait for itself' USING ERRCODE = 'AQ001'; END IF;
   SELECT array_agg(t.task_id) INTO kids FROM lane l JOIN task t ON t.job_id = l.job_id AND t.lane_id = l.lane_id WHERE l.group_id = ANY (gs) AND l.has_out;
-  PERFORM lock_reach(p_up || p_down || gs || kids);
-  PERFORM 1 FROM lane l WHERE l.group_id = ANY (gs) ORDER BY l.lane_id FOR NO KEY UPDATE;
+  PERFORM lock_reach(p_up || p_down || gs || kids, false, ARRAY(SELECT l.lane_id FROM lane l WHERE l.group_id = ANY (gs)));
+  SELECT u INTO missing FROM unnest(p_up || p_down) u WHERE NOT EXISTS (SELECT 1 FROM task t WHERE t.task_id = u) LIMIT 1;
+  IF missing IS NOT NULL THEN RAISE EXCEPTION 'no task %', missing USING ERRCODE = 'AQ001'; END IF;
   -- waits for an acquire in flight, whose leases the next statement sees
   DELETE FROM ready q USING unnest(p_up, p_down) e(u, d), task u, task t WHERE u.task_id = e.u AND u.state <> 'S' AND t.task_id = e.d AND q.lane_id = t.lane_id AND q.sort_key = t.sort_key AND q.task_id = t.task_id;
   WITH e AS MATERIALIZED (SELECT DISTINCT u, d FROM unnest(p_up, p_down) e(u, d)),
@@ -1509,12 +1543,12 @@ BEGIN
   PERFORM may_need(ARRAY[p_class]);
   SELECT job_id INTO j FROM task WHERE task_id = p_group AND kind = 'G';
   IF j IS NULL THEN RAISE EXCEPTION 'no group %', p_group USING ERRCODE = 'AQ001'; END IF;
-  SELECT u INTO missing FROM unnest(p_up) u WHERE NOT EXISTS (SELECT 1 FROM task t WHERE t.task_id = u) LIMIT 1;
-  IF missing IS NOT NULL THEN RAISE EXCEPTION 'no task %', missing USING ERRCODE = 'AQ001'; END IF;
   IF EXISTS (SELECT 1 FROM task t WHERE t.task_id = ANY (p_up) AND (t.task_id = p_group OR t.job_id = j AND t.task_id = j)) THEN
     RAISE EXCEPTION 'a task cannot wait for the group that it is in' USING ERRCODE = 'AQ001';
   END IF;
   PERFORM lock_reach(p_up || p_group);
+  SELECT u INTO missing FROM unnest(p_up || p_group) u WHERE NOT EXISTS (SELECT 1 FROM task t WHERE t.task_id = u) LIMIT 1;
+  IF missing IS NOT NULL THEN RAISE EXCEPTION 'no task %', missing USING ERRCODE = 'AQ001'; END IF;
   base := take_ids(n);
   nl := nextval('lane_seq');
   ids := ARRAY(SELECT base + i FROM generate_series(0, n - 1) i);
@@ -1577,16 +1611,8 @@ BEGIN
   RETURN out_;
 END $$;
 
--- Everything that rejoining these lanes may touch, locked in the order of locks.
-CREATE FUNCTION lock_lanes(p_lanes bigint[]) RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-  PERFORM 1 FROM task t WHERE t.task_id IN (SELECT x.task_id FROM lane l JOIN task x ON x.job_id = l.job_id AND x.lane_id = l.lane_id WHERE l.lane_id = ANY (p_lanes) AND l.of_lane IS NOT NULL
-    UNION SELECT l.group_id FROM lane l WHERE l.lane_id = ANY (p_lanes) AND l.of_lane IS NOT NULL) ORDER BY t.task_id FOR NO KEY UPDATE;
-  PERFORM 1 FROM lane l WHERE l.lane_id = ANY (p_lanes) OR l.lane_id IN (SELECT of_lane FROM lane WHERE lane_id = ANY (p_lanes)) ORDER BY l.lane_id FOR UPDATE;
-END $$;
-
 -- Lanes that were split off and are again like the lane they came from go back into it: their tasks have their former
--- place. One that another action still remembers stays as it is. The caller has called lock_lanes.
+-- place. One that another action still remembers stays as it is. The caller has locked them with lock_reach.
 CREATE FUNCTION rejoin(p_lanes bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE id bigint; n lane; o lane;
 BEGIN
@@ -1639,7 +1665,7 @@ BEGIN
   IF jobs IS NULL THEN RETURN '{}'; END IF;
   INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, 'needs', p_ids, concat_ws(' ', 'cpus ' || trim_scale(p_cpu / 1000.0), 'memory ' || pg_size_pretty(p_memory)), k) RETURNING action_id INTO a;
   INSERT INTO lane_before SELECT a, lane_id, prio, held, rclass FROM lane WHERE lane_id = ANY (ls);
-  FOR q IN SELECT c.* FROM req_class c WHERE c.rclass IN (SELECT rclass FROM lane WHERE lane_id = ANY (ls)) LOOP
+  FOR q IN SELECT c.* FROM req_class c WHERE c.rclass IN (SELECT rclass FROM lane WHERE lane_id = ANY (ls)) ORDER BY c.needs, c.login, c.cpu_m, c.memory LOOP
     UPDATE lane SET rclass = req_class_of(coalesce(p_cpu, q.cpu_m), coalesce(p_memory, q.memory), q.needs, q.login)
      WHERE lane_id IN (SELECT lane_id FROM lane_before WHERE action_id = a AND rclass = q.rclass);
   END LOOP;
@@ -1676,13 +1702,12 @@ BEGIN
   SELECT * INTO q FROM stop_request WHERE CASE WHEN p_action IS NULL THEN not_before <= clock_timestamp() ELSE action_id = p_action END ORDER BY not_before LIMIT 1 FOR UPDATE SKIP LOCKED;
   IF NOT FOUND THEN RETURN; END IF;
   IF p_action IS NOT NULL THEN PERFORM may_act(q.ids); END IF;   -- what is due anybody may carry out
-  SELECT * INTO r FROM stop_tasks(q.ids, q.kill, NULL);
+  SELECT * INTO r FROM stop_tasks(q.ids, q.kill, NULL, ARRAY(SELECT b.lane_id FROM lane_before b WHERE b.action_id = q.action_id));
   done := r.n; stopping := cardinality(r.stopping);
   SELECT array_agg(b.lane_id), array_agg(DISTINCT l.job_id) INTO ls, jobs FROM lane_before b JOIN lane l USING (lane_id) WHERE b.action_id = q.action_id;
   DELETE FROM stop_request WHERE action_id = q.action_id;
   DELETE FROM lane_before WHERE action_id = q.action_id;
   IF ls IS NULL THEN RETURN; END IF;
-  PERFORM lock_lanes(ls);
   PERFORM lane_stops(ls);
   PERFORM rejoin(ls);
   INSERT INTO change (kind, ids) VALUES ('J', jobs);
@@ -1701,7 +1726,7 @@ BEGIN
    WHERE b.action_id = p_action AND (requested OR NOT EXISTS (SELECT 1 FROM lane_before x JOIN action y USING (action_id)
      WHERE x.lane_id = b.lane_id AND x.action_id > p_action AND (y.verb = a.verb OR y.verb IN ('hold', 'release') AND a.verb IN ('hold', 'release'))));
   IF ls IS NULL THEN RETURN 0; END IF;
-  PERFORM lock_lanes(ls);
+  PERFORM lock_reach('{}', false, ls, true);
   UPDATE lane l SET prio = CASE WHEN a.verb = 'priority' THEN b.prio ELSE l.prio END, held = CASE WHEN a.verb IN ('hold', 'release') THEN b.held ELSE l.held END,
          rclass = CASE WHEN a.verb = 'needs' THEN b.rclass ELSE l.rclass END
     FROM lane_before b WHERE b.action_id = p_action AND b.lane_id = l.lane_id AND l.lane_id = ANY (ls);
@@ -1732,7 +1757,9 @@ CREATE FUNCTION requeue_tasks(p_ids bigint[], p_actor text) RETURNS bigint[] LAN
 DECLARE hit bigint[];
 BEGIN
   PERFORM may_act(p_ids);
-  WITH k AS (UPDATE lease l SET stop = 'Q', stop_at = clock_timestamp() WHERE l.task_id = ANY (members(p_ids)) AND l.stop IS NULL RETURNING l.task_id)
+  hit := members(p_ids);
+  PERFORM lock_leases(hit);
+  WITH k AS (UPDATE lease l SET stop = 'Q', stop_at = clock_timestamp() WHERE l.task_id = ANY (hit) AND l.stop IS NULL RETURNING l.task_id)
   SELECT array_agg(task_id) INTO hit FROM k;
   IF hit IS NOT NULL THEN
     INSERT INTO change (kind, ids) VALUES ('T', hit);
@@ -1787,17 +1814,26 @@ BEGIN
   RETURN n;
 END $$;
 
--- Remove ended jobs whole. What is not ended stays; the answer says what went.
+-- Remove ended jobs whole. What is not ended stays, and what has failed while a job that stays is blocked by it, for that one
+-- could never be mended; the answer says what went.
 CREATE FUNCTION remove_jobs(p_ids bigint[], p_actor text) RETURNS bigint[] LANGUAGE plpgsql AS $$
-DECLARE gone bigint[]; ts bigint[]; ls bigint[];
+DECLARE gone bigint[]; ts bigint[]; ls bigint[]; cand bigint[] := p_ids;
 BEGIN
-  SELECT array_agg(task_id) INTO gone FROM (SELECT t.task_id FROM task t WHERE t.task_id = ANY (p_ids) AND t.task_id = t.job_id AND t.state IN ('S', 'E', 'K', 'X')
-     AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.job_id = t.job_id)
-     AND NOT EXISTS (SELECT 1 FROM dep d JOIN task u ON u.task_id = d.upstream JOIN task v ON v.task_id = d.downstream WHERE u.job_id = t.job_id AND v.job_id <> t.job_id AND v.state IN ('B', 'R'))
-     ORDER BY 1 FOR UPDATE) q;
-  IF gone IS NULL THEN RETURN '{}'; END IF;
+  -- a job's root is the last of its tasks: all of them in one pass, and then look whether it may go
+  PERFORM 1 FROM task t WHERE t.job_id = ANY (ARRAY(SELECT r.task_id FROM task r WHERE r.task_id = ANY (p_ids) AND r.task_id = r.job_id AND r.state IN ('S', 'E', 'K', 'X'))) ORDER BY t.task_id FOR UPDATE;
+  LOOP
+    SELECT array_agg(t.task_id) INTO gone FROM task t WHERE t.task_id = ANY (cand) AND t.task_id = t.job_id AND t.state IN ('S', 'E', 'K', 'X')
+       AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.job_id = t.job_id)
+       AND NOT EXISTS (SELECT 1 FROM task u JOIN dep d ON d.upstream = u.task_id JOIN task v ON v.task_id = d.downstream
+                        WHERE u.job_id = t.job_id AND v.job_id <> ALL (cand) AND (u.state <> 'S' OR v.state IN ('B', 'R')))
+       AND NOT EXISTS (SELECT 1 FROM task u JOIN gate g ON g.upstream = u.task_id JOIN lane l ON l.lane_id = g.lane_id WHERE u.job_id = t.job_id AND l.job_id <> ALL (cand) AND u.state <> 'S');
+    IF gone IS NULL THEN RETURN '{}'; END IF;
+    EXIT WHEN cardinality(gone) = cardinality(cand);
+    cand := gone;
+  END LOOP;
   SELECT array_agg(task_id) INTO ts FROM task WHERE job_id = ANY (gone);
   SELECT array_agg(lane_id) INTO ls FROM lane WHERE job_id = ANY (gone);
+  PERFORM 1 FROM lane l WHERE l.lane_id = ANY (ls) ORDER BY l.lane_id FOR UPDATE;
   DELETE FROM ready WHERE lane_id = ANY (ls);
   DELETE FROM gate WHERE lane_id = ANY (ls) OR upstream = ANY (ts);
   DELETE FROM lane_before WHERE lane_id = ANY (ls);
@@ -1818,6 +1854,19 @@ BEGIN
   INSERT INTO change (kind, ids) VALUES ('D', gone);
   INSERT INTO action (actor, verb, ids, n) VALUES (p_actor, 'rm', p_ids, cardinality(gone));
   RETURN gone;
+END $$;
+
+DO $$ DECLARE f text; BEGIN
+  -- What people do to one task must not read all of them where nobody has analyzed the tables yet; that it is a million they do name.
+  FOREACH f IN ARRAY ARRAY['stop_tasks', 'retry_tasks', 'mark_done', 'requeue_tasks', 'signal_tasks', 'own_lanes', 'rejoin', 'ask_stop', 'add_dependencies', 'drop_dependencies', 'append_tasks', 'reap_leases'] LOOP
+    EXECUTE format('ALTER FUNCTION %s SET enable_seqscan = off', f);
+    EXECUTE format('ALTER FUNCTION %s SET enable_mergejoin = off', f);
+    EXECUTE format('ALTER FUNCTION %s SET enable_material = off', f);
+    EXECUTE format('ALTER FUNCTION %s SET jit = off', f);
+  END LOOP;
+  FOREACH f IN ARRAY ARRAY['stop_tasks', 'retry_tasks', 'mark_done', 'requeue_tasks', 'signal_tasks', 'reap_leases'] LOOP
+    EXECUTE format('ALTER FUNCTION %s SET enable_hashjoin = off', f);
+  END LOOP;
 END $$;
 
 -- CHANGE FEED: exactly the rows visible now and not at the cursor; never misses, never repeats, never waits for a slow writer (PgQ's snapshot difference).

@@ -1,0 +1,70 @@
+package aque.benchmark;
+
+import aque.event.ChangeFeed;
+import aque.event.FarmEvent;
+import aque.farm.FarmStore;
+import aque.task.TaskId;
+import aque.task.TaskState;
+import aque.task.TaskView;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A second reader of the farm, who looks only where the change feed tells him to. Run on one thread; [#faults] when
+/// that has ended.
+final class Replica implements Runnable {
+    private final ChangeFeed feed;
+    private final FarmStore farm;
+    private final Map<TaskId, TaskState> states = new HashMap<>();
+
+    Replica(ChangeFeed feed, FarmStore farm) {
+        this.feed = feed;
+        this.farm = farm;
+    }
+
+    /// Until it is interrupted.
+    @Override
+    public void run() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                read();
+                Thread.sleep(100);
+            } catch (InterruptedException e) {
+                break;
+            } catch (RuntimeException e) {
+                Torture.rest();
+            }
+        }
+        read();
+    }
+
+    private void read() {
+        for (var event : feed.poll()) {
+            switch (event) {
+                case FarmEvent.JobSubmitted e -> put(farm.tasksOfJob(e.job()));
+                case FarmEvent.TasksChanged e -> put(farm.tasks(e.tasks()));
+                case FarmEvent.JobsChanged e -> e.jobs().forEach(j -> put(farm.tasksOfJob(j)));
+                case FarmEvent.JobsRemoved e -> e.jobs().forEach(states::remove);
+                case FarmEvent.WorkerChanged e -> {}
+                case FarmEvent.Resync e ->
+                    farm.jobs().forEach(j -> put(farm.tasksOfJob(j.root().id())));
+            }
+        }
+    }
+
+    private void put(List<TaskView> tasks) {
+        tasks.forEach(t -> states.put(t.id(), t.state()));
+    }
+
+    /// Where it differs from the tables, each as a sentence.
+    List<String> faults() {
+        var out = new ArrayList<String>();
+        farm.jobs()
+                .forEach(j -> farm.tasksOfJob(j.root().id()).stream()
+                        .filter(t -> states.get(t.id()) != t.state())
+                        .map(t -> "the feed says " + states.get(t.id()) + " of " + t.id() + ", which is " + t.state())
+                        .forEach(out::add));
+        return out;
+    }
+}
