@@ -318,8 +318,11 @@ final class LogWriter implements AutoCloseable {
         return true;
     }
 
-    /// Tries once.
+    /// Tries once; of a server that is away it knows so soon, and what comes meanwhile can go to disk.
     private boolean written(List<LogChunk> chunks, boolean doubtful) {
+        if (away && !store.isThere()) {
+            return false;
+        }
         try {
             if (doubtful) {
                 store.appendOnce(chunks);

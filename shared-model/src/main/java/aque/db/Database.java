@@ -130,6 +130,15 @@ public final class Database implements AutoCloseable {
         return address;
     }
 
+    /// Whether the server takes a connection: sooner known than from a pool, which goes on trying for a while.
+    public boolean answers() {
+        try (var c = connect(address, "aque")) {
+            return c.isValid(1);
+        } catch (SQLException | Unreachable e) {
+            return false;
+        }
+    }
+
     /// Runs the work in one transaction and commits; a serialization failure, a deadlock or a lock that came too late
     /// runs it again.
     ///

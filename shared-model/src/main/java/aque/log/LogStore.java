@@ -22,6 +22,11 @@ public final class LogStore {
         this.database = database;
     }
 
+    /// Whether there is a server that could take anything.
+    public boolean isThere() {
+        return database.answers();
+    }
+
     /// Appends chunks of any tasks in one statement. When it returns they are on disk.
     public void append(List<LogChunk> chunks) {
         database.inTransaction(c -> {

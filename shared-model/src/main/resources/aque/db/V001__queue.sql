@@ -1797,7 +1797,7 @@ BEGIN
   PERFORM may_act(p_ids);
   WITH k AS (INSERT INTO signal_request (task_id, attempt, worker_id, signal) SELECT task_id, attempt, worker_id, p_signal FROM lease WHERE task_id = ANY (members(p_ids)) RETURNING task_id)
   SELECT array_agg(task_id) INTO hit FROM k;
-  IF hit IS NOT NULL THEN INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, CASE p_signal WHEN 18 THEN 'resume' WHEN 19 THEN 'suspend' ELSE 'signal' END, p_ids, p_signal::text, cardinality(hit)); END IF;
+  IF hit IS NOT NULL THEN INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, CASE p_signal WHEN 18 THEN 'resume' WHEN 19 THEN 'suspend' ELSE 'signal' END, p_ids, CASE WHEN p_signal NOT IN (18, 19) THEN p_signal::text END, cardinality(hit)); END IF;
   RETURN coalesce(hit, '{}');
 END $$;
 
