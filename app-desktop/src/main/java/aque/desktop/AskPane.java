@@ -123,6 +123,12 @@ final class AskPane extends VBox {
                 answers.put(choice.key(), list::getValue);
                 yield labelled(choice.label(), named(list, choice.key()));
             }
+            case Field.Phrase phrase -> {
+                var line = new PhraseField(questions.phrases());
+                answers.put(phrase.key(), line.text()::getText);
+                required.put(phrase.key(), named(line.text(), phrase.key()));
+                yield labelled(phrase.label(), line.text(), line);
+            }
             case Field.Line line -> {
                 var text = new TextField(line.value());
                 text.setPrefColumnCount(line.value().isEmpty() && line.required() ? 36 : 8);
@@ -142,11 +148,15 @@ final class AskPane extends VBox {
     }
 
     private static HBox labelled(String text, Control control) {
+        return labelled(text, control, control);
+    }
+
+    private static HBox labelled(String text, Control control, Region shown) {
         var label = new Label(text);
         label.getStyleClass().add(Style.FIELD_NAME);
         label.setLabelFor(control);
         control.setAccessibleText(text);
-        var box = new HBox(8, label, control);
+        var box = new HBox(8, label, shown);
         box.setAlignment(Pos.CENTER_LEFT);
         return box;
     }

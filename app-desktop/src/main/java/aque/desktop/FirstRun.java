@@ -1,5 +1,6 @@
 package aque.desktop;
 
+import aque.broker.Broker;
 import aque.desktop.theme.Icons;
 import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
@@ -64,10 +65,16 @@ final class FirstRun extends VBox {
 
     private void submitExample() {
         example.setDisable(true);
-        session.background.run(
-                "example",
-                () -> session.farm.broker().submit(example(session.farm.user())),
-                submitted -> session.notices.done(Texts.of("first.submitted")));
+        session.background.run("example", this::submit, submitted -> session.notices.done(Texts.of("first.submitted")));
+    }
+
+    /// Whatever becomes of it, it can be asked for again.
+    private Broker.Submitted submit() {
+        try {
+            return session.farm.broker().submit(example(session.farm.user()));
+        } finally {
+            session.background.later(() -> example.setDisable(false));
+        }
     }
 
     /// A few frames that take a second each, and a last task that waits for them.

@@ -27,6 +27,7 @@ import aque.task.TaskId;
 import aque.task.TaskState;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -46,6 +47,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 
 /// The one window: views on the left, docked panels in the middle and on the right, what matters most at the foot.
 /// Composes the screens, which do not know each other. FX thread.
@@ -67,6 +69,8 @@ final class MainWindow extends StackPane {
     private final KeysPage keys;
     private final ReadOnlyObjectWrapper<Perspective> perspective = new ReadOnlyObjectWrapper<>(Perspective.WRANGLER);
     private Runnable another = () -> {};
+    private String current = "jobs";
+    private boolean enlarged;
 
     MainWindow(Session session) {
         this.session = session;
@@ -126,6 +130,7 @@ final class MainWindow extends StackPane {
         var scene = stage.getScene();
         new KeyHandler(session.keys).install(scene);
         leaveText(scene);
+        scene.focusOwnerProperty().addListener((o, was, is) -> follow(is));
         drop.install(scene);
         settle();
         tasks.focusWhenShown(() -> session.questions.open().get().isEmpty());
@@ -182,6 +187,7 @@ final class MainWindow extends StackPane {
     /// Shows another perspective; how the one before was left is kept.
     void show(Perspective wanted) {
         keepLayout();
+        enlarged = false;
         perspective.set(wanted);
         docks.show(session.settings.get(layoutOf(wanted), DockNode.class).orElseGet(wanted::usual));
     }
@@ -192,16 +198,45 @@ final class MainWindow extends StackPane {
 
     /// Puts the panels back as the perspective has them usually.
     void showUsual() {
+        enlarged = false;
         docks.show(perspective.get().usual());
     }
 
     /// Keeps how the panels stand, for the next start.
     void keepLayout() {
+        if (enlarged) {
+            return;
+        }
         docks.now().ifPresent(layout -> session.settings.put(layoutOf(perspective.get()), layout));
+    }
+
+    /// The panel with the keyboard takes the room of all, or goes back to its place.
+    void enlarge() {
+        if (enlarged) {
+            show(perspective.get());
+        } else {
+            keepLayout();
+            enlarged = true;
+            docks.show(DockNode.only(List.copyOf(panels.keySet()), current));
+        }
+        // What is not laid out yet cannot take the keyboard.
+        docks.applyCss();
+        docks.layout();
+        focus(current);
+    }
+
+    private void follow(@Nullable Node focused) {
+        for (var node = focused; node != null; node = node.getParent()) {
+            var at = node;
+            panels.entrySet().stream()
+                    .filter(panel -> panel.getValue() == at)
+                    .forEach(panel -> current = panel.getKey());
+        }
     }
 
     /// Brings a panel to the front and gives it the keyboard.
     void focus(String panel) {
+        current = panel;
         docks.select(panel);
         if (panels.get(panel) instanceof Lazily later) {
             later.now();

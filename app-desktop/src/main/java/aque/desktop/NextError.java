@@ -8,29 +8,43 @@ import aque.task.TaskId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/// Finds the next failed task of the chosen job after the chosen one, around its end. FX thread.
+/// Finds the next failed task after the chosen one: in its job, then the next job of the tree with a failure, around
+/// its end. FX thread.
 record NextError(Session session, TasksView tasks) {
 
     void choose() {
         var lead = session.selection.lead().get();
-        lead.flatMap(session.model::row)
+        inJob(lead).or(() -> nextJob(lead)).ifPresent(row -> {
+            session.selection.only(row.id());
+            tasks.reveal(row.id());
+        });
+    }
+
+    private Optional<Row> inJob(Optional<TaskId> lead) {
+        return lead.flatMap(session.model::row)
                 .flatMap(row -> session.model.open(row.view().job()))
-                .flatMap(job -> after(lead.orElseThrow(), job))
-                .ifPresent(row -> {
-                    session.selection.only(row.id());
-                    tasks.reveal(row.id());
-                });
+                .flatMap(job -> after(lead.orElseThrow(), job));
     }
 
     private static Optional<Row> after(TaskId lead, OpenJob job) {
-        List<Row> failed = job.rows().stream()
+        return job.rows().stream()
                 .filter(row -> !row.isGroup() && row.tone() == Tone.ERROR)
-                .sorted(Comparator.comparing(Row::id))
-                .toList();
-        return failed.stream()
                 .filter(row -> row.id().compareTo(lead) > 0)
-                .findFirst()
-                .or(() -> failed.stream().findFirst());
+                .min(Comparator.comparing(Row::id));
+    }
+
+    /// The job itself: its tasks are read when it is chosen.
+    private Optional<Row> nextJob(Optional<TaskId> lead) {
+        List<TaskId> shown = session.tasks.shownIds();
+        int from = lead.flatMap(session.model::row)
+                .map(row -> shown.indexOf(row.view().job()))
+                .orElse(-1);
+        return IntStream.rangeClosed(1, shown.size())
+                .mapToObj(step -> shown.get((from + step) % shown.size()))
+                .flatMap(id -> session.model.job(id).stream())
+                .filter(job -> job.tally().of(Tone.ERROR) > 0)
+                .findFirst();
     }
 }

@@ -44,7 +44,7 @@ final class Session implements AutoCloseable {
     final FarmModel model;
     final Selection selection = new Selection();
     final Notices notices = new Notices();
-    final Questions questions = new Questions();
+    final Questions questions;
     final UndoModel undo;
     final Actions actions;
     final ActivityModel activity;
@@ -74,6 +74,7 @@ final class Session implements AutoCloseable {
         this.settings = settings;
         this.theme = theme;
         background = new Background(this::failed);
+        questions = new Questions(settings);
         model = new FarmModel(farm, background);
         undo = new UndoModel(farm, background, notices);
         actions = new Actions(farm, model, selection, background, notices, questions, undo);

@@ -54,7 +54,17 @@ final class TopBar extends HBox {
         submit.setId("submit");
         submit.setMinWidth(Region.USE_PREF_SIZE);
         submit.setTooltip(new Tooltip(Texts.of("top.submit.hint")));
-        getChildren().addAll(brand, search, space, menus(session), pill(session), perspective, dress(session), submit);
+        getChildren()
+                .addAll(
+                        brand,
+                        search,
+                        space,
+                        new ActionBar(session),
+                        menus(session),
+                        pill(session),
+                        perspective,
+                        dress(session),
+                        submit);
         perspective.setId("perspective");
         perspective.setMinWidth(Region.USE_PREF_SIZE);
         perspective.setTooltip(new Tooltip(Texts.of("top.perspective.hint")));
@@ -69,7 +79,8 @@ final class TopBar extends HBox {
             item.setOnAction(e -> show.accept(each));
             perspective.getItems().add(item);
         }
-        perspective.textProperty().bind(now.map(is -> Texts.of("top.perspective", is.word())));
+        perspective.textProperty().bind(now.map(Perspective::word));
+        perspective.accessibleTextProperty().bind(now.map(is -> Texts.of("top.perspective", is.word())));
     }
 
     /// Puts the keyboard into the search field.

@@ -127,6 +127,7 @@ final class WindowCommands {
         return Stream.concat(
                         perspectives,
                         Stream.of(
+                                own("window", "enlarge", "mdal-fullscreen", "M", window::enlarge),
                                 own("window", "usual_layout", "mdmz-refresh", "", window::showUsual),
                                 own("window", "new_window", "mdmz-open_in_new", "Shortcut+N", window::openAnother),
                                 own("window", "theme", "mdmz-nights_stay", "Shortcut+Shift+T", session.theme::toggle),

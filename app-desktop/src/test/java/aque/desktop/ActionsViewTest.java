@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -307,6 +308,57 @@ class ActionsViewTest {
                 .until(() ->
                         actions.notes(job).stream().map(NoteView::text).toList().equals(List.of("kill me")));
         assertThat(console.farm.state(job)).isEqualTo(TaskState.PENDING);
+    }
+
+    @Repeated
+    void aNoteThatWasWrittenBeforeIsOfferedAgain() throws Exception {
+        var job = console.farm.submit(command("render", -1));
+        run(TaskAction.NOTE, job);
+        console.until(() -> console.robot.lookup("#ask-text").tryQuery().isPresent());
+        console.robot.write("see ticket 12").push(KeyCode.ENTER);
+        Console.patient().until(() -> actions.notes(job).size() == 1);
+
+        run(TaskAction.NOTE, job);
+        console.until(() -> console.robot.lookup("#ask-text").tryQuery().isPresent());
+        console.robot.push(KeyCode.DOWN).push(KeyCode.ENTER);
+
+        Console.patient()
+                .until(() -> actions.notes(job).stream()
+                        .map(NoteView::text)
+                        .toList()
+                        .equals(List.of("see ticket 12", "see ticket 12")));
+    }
+
+    @Repeated
+    void framesAreChosenByTheirNumbers() throws Exception {
+        var job = console.farm.submit(
+                group("boat", -1), command("0101", 0), command("0102", 0), command("0103", 0), command("0104", 0));
+        run(TaskAction.FRAMES, job);
+        console.until(() -> console.robot.lookup("#ask-frames").tryQuery().isPresent());
+        console.robot.write("101-103x2, 999").push(KeyCode.ENTER);
+
+        console.until(() -> console.session
+                .selection
+                .ids()
+                .equals(Set.of(console.farm.named(job, "0101"), console.farm.named(job, "0103"))));
+        Console.doOnFx(console.window.tasks()::focusTree);
+        console.robot.push(KeyCode.H);
+        Console.patient()
+                .until(() -> console.farm.state(console.farm.named(job, "0103")) == TaskState.HELD
+                        && console.farm.state(console.farm.named(job, "0102")) == TaskState.PENDING);
+    }
+
+    @Repeated
+    void whatIsDoneMostHasAButtonThatIsGreyWhereItDoesNotApply() throws Exception {
+        var job = console.farm.submit(command("render", -1));
+        choose(job);
+        console.until(() -> !console.robot.lookup("#tool-hold").query().isDisabled()
+                && console.robot.lookup("#tool-release").query().isDisabled());
+
+        console.robot.clickOn("#tool-hold");
+
+        console.until(() -> console.cell(job, "state").equals("held"));
+        console.until(() -> !console.robot.lookup("#tool-release").query().isDisabled());
     }
 
     @Repeated

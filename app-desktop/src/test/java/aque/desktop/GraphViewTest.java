@@ -230,6 +230,34 @@ class GraphViewTest {
     }
 
     @Repeated
+    void theMapIsThereWhenNotAllIsSeenAndAClickOnItGoesThere() throws Exception {
+        var job = chain();
+        var sim = console.farm.named(job, "sim");
+        until(sim);
+        var map = console.robot.lookup(".overview").query();
+        console.until(() -> !map.isVisible());
+
+        Console.doOnFx(() -> graph.zoom(3, graph.getWidth() / 2, graph.getHeight() / 2));
+        console.until(map::isVisible);
+        Console.doOnFx(() -> graph.pan(-400, 0));
+        double was = Console.onFx(() -> graph.spot(sim).orElseThrow().getX());
+        console.robot.clickOn(map.localToScreen(new Point2D(20, 46)));
+
+        console.until(() -> graph.spot(sim).orElseThrow().getX() > was + 100);
+    }
+
+    @Repeated
+    void theCriticalPathIsDrawnOrNot() {
+        var job = chain();
+        until(console.farm.named(job, "render"));
+        console.until(() -> console.session.graph.critical().get());
+
+        console.robot.clickOn("#graph-critical");
+
+        console.until(() -> !console.session.graph.critical().get());
+    }
+
+    @Repeated
     void zoomingInOnAStepShowsItsTasksToClick() throws Exception {
         var job = console.farm.submit(Stream.concat(
                         Stream.of(TestFarm.group("boat", -1), TestFarm.group("beauty", 0)),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aque.desktop.dock.Perspective;
 import aque.desktop.theme.Theme;
+import aque.desktop.theme.Tone;
 import aque.task.TaskState;
 import aque.testing.Repeated;
 import aque.testing.TestFarm;
@@ -44,6 +45,46 @@ class HandsViewTest {
 
         console.until(() -> console.cell(job, "state").equals("held"));
         assertThat(console.robot.lookup("#palette").tryQuery()).isEmpty();
+    }
+
+    @Repeated
+    void nextErrorGoesThroughTheFailedTasksOfAJobAndOnToTheNextJob() {
+        var boat = console.farm.submit(
+                TestFarm.group("boat", -1), TestFarm.command("0101", 0), TestFarm.command("0102", 0));
+        var crowd = console.farm.submit(TestFarm.command("crowd", -1));
+        var worker = new ScriptedWorker(console.farm, "node14");
+        worker.take(3).forEach(claim -> worker.fails(claim, 1));
+        console.until(
+                () -> console.line(boat).isPresent() && console.line(crowd).isPresent());
+        console.robot.clickOn(console.line(boat).orElseThrow());
+        var failed = List.of(console.farm.named(boat, "0101"), console.farm.named(boat, "0102"), crowd);
+        console.until(() -> failed.stream()
+                .allMatch(id -> console.session
+                        .model
+                        .row(id)
+                        .filter(row -> row.tone() == Tone.ERROR)
+                        .isPresent()));
+
+        for (var task : failed) {
+            console.robot.push(KeyCode.N);
+            console.until(() -> console.isChosen(task));
+        }
+    }
+
+    @Repeated
+    void darkAndLightChangeByAKeyAndTheFootTellsOfTheFarm() throws Exception {
+        console.farm.submit(TestFarm.group("boat", -1), TestFarm.command("sim", 0), TestFarm.command("late", 0, 1));
+        new ScriptedWorker(console.farm, "node14").takeOne();
+        console.until(() -> console.robot
+                        .lookup("1 running · 1 waiting · no errors")
+                        .tryQuery()
+                        .isPresent()
+                && console.robot.lookup("1 worker").tryQuery().isPresent());
+
+        console.robot.push(KeyCode.SHORTCUT, KeyCode.SHIFT, KeyCode.T);
+
+        console.until(() -> console.session.theme.mode().get() == Theme.Mode.LIGHT
+                && console.stage().getScene().getRoot().getStyleClass().contains("light"));
     }
 
     @Repeated
@@ -131,6 +172,25 @@ class HandsViewTest {
                     .isNotNull();
         }
         assertThat(owners.keySet()).contains(KeyCombination.valueOf("Space"), KeyCombination.valueOf("Shortcut+3"));
+    }
+
+    @Repeated
+    void thePanelWithTheKeyboardTakesTheRoomOfAllAndGoesBack() throws Exception {
+        var job = console.farm.submit(TestFarm.command("boat", -1));
+        console.until(() -> console.isChosen(job) && console.line(job).isPresent());
+
+        console.robot.push(KeyCode.G).push(KeyCode.M);
+
+        console.until(() -> console.window.graph().getHeight() > 700
+                && console.window.graph().getWidth() > 700
+                && console.window.graph().isFocused());
+        console.robot.push(KeyCode.M);
+        console.until(() -> console.window.graph().getHeight() < 400);
+        Console.doOnFx(() -> console.window.enlarge());
+        Console.doOnFx(() -> console.window.keepLayout());
+        console = console.again();
+        console.until(() ->
+                console.window.graph().getHeight() > 0 && console.window.graph().getHeight() < 400);
     }
 
     @Repeated

@@ -9,6 +9,7 @@ import aque.testing.Repeated;
 import aque.testing.TestFarm;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -89,6 +90,19 @@ class TriageViewTest {
         console.until(() -> console.line(crowd).isPresent());
         console.robot.clickOn(console.line(crowd).orElseThrow()).push(KeyCode.T);
         console.until(() -> sizes().equals(List.of(1, 2)));
+    }
+
+    @Repeated
+    void theyArePutTogetherByShowToo() {
+        console.farm.broker.label(Map.of("show", "whale"), List.of(boat));
+        console.until(() -> sizes().equals(List.of(2, 1)));
+
+        console.robot.clickOn("#triage-show");
+        console.until(() -> console.robot.lookup("of no show").tryQuery().isPresent());
+        // Labels are read with the next look.
+        console.farm.broker.retry(List.of(console.farm.named(boat, "0102")));
+
+        console.until(() -> console.robot.lookup("whale").tryQuery().isPresent());
     }
 
     private List<Integer> sizes() {

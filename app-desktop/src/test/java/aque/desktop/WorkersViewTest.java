@@ -92,6 +92,18 @@ class WorkersViewTest {
     }
 
     @Repeated
+    void oneThatIsStoppedNowIsToldToGiveBackAndLeave() {
+        console.robot.clickOn(cell("node14").orElseThrow());
+        console.until(() -> panelSays("node14"));
+        console.robot.clickOn("#worker-stop");
+        console.until(() -> console.robot.lookup("#ask-yes").tryQuery().isPresent());
+        console.robot.push(KeyCode.ENTER);
+
+        Console.patient().until(() -> worker.answer().leaving());
+        assertThat(view("node15").state()).isEqualTo("up");
+    }
+
+    @Repeated
     void rightClickDrains() {
         console.robot.clickOn(cell("node15").orElseThrow());
         console.robot.clickOn(cell("node15").orElseThrow(), MouseButton.SECONDARY);

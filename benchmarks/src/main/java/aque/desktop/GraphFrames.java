@@ -7,12 +7,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
+import javafx.event.EventHandler;
 import javafx.scene.Scene;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javafx.scene.layout.StackPane;
 import javafx.scene.robot.Robot;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
 
 /// Counts how many frames of a moving graph, 960 by 720, reach the screen: after each pulse a strip across the middle
 /// of the screen is read, and counts when its pixels are others than before. All of the screen would take longer to
@@ -26,16 +28,22 @@ final class GraphFrames {
     private static final long MEASURED = 6_000_000_000L;
 
     private final MainWindow window;
+    private final Stage stage;
+    private final EventHandler<WindowEvent> closing;
 
     GraphFrames(MainWindow window) {
         this.window = window;
+        this.stage = (Stage) window.getScene().getWindow();
+        this.closing = stage.getOnHidden();
     }
 
     double perSecond(TaskId job, boolean unfolded) throws Exception {
         var session = window.session();
         var graph = ConsoleProbe.fx(() -> {
             Platform.setImplicitExit(false);
-            window.getScene().getWindow().hide();
+            // Away, not closed: a window that is closed takes its connections with it.
+            stage.setOnHidden(null);
+            stage.hide();
             session.selection.only(job);
             return show(session);
         });
@@ -57,7 +65,8 @@ final class GraphFrames {
         double perSecond = counted.get(1, TimeUnit.MINUTES);
         ConsoleProbe.fx(() -> {
             graph.getScene().getWindow().hide();
-            ((Stage) window.getScene().getWindow()).show();
+            stage.show();
+            stage.setOnHidden(closing);
             return true;
         });
         return perSecond;

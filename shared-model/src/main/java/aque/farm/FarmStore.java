@@ -489,6 +489,25 @@ public final class FarmStore {
         });
     }
 
+    /// What each of these jobs is of and was made of.
+    public Map<TaskId, JobOrigin> origins(Collection<TaskId> jobs) {
+        return database.read(c -> {
+            try (var s = c.prepareStatement("SELECT job_id, coalesce(labels ->> 'show', ''),"
+                    + " coalesce(source::jsonb ->> 'path', '') FROM job WHERE job_id = ANY (?)")) {
+                s.setArray(
+                        1,
+                        c.createArrayOf("int8", jobs.stream().map(TaskId::value).toArray()));
+                var out = HashMap.<TaskId, JobOrigin>newHashMap(jobs.size());
+                try (var r = s.executeQuery()) {
+                    while (r.next()) {
+                        out.put(new TaskId(r.getLong(1)), new JobOrigin(r.getString(2), r.getString(3)));
+                    }
+                }
+                return out;
+            }
+        });
+    }
+
     /// Where a job runs and with what of its submitter's environment.
     public record Surroundings(Path cwd, Map<String, String> environment) {}
 

@@ -8,13 +8,16 @@ import aque.desktop.feed.Selection;
 import aque.desktop.theme.Texts;
 import aque.desktop.theme.Tone;
 import aque.farm.TaskDetails;
+import aque.openjd.Frames;
 import aque.task.Edge;
 import aque.task.TaskId;
 import aque.task.TaskView;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +33,7 @@ public final class Actions {
     public static final Duration GRACE = Duration.ofSeconds(10);
     /// So many commands fit into a clipboard that somebody can use.
     private static final int MOST_COPIED = 500;
+    private static final int MOST_LOOKED_AT = 1000;
 
     private final Farm farm;
     private final FarmModel model;
@@ -100,6 +104,17 @@ public final class Actions {
         return selected().stream().anyMatch(row -> applies(action, row));
     }
 
+    /// Of these, what applies to anything selected; all of them while so much is selected that looking takes long.
+    public Set<TaskAction> enabled(Collection<TaskAction> of) {
+        if (selection.ids().size() > MOST_LOOKED_AT) {
+            return Set.copyOf(of);
+        }
+        var rows = selected();
+        return of.stream()
+                .filter(action -> rows.stream().anyMatch(row -> applies(action, row)))
+                .collect(Collectors.toSet());
+    }
+
     /// Does it to all of the selection that it applies to.
     public void run(TaskAction action) {
         var rows = selected().stream().filter(row -> applies(action, row)).toList();
@@ -113,6 +128,7 @@ public final class Actions {
                 copy(tasks.stream().map(task -> task.id().toString()).collect(Collectors.joining(" ")));
             case COPY_COMMAND -> copyCommands(tasks);
             case OPEN_FOLDER -> details(tasks.getFirst().id(), found -> openFolder.accept(found.cwd()));
+            case FRAMES -> askFrames(rows);
             case RESUBMIT -> resubmit.accept(tasks.getFirst().job());
             default -> consider(action, tasks, name(rows));
         }
@@ -201,6 +217,36 @@ public final class Actions {
         return jobs.size() == 1
                 ? model.row(jobs.getFirst()).map(job -> job.view().name()).orElse("")
                 : Texts.of("action.jobs", jobs.size());
+    }
+
+    /// Of a task its whole group is meant: who has chosen one frame wants others of its step.
+    private void askFrames(List<Row> rows) {
+        var among = rows.stream()
+                .map(row -> row.isGroup() ? row.id() : row.view().parent().orElse(row.id()))
+                .distinct()
+                .toList();
+        questions.ask(new Question(
+                TaskAction.FRAMES.title().replace("…", ""),
+                Texts.of("frames.sentence", name(rows)),
+                false,
+                List.of(new Question.Field.Line("frames", Texts.of("frames.which"), "", true)),
+                answers -> chooseFrames(among, answers.getOrDefault("frames", ""))));
+    }
+
+    private void chooseFrames(List<TaskId> among, String typed) {
+        background.run(
+                "frames",
+                () -> farm.store().tasks(farm.frames().of(among, Frames.parse(typed.replace(" ", "")))),
+                found -> {
+                    if (found.isEmpty()) {
+                        notices.failed(Texts.of("frames.none", typed));
+                        return;
+                    }
+                    model.found(this, found);
+                    selection.set(
+                            found.stream().map(TaskView::id).toList(),
+                            found.getFirst().id());
+                });
     }
 
     private void copyCommands(List<TaskView> tasks) {

@@ -54,7 +54,7 @@ record Asking(
                 fields.add(new Question.Field.Line(Deed.CPUS, Texts.of("ask.cpus"), cpus(), false));
                 fields.add(new Question.Field.Line(Deed.MEMORY, Texts.of("ask.memory"), memory(), false));
             }
-            case NOTE -> fields.add(new Question.Field.Line(Deed.TEXT, Texts.of("ask.note"), "", true));
+            case NOTE -> fields.add(new Question.Field.Phrase(Deed.TEXT, Texts.of("ask.note")));
             case RETRY -> {
                 if (impact.again() > 0) {
                     fields.add(
@@ -64,7 +64,7 @@ record Asking(
             default -> {}
         }
         if (meetsOthers() && action != TaskAction.NOTE) {
-            fields.add(new Question.Field.Line(Deed.WHY, Texts.of("ask.why"), "", true));
+            fields.add(new Question.Field.Phrase(Deed.WHY, Texts.of("ask.why")));
         }
         return fields;
     }

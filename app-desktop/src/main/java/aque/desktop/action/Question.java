@@ -28,6 +28,9 @@ public record Question(
         /// @param required an empty one is no answer
         record Line(String key, String label, String value, boolean required) implements Field {}
 
+        /// A sentence for others to read, typed or one of those that were written before; an empty one is no answer.
+        record Phrase(String key, String label) implements Field {}
+
         /// One of several.
         record Choice(String key, String label, List<String> among, String value) implements Field {}
 

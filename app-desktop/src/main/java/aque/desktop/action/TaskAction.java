@@ -4,6 +4,7 @@ import aque.desktop.theme.Texts;
 import aque.task.TaskKind;
 import aque.task.TaskState;
 import aque.task.TaskView;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -11,12 +12,13 @@ import javafx.scene.input.KeyCombination;
 
 /// What a person can do to tasks: its text, sign, key and the tasks it applies to, declared once. Menu bar,
 /// right-click,
-/// keys and palette are all made from it. First what is looked at, then what is changed, dangerous last.
+/// buttons, keys and palette are all made from it. First what is looked at, then what is changed, dangerous last.
 public enum TaskAction {
     SHOW_LOG("mdal-article", "L", Part.LOOK, task -> task.attempt() > 0),
     COPY_ID("mdal-content_copy", "Shortcut+C", Part.LOOK, task -> true),
     COPY_COMMAND("mdal-code", "Shortcut+Shift+C", Part.LOOK, task -> task.kind() != TaskKind.GROUP),
     OPEN_FOLDER("mdal-folder_open", "O", Part.LOOK, task -> true),
+    FRAMES("mdal-filter_frames", "Shift+F", Part.LOOK, task -> true),
     NOTE("mdal-comment", "Shift+N", Part.LOOK, task -> true),
     PRIORITY("mdmz-tune", "P", Part.STEER, TaskAction::lives),
     PRIORITY_UP("mdal-arrow_upward", "Close Bracket", Part.STEER, TaskAction::lives),
@@ -45,6 +47,9 @@ public enum TaskAction {
     SIGNAL("mdal-flash_on", "S", Part.STOP, task -> task.state().active()),
     CANCEL("mdal-cancel", "Shift+K", Part.STOP, task -> TaskState.NOT_STARTED.contains(task.state()) && !stops(task)),
     KILL("mdmz-stop", "K", Part.STOP, task -> task.state().canStop() && !stops(task));
+
+    /// What people do all day, in the order of their buttons.
+    public static final List<TaskAction> EVERY_DAY = List.of(RETRY, HOLD, RELEASE, NOTE, KILL);
 
     private final String sign;
     private final String key;

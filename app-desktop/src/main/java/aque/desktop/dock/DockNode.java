@@ -29,6 +29,11 @@ public record DockNode(double size, boolean vertical, List<DockNode> parts, List
         return new DockNode(size, false, List.of(), List.of(panels), panels[0]);
     }
 
+    /// One place for all of these, of which one is seen.
+    public static DockNode only(List<String> panels, String seen) {
+        return new DockNode(0, false, List.of(), panels, seen);
+    }
+
     /// All panels in it.
     Stream<String> all() {
         return Stream.concat(panels.stream(), parts.stream().flatMap(DockNode::all));

@@ -10,6 +10,7 @@ import aque.event.Hint;
 import aque.event.Hints;
 import aque.farm.ActionStore;
 import aque.farm.FarmStore;
+import aque.farm.FrameStore;
 import aque.farm.LinkStore;
 import aque.farm.Why;
 import aque.farm.WorkerLogStore;
@@ -34,6 +35,7 @@ public final class Farm implements AutoCloseable {
     private final LogStore logs;
     private final UsageStore usage;
     private final LinkStore links;
+    private final FrameStore frames;
     private final Why why;
     private final ActionStore actions;
     private final WorkerLogStore workerLogs;
@@ -50,6 +52,7 @@ public final class Farm implements AutoCloseable {
         this.logs = new LogStore(database);
         this.usage = new UsageStore(database);
         this.links = new LinkStore(database);
+        this.frames = new FrameStore(database);
         this.why = new Why(database);
         this.actions = new ActionStore(database);
         this.workerLogs = new WorkerLogStore(database);
@@ -81,6 +84,10 @@ public final class Farm implements AutoCloseable {
 
     public LinkStore links() {
         return links;
+    }
+
+    public FrameStore frames() {
+        return frames;
     }
 
     public ActionStore actions() {

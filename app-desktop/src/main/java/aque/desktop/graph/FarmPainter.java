@@ -47,19 +47,20 @@ final class FarmPainter {
         if (!pen.sees(camera.view(first))) {
             return;
         }
-        for (var job : model.farm().jobs()) {
-            var place = model.plan().card(job.id());
-            var card = place.map(camera::view).filter(pen::sees);
-            if (place.isEmpty() || card.isEmpty()) {
+        for (var id : model.plan().in(camera.ground(pen.view()))) {
+            var place = model.plan().card(id).orElseThrow();
+            var card = camera.view(place);
+            var job = model.farm().job(id);
+            if (job.isEmpty() || !pen.sees(card)) {
                 continue;
             }
             if (width < NAMED) {
-                far(pen, job, card.get(), found);
+                far(pen, job.get(), card, found);
             } else {
                 boolean open = camera.scale() >= pen.levels().card();
-                near(pen, job, card.get(), camera.scale(), open, found);
+                near(pen, job.get(), card, camera.scale(), open, found);
                 if (open) {
-                    model.picture(job.id()).ifPresent(picture -> inside(pen, picture, place.get(), camera, found));
+                    model.picture(id).ifPresent(picture -> inside(pen, picture, place, camera, found));
                 }
             }
         }
@@ -214,13 +215,13 @@ final class FarmPainter {
                             .filter(pen::sees)
                             .ifPresent(card -> rim(pen.g(), card)));
         } else if (camera.scale() >= pen.levels().card()) {
-            for (var job : model.farm().jobs()) {
-                var place = model.plan().card(job.id()).filter(card -> pen.sees(camera.view(card)));
-                var picture = model.picture(job.id());
-                if (place.isPresent() && picture.isPresent()) {
+            for (var id : model.plan().in(camera.ground(pen.view()))) {
+                var place = model.plan().card(id).orElseThrow();
+                var picture = model.picture(id).filter(there -> pen.sees(camera.view(place)));
+                if (picture.isPresent()) {
                     var marks = Marks.of(
                             picture.get(), selection, found, model.critical().get());
-                    jobs.paintOver(pen, picture.get(), picture.get().camera(camera, place.get()), marks);
+                    jobs.paintOver(pen, picture.get(), picture.get().camera(camera, place), marks);
                 }
             }
         }

@@ -53,6 +53,26 @@ final class FarmPlan {
                 .filter(job -> card(job).filter(spot -> spot.contains(x, y)).isPresent());
     }
 
+    /// The jobs whose cards may reach into a part of the ground.
+    List<TaskId> in(Spot part) {
+        int most = (int) Math.ceil(Math.sqrt(Math.max(1, next))) - 1;
+        int left = within(part.x() / (WIDTH + GAP_X), most);
+        int right = within((part.x() + part.width()) / (WIDTH + GAP_X), most);
+        int top = within(part.y() / (HEIGHT + GAP_Y), most);
+        int bottom = within((part.y() + part.height()) / (HEIGHT + GAP_Y), most);
+        var there = new ArrayList<TaskId>();
+        for (int row = top; row <= bottom; row++) {
+            for (int column = left; column <= right; column++) {
+                Optional.ofNullable(jobs.get(cell(column, row))).ifPresent(there::add);
+            }
+        }
+        return there;
+    }
+
+    private static int within(double cell, int most) {
+        return (int) Math.clamp(Math.floor(cell), 0, most);
+    }
+
     /// All cards and the ground between them.
     Spot bounds() {
         int side = (int) Math.ceil(Math.sqrt(Math.max(1, next)));

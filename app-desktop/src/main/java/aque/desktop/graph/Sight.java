@@ -183,12 +183,8 @@ final class Sight {
     Set<TaskId> open() {
         var open = new HashSet<TaskId>();
         if (camera.scale() >= levels.card()) {
-            for (var job : model.farm().jobs()) {
-                model.plan()
-                        .card(job.id())
-                        .map(camera::view)
-                        .filter(this::inRoom)
-                        .ifPresent(card -> open.add(job.id()));
+            for (var job : model.plan().in(camera.ground(room))) {
+                model.plan().card(job).map(camera::view).filter(this::inRoom).ifPresent(card -> open.add(job));
             }
         }
         return open;

@@ -1,5 +1,6 @@
 package aque.desktop.triage;
 
+import aque.desktop.theme.Texts;
 import aque.task.TaskId;
 import java.time.Instant;
 import java.util.Collection;
@@ -9,7 +10,7 @@ import java.util.stream.Collectors;
 
 /// Failures that have something in common.
 ///
-/// @param key equal for the same cause, worker or user
+/// @param key equal for the same cause, worker, user, show or template
 /// @param last when the latest of them failed
 /// @param seen has a person seen all of them?
 record FailureGroup(String key, String title, List<Failed> failed, Instant last, boolean seen) {
@@ -18,7 +19,11 @@ record FailureGroup(String key, String title, List<Failed> failed, Instant last,
     enum By {
         CAUSE(failed -> failed.cause().key(), failed -> failed.cause().title()),
         WORKER(failed -> failed.task().worker(), failed -> failed.task().worker()),
-        USER(failed -> failed.task().owner(), failed -> failed.task().owner());
+        USER(failed -> failed.task().owner(), failed -> failed.task().owner()),
+        SHOW(failed -> failed.origin().show(), failed -> or(failed.origin().show(), "triage.no.show")),
+        TEMPLATE(
+                failed -> failed.origin().template(),
+                failed -> or(failed.origin().templateName(), "triage.no.template"));
 
         private final Function<Failed, String> key;
         private final Function<Failed, String> title;
@@ -26,6 +31,10 @@ record FailureGroup(String key, String title, List<Failed> failed, Instant last,
         By(Function<Failed, String> key, Function<Failed, String> title) {
             this.key = key;
             this.title = title;
+        }
+
+        private static String or(String word, String without) {
+            return word.isEmpty() ? Texts.of(without) : word;
         }
 
         /// The groups, the largest first; those that were seen last.

@@ -6,6 +6,7 @@ import aque.desktop.feed.FarmModel;
 import aque.desktop.feed.Selection;
 import aque.desktop.settings.Settings;
 import aque.desktop.triage.FailureGroup.By;
+import aque.farm.JobOrigin;
 import aque.log.Failures;
 import aque.task.TaskId;
 import aque.task.TaskView;
@@ -154,10 +155,13 @@ public final class TriageModel {
     private List<Failed> read(Instant from) {
         var tasks = farm.store().failures(from, MOST);
         Map<TaskId, TaskView> byId = tasks.stream().collect(Collectors.toMap(TaskView::id, Function.identity()));
+        var origins = farm.store().origins(tasks.stream().map(TaskView::job).collect(Collectors.toSet()));
         var found = new ArrayList<Failed>();
         for (var group : failures.groups(tasks)) {
-            group.tasks()
-                    .forEach(id -> found.add(new Failed(Objects.requireNonNull(byId.get(id)), group.fingerprint())));
+            for (var id : group.tasks()) {
+                var task = Objects.requireNonNull(byId.get(id));
+                found.add(new Failed(task, group.fingerprint(), origins.getOrDefault(task.job(), JobOrigin.NONE)));
+            }
         }
         return found;
     }

@@ -31,9 +31,8 @@ import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 
-/// What failed, on the whole farm: a line for each cause, worker or user, the largest first. Choosing a line selects
-/// its
-/// tasks; what is done to them is done to all. FX thread.
+/// What failed, on the whole farm: a line for each cause, worker, user, show or template, the largest
+/// first. Choosing a line selects its tasks; what is done to them is done to all. FX thread.
 public final class TriageView extends BorderPane {
     private static final List<Duration> SPANS =
             List.of(Duration.ofHours(1), Duration.ofHours(8), Duration.ofHours(24), Duration.ofDays(7));

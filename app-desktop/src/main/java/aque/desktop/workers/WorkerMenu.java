@@ -66,8 +66,8 @@ final class WorkerMenu {
         switch (act) {
             case DRAIN -> model.drain();
             case UNDRAIN -> model.undrain();
-            case NOTE -> ask(act, List.of(new Question.Field.Line(TEXT, Texts.of("ask.note"), "", true)));
-            case ASIDE -> ask(act, List.of(new Question.Field.Line(TEXT, Texts.of("workers.aside.note"), "", true)));
+            case NOTE -> ask(act, List.of(new Question.Field.Phrase(TEXT, Texts.of("ask.note"))));
+            case ASIDE -> ask(act, List.of(new Question.Field.Phrase(TEXT, Texts.of("workers.aside.note"))));
             case SET -> ask(act, WorkerFields.of(model.selected()));
             case KILL, STOP -> ask(act, List.of());
         }

@@ -2,6 +2,7 @@ package aque.desktop.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aque.desktop.layout.GraphLayout.Spot;
 import aque.farm.JobLink;
 import aque.task.TaskId;
 import java.util.HashMap;
@@ -49,6 +50,23 @@ class FarmPlanTest {
         var other = plan.card(new TaskId(90)).orElseThrow();
         double apart = Math.hypot(one.x() - other.x(), one.y() - other.y());
         assertThat(apart).isLessThanOrEqualTo(FarmPlan.WIDTH + FarmPlan.GAP_X);
+    }
+
+    @Test
+    void whatReachesIntoAPartOfTheGroundIsFoundThereAndNothingFarFromIt() {
+        plan.follow(jobs(1, 5000), Set.of());
+        var part = new Spot(3 * 276 + 100, 5 * 132 + 20, 276, 20);
+
+        assertThat(plan.in(part))
+                .containsExactlyInAnyOrderElementsOf(jobs(1, 5000).stream()
+                        .filter(job -> plan.card(job)
+                                .filter(card -> card.x() < part.x() + part.width()
+                                        && card.x() + card.width() > part.x()
+                                        && card.y() < part.y() + part.height()
+                                        && card.y() + card.height() > part.y())
+                                .isPresent())
+                        .toList());
+        assertThat(plan.in(plan.bounds())).hasSize(5000);
     }
 
     private static List<TaskId> jobs(long from, long to) {

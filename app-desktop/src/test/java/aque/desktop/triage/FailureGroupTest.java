@@ -1,9 +1,11 @@
 package aque.desktop.triage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import aque.desktop.feed.Rows;
 import aque.desktop.triage.FailureGroup.By;
+import aque.farm.JobOrigin;
 import aque.log.Fingerprint;
 import aque.task.TaskState;
 import java.time.Instant;
@@ -15,9 +17,9 @@ class FailureGroupTest {
     private static final Fingerprint MEMORY = Fingerprint.of(List.of("Error: out of memory"), "exit 9");
 
     private final List<Failed> failed = List.of(
-            new Failed(Rows.task(2, "0101", TaskState.ERROR), MISSING),
-            new Failed(Rows.task(3, "0102", TaskState.ERROR), MEMORY),
-            new Failed(Rows.task(4, "0103", TaskState.ERROR), MISSING));
+            new Failed(Rows.task(2, "0101", TaskState.ERROR), MISSING, new JobOrigin("boat", "/a/film.yaml")),
+            new Failed(Rows.task(3, "0102", TaskState.ERROR), MEMORY, new JobOrigin("boat", "/b/film.yaml")),
+            new Failed(Rows.task(4, "0103", TaskState.ERROR), MISSING, JobOrigin.NONE));
 
     @Test
     void theLargestGroupComesFirstAndHasAllItsTasksAndTheirJobs() {
@@ -43,5 +45,15 @@ class FailureGroupTest {
         assertThat(By.USER.groups(failed, key -> Instant.MIN))
                 .extracting(FailureGroup::title)
                 .containsExactly("ann");
+    }
+
+    @Test
+    void ofOneShowTheyAreTogetherAndTemplatesOfOneNameInTwoFoldersAreTwo() {
+        assertThat(By.SHOW.groups(failed, key -> Instant.MIN))
+                .extracting(FailureGroup::title, group -> group.failed().size())
+                .containsExactly(tuple("boat", 2), tuple("of no show", 1));
+        assertThat(By.TEMPLATE.groups(failed, key -> Instant.MIN))
+                .extracting(FailureGroup::title)
+                .containsExactlyInAnyOrder("film.yaml", "film.yaml", "made of no template");
     }
 }
