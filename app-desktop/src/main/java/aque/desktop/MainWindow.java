@@ -78,11 +78,7 @@ final class MainWindow extends StackPane {
         tasks.keepLayout(
                 session.settings.get("tree", TreeLayout.class), layout -> session.settings.put("tree", layout));
         graph = new GraphView(
-                session.graph,
-                session.selection,
-                session.theme.palette(),
-                session.menu,
-                session.actions::wire);
+                session.graph, session.selection, session.theme.palette(), session.menu, session.actions::wire);
         log = new LogView(session.log, session.theme.palette());
         top = new TopBar(session);
         drop = new DropZone(session.submit, session.theme.palette());

@@ -31,7 +31,8 @@ final class InitCommand {
             SharedFarm.make(
                     address, args.get("group").map(g -> List.of(g.split(","))).orElse(List.of()));
             shell.out()
-                    .println("a shared farm: put logins into aque_artist, aque_wrangler, aque_worker or aque_lead_GROUP");
+                    .println(
+                            "a shared farm: put logins into aque_artist, aque_wrangler, aque_worker or aque_lead_GROUP");
         }
         return Exit.DONE;
     }

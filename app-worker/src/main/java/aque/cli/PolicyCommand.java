@@ -38,11 +38,12 @@ final class PolicyCommand {
         var rest = words.subList(1, words.size());
         switch (words.getFirst()) {
             case "add" -> shell.out().println(store.add(rule(args.all("if"), rest), actor));
-            case "rm" -> rest.forEach(n -> {
-                if (!store.drop(Units.number("a rule", n), actor)) {
-                    throw new UsageException("no rule " + n);
-                }
-            });
+            case "rm" ->
+                rest.forEach(n -> {
+                    if (!store.drop(Units.number("a rule", n), actor)) {
+                        throw new UsageException("no rule " + n);
+                    }
+                });
             default -> throw new UsageException("policy add LAYER NAME=VALUE…, policy rm NUMBER, or policy alone");
         }
         return Exit.DONE;
@@ -50,7 +51,8 @@ final class PolicyCommand {
 
     private static PolicyRule rule(List<String> kind, List<String> words) {
         if (words.size() < 2) {
-            throw new UsageException("policy add LAYER NAME=VALUE…: site, show=GLOB, queue=GLOB or user=GLOB, then values");
+            throw new UsageException(
+                    "policy add LAYER NAME=VALUE…: site, show=GLOB, queue=GLOB or user=GLOB, then values");
         }
         var layer = words.getFirst().split("=", 2);
         var gives = new HashMap<String, String>();
@@ -62,7 +64,8 @@ final class PolicyCommand {
         return Arrays.stream(PolicyRule.Layer.values())
                 .filter(l -> l.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new UsageException("a layer is site, show=GLOB, queue=GLOB or user=GLOB, not " + word));
+                .orElseThrow(
+                        () -> new UsageException("a layer is site, show=GLOB, queue=GLOB or user=GLOB, not " + word));
     }
 
     private static String whom(String[] layer) {
@@ -102,8 +105,9 @@ final class PolicyCommand {
         if (name.equals("interruptible") && Set.of("yes", "no").contains(text)) {
             return text;
         }
-        throw new UsageException("a rule gives priority, group, pool, parallel, retries, retry-delay, timeout or stall (also"
-                + " default-… and max-…), interruptible=yes|no, environment=FILE or then=COMMAND, not " + name);
+        throw new UsageException(
+                "a rule gives priority, group, pool, parallel, retries, retry-delay, timeout or stall (also"
+                        + " default-… and max-…), interruptible=yes|no, environment=FILE or then=COMMAND, not " + name);
     }
 
     private static String environment(Path file) {

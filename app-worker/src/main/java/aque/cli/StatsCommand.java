@@ -39,7 +39,18 @@ final class StatsCommand {
         }
         var form = "%-24s %8s %8s %6s %6s %11s %11s %6s %9s %9s%n";
         shell.out()
-                .printf(form, by.name().toLowerCase(Locale.ROOT), "done", "failed", "lost", "taken", "worked", "wasted", "waste", "waited", "longest");
+                .printf(
+                        form,
+                        by.name().toLowerCase(Locale.ROOT),
+                        "done",
+                        "failed",
+                        "lost",
+                        "taken",
+                        "worked",
+                        "wasted",
+                        "waste",
+                        "waited",
+                        "longest");
         for (var s : stats) {
             shell.out()
                     .printf(

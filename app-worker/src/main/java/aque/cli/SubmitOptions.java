@@ -94,7 +94,8 @@ final class SubmitOptions {
                 Arguments.value("start-after", "D|TIME", "not before: 30m, or 2027-01-31T20:00:00Z"),
                 Arguments.value("too-many-errors", "N", "failed tasks that hold it, 0 never; 20 or 10 % if not said"),
                 Arguments.flag("hold", "starts on hold"),
-                Arguments.value("on-dep-error", "fail|run", "when what it waits for fails: with it, or run all the same"),
+                Arguments.value(
+                        "on-dep-error", "fail|run", "when what it waits for fails: with it, or run all the same"),
                 Arguments.flag("interruptible", "what runs of it gives way to a higher priority"),
                 Arguments.value("preview", "N", "every N-th frame first, the rest when the job is released"),
                 Arguments.value("label", "NAME=VALUE", "what it is of: show, shot, asset, version, due, any"),

@@ -1,10 +1,10 @@
 package aque.cli;
 
+import aque.db.Database;
+import aque.db.SharedFarm;
 import aque.schedule.Hours;
 import aque.schedule.Needs;
 import aque.worker.Habits;
-import aque.db.Database;
-import aque.db.SharedFarm;
 import aque.worker.HouseRules;
 import aque.worker.Policy;
 import aque.worker.Worker;
@@ -46,7 +46,7 @@ final class WorkerCommand {
         var args = args(typed);
         Logging.talkative();
         var program = Program.now();
-        options(args, shell.local(), HouseRules.USUAL.runAs());   // what is wrong is told before anything is opened
+        options(args, shell.local(), HouseRules.USUAL.runAs()); // what is wrong is told before anything is opened
         var keeper = Optional.ofNullable(System.getenv(TAKE_OVER)).filter(k -> !k.isEmpty());
         Optional<Path> left;
         try (var database = shell.pool("aque-worker", CONNECTIONS, ANSWER);
@@ -58,8 +58,7 @@ final class WorkerCommand {
             Logging.alsoTo(worker.ownLog()::add);
             Signal.handle(new Signal("TERM"), s -> end(worker));
             Signal.handle(new Signal("INT"), s -> end(worker));
-            onHangUp(s -> reload(
-                    worker, program, () -> options(args(typed), shell.local(), usual(database))));
+            onHangUp(s -> reload(worker, program, () -> options(args(typed), shell.local(), usual(database))));
             var watch = args.has("reload") ? Optional.of(watch(worker, program)) : Optional.<Thread>empty();
             worker.run();
             watch.ifPresent(Thread::interrupt);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +50,9 @@ final class FileLooks {
     /// Changes when the file does; "" when it is not there.
     private static String look(Path path) {
         if (path.endsWith(".")) {
-            return Volume.isWell(path.getParent()) ? "well" : "";   // a volume that was ill
+            return Volume.isWell(Objects.requireNonNullElse(path.getParent(), path))
+                    ? "well"
+                    : ""; // a volume that was ill
         }
         try {
             return Files.size(path) + " bytes of " + Files.getLastModifiedTime(path);

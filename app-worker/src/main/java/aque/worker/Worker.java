@@ -433,7 +433,8 @@ public final class Worker implements AutoCloseable {
         free(run);
         if (outcome.reason().equals(Verdict.NO_VOLUME)) {
             Volume.of(Path.of(run.claim().cwd()))
-                    .ifPresent(v -> broker.volumeAway(mine, v.root(), run.voice().illVolume()));
+                    .ifPresent(
+                            v -> broker.volumeAway(mine, v.root(), run.voice().illVolume()));
         }
         health.ended(run.claim(), outcome).ifPresent(doubt -> doubt(doubt, mine));
     }
@@ -574,7 +575,7 @@ public final class Worker implements AutoCloseable {
 
     private void reap() {
         try {
-            broker.makeRoom(session, held.room(fitting, options.cpuMilli(), options.memory(), 1));
+            broker.makeRoom(session, held.room(classes.ids(), options.cpuMilli(), options.memory(), 1));
             var n = broker.reap() + broker.reapForgotten(session, held.tasks());
             if (n > 0) {
                 log.warn("{} tasks of lost workers were put back", n);

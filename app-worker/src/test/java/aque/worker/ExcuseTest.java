@@ -55,7 +55,10 @@ final class ExcuseTest {
     @Test
     void aVolumeIsWhatMachinesShare() {
         var mounts = List.of(
-                "/dev/sda1 / ext4 rw 0 0", "fs:/show /show nfs4 rw 0 0", "fs:/a\\040b /show/a\\040b cifs rw 0 0", "/dev/sdb1 /show/scratch xfs rw 0 0");
+                "/dev/sda1 / ext4 rw 0 0",
+                "fs:/show /show nfs4 rw 0 0",
+                "fs:/a\\040b /show/a\\040b cifs rw 0 0",
+                "/dev/sdb1 /show/scratch xfs rw 0 0");
         assertThat(Volume.of(Path.of("/show/boat/010"), mounts)).contains(new Volume(Path.of("/show")));
         assertThat(Volume.of(Path.of("/show/a b/c"), mounts)).contains(new Volume(Path.of("/show/a b")));
         assertThat(Volume.of(Path.of("/show/scratch/x"), mounts)).isEmpty();

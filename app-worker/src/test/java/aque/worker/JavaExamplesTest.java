@@ -61,10 +61,12 @@ final class JavaExamplesTest {
         var compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler());
         var source = EXAMPLES.resolve(name + ".java").toString();
         var path = System.getProperty("java.class.path");
-        assertThat(compiler.run(null, null, null, "-proc:none", "-d", classes.toString(), "-cp", path, source)).isZero();
+        assertThat(compiler.run(null, null, null, "-proc:none", "-d", classes.toString(), "-cp", path, source))
+                .isZero();
         var printed = new ByteArrayOutputStream();
         var out = System.out;
-        try (var loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
+        try (var loader = new URLClassLoader(
+                new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
             System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
             loader.loadClass(name).getMethod("main", String[].class).invoke(null, (Object) new String[] {url()});
         } finally {

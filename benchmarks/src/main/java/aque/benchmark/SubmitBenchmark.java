@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// `submit`: one durable call from Java for 100,000 tasks: side by side, with 180,000 edges, and half after half. Then a
+/// `submit`: one durable call from Java for 100,000 tasks: side by side, with 180,000 edges, and half after half. Then
+/// a
 /// template of a million tasks, checked and submitted by the command with its usual heap of 512 MB.
 final class SubmitBenchmark implements Benchmark {
     @Override

@@ -73,7 +73,8 @@ final class GraphFrames {
     }
 
     private static GraphView show(Session session) {
-        var graph = new GraphView(session.graph, session.selection, session.theme.palette(), session.menu);
+        var graph = new GraphView(
+                session.graph, session.selection, session.theme.palette(), session.menu, (from, to) -> {});
         var scene = new Scene(new StackPane(graph), WIDTH, HEIGHT);
         session.theme.dress(scene);
         var stage = new Stage();

@@ -44,11 +44,7 @@ final class GraphHands {
 
     /// @param onWire hears of a line that was drawn from one box to another
     GraphHands(
-            GraphView view,
-            GraphModel model,
-            Selection selection,
-            ActionMenu menu,
-            BiConsumer<TaskId, TaskId> onWire) {
+            GraphView view, GraphModel model, Selection selection, ActionMenu menu, BiConsumer<TaskId, TaskId> onWire) {
         this.wire = new Wire(view);
         this.onWire = onWire;
         this.view = view;
@@ -119,10 +115,7 @@ final class GraphHands {
     }
 
     private void released(MouseEvent e) {
-        wire.end()
-                .ifPresent(from -> taskAt(e)
-                        .filter(to -> !to.equals(from))
-                        .ifPresent(to -> onWire.accept(from, to)));
+        wire.end().ifPresent(from -> taskAt(e).filter(to -> !to.equals(from)).ifPresent(to -> onWire.accept(from, to)));
         if (brush.isVisible() && brush.getWidth() + brush.getHeight() > 8) {
             chooseBrushed();
         }
