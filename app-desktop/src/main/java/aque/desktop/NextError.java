@@ -23,15 +23,16 @@ record NextError(Session session, TasksView tasks) {
     }
 
     private Optional<Row> inJob(Optional<TaskId> lead) {
-        return lead.flatMap(session.model::row)
-                .flatMap(row -> session.model.open(row.view().job()))
-                .flatMap(job -> after(lead.orElseThrow(), job));
+        var chosen = lead.flatMap(session.model::row);
+        return chosen.flatMap(row -> session.model.open(row.view().job()))
+                .flatMap(job -> after(chosen.orElseThrow(), job));
     }
 
-    private static Optional<Row> after(TaskId lead, OpenJob job) {
+    /// Of a group the first: its own id says nothing, a job's is larger than those of its tasks.
+    private static Optional<Row> after(Row chosen, OpenJob job) {
         return job.rows().stream()
                 .filter(row -> !row.isGroup() && row.tone() == Tone.ERROR)
-                .filter(row -> row.id().compareTo(lead) > 0)
+                .filter(row -> chosen.isGroup() || row.id().compareTo(chosen.id()) > 0)
                 .min(Comparator.comparing(Row::id));
     }
 
