@@ -44,7 +44,6 @@ final class ExtendRows {
 
     /// The ids of the tasks, in order.
     List<TaskId> write() throws SQLException {
-        lock();
         var offset = more.document().isPresent() ? document(more.document().get()) : 0;
         var steps = new ArrayList<Integer>();
         for (var i = 0; i < more.tasks().size(); i++) {
@@ -100,23 +99,14 @@ final class ExtendRows {
         return !task.isGroup() && task.upstream().isEmpty();
     }
 
-    /// In the order of locks tasks come before the row of their job.
-    private void lock() throws SQLException {
-        var all = new ArrayList<>(more.after());
-        all.add(group);
-        try (var s = connection.prepareStatement("SELECT lock_reach(?)")) {
-            s.setArray(1, SqlArrays.longs(connection, all));
-            s.execute();
-        }
-    }
-
     /// The job's document gets the new steps.
     ///
     /// @return the place of the first of them
     private int document(String json) throws SQLException {
         var added = JobDocument.fromJson(json);
-        try (var s = connection.prepareStatement("SELECT job, doc FROM take_document(?)")) {
+        try (var s = connection.prepareStatement("SELECT job, doc FROM take_document(?, ?)")) {
             s.setLong(1, group.value());
+            s.setArray(2, SqlArrays.longs(connection, more.after()));
             try (var r = s.executeQuery()) {
                 r.next();
                 if (r.getLong(1) == 0) {

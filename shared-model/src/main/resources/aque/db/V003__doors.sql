@@ -58,11 +58,13 @@ BEGIN
   UPDATE job SET submit_key = NULL WHERE job_id = j AND submit_key = p_key;
 END $$;
 
--- The OpenJD document of a group's job, for whoever lets it grow; nobody else meanwhile.
-CREATE FUNCTION take_document(p_group bigint, OUT job bigint, OUT doc text) LANGUAGE plpgsql AS $$
+-- The OpenJD document of a group's job, for whoever lets it grow by tasks that wait for these; nobody else meanwhile. In the order of
+-- locks tasks come before the row of their job.
+CREATE FUNCTION take_document(p_group bigint, p_after bigint[], OUT job bigint, OUT doc text) LANGUAGE plpgsql AS $$
 BEGIN
   SELECT t.job_id INTO job FROM task t WHERE t.task_id = p_group;
   PERFORM may_act(ARRAY[job]);
+  PERFORM lock_reach(p_after || p_group);
   SELECT j.doc INTO doc FROM job j WHERE j.job_id = job FOR UPDATE;
 END $$;
 
