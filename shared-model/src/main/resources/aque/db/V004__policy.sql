@@ -38,7 +38,7 @@ CREATE FUNCTION opts_of(p_own text, p_job jsonb) RETURNS text LANGUAGE sql IMMUT
 
 -- The class that differs by its pool alone; made when the rule or the class is, so that workers know it before it is used.
 CREATE FUNCTION class_in_pool(p_class int, p_pool text) RETURNS int LANGUAGE sql AS $$
-  SELECT plain_class(q.cpu_m, q.memory, (q.needs::jsonb || jsonb_build_object('attributes', coalesce(q.needs::jsonb -> 'attributes', '{}')
+  SELECT plain_class(q.cpu_m, q.memory, ('{"hosts": "", "platform": "", "amounts": {}, "limits": {}}'::jsonb || q.needs::jsonb || jsonb_build_object('attributes', coalesce(q.needs::jsonb -> 'attributes', '{}')
       || jsonb_build_object('attr.worker.pool', jsonb_build_object('anyOf', string_to_array(p_pool, ','), 'allOf', '{}'::text[]))))::text, q.login) FROM req_class q WHERE q.rclass = p_class $$;
 
 CREATE FUNCTION apply_policy(p_job bigint) RETURNS void LANGUAGE plpgsql AS $$

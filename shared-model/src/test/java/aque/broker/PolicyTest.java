@@ -148,7 +148,7 @@ final class PolicyTest {
         add(Layer.SITE, "*", Map.of(), Map.of("environment", "{\"name\":\"Site\",\"variables\":{},\"files\":[]}"));
         var document =
                 "{\"name\":\"j\",\"extensions\":[],\"parameters\":[],\"environments\":[{\"name\":\"Own\",\"variables\":{},\"files\":[]}],"
-                        + "\"steps\":[],\"pathMapping\":{\"rules\":[]}}";
+                        + "\"steps\":[],\"pathMapping\":[]}";
         var job = farm.broker
                 .submit(TestFarm.job(TestFarm.group("g", -1), TestFarm.command("a", 0), TestFarm.command("b", 0))
                         .withDocument(document))

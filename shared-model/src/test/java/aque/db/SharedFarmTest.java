@@ -294,7 +294,7 @@ final class SharedFarmTest {
         var hers = submit(ann, one());
         bob.inTransaction(c -> {
             try (var s = c.createStatement()) {
-                s.execute("CREATE TEMP TABLE job AS SELECT * FROM aque.job");
+                s.execute("CREATE TEMP TABLE job ON COMMIT DROP AS SELECT * FROM aque.job");
                 s.execute("UPDATE pg_temp.job SET owner = session_user");
                 s.execute("SET LOCAL search_path = pg_temp, aque");
                 s.execute("SAVEPOINT here");
