@@ -113,7 +113,7 @@ class OutputsViewTest {
     void aTemplateOfTheLibraryIsFilledIn() throws Exception {
         Console.doOnFx(() -> console.window.focus("library"));
         console.until(() -> console.robot.lookup("#library-filter").tryQuery().isPresent());
-        console.robot.clickOn("#library-filter").write("shell command");
+        console.robot.clickOn("#library-filter").write("shell-list");
         console.until(() -> templates().getItems().size() == 1);
         Console.doOnFx(() -> {
             templates().getSelectionModel().select(0);
