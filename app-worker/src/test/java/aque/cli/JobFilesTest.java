@@ -138,6 +138,32 @@ final class JobFilesTest {
     }
 
     @Test
+    void aTemplateOfManyTasksIsSentInPartsAndWhole() throws IOException {
+        var template = Files.writeString(folder.resolve("many.yaml"), """
+            specificationVersion: jobtemplate-2023-09
+            name: many
+            steps:
+            - name: render
+              parameterSpace: {taskParameterDefinitions: [{name: Frame, type: INT, range: 1-45000}]}
+              script: {actions: {onRun: {command: x}}}
+            """);
+        var job = aque("submit", "--cpus", "2", template.toString()).id();
+        assertThat(farm.count("task")).isEqualTo(45_002);
+        var frames = farm.farm.tasksOfStep(job, 0).stream()
+                .map(t -> t.parameters().toString())
+                .toList();
+        assertThat(frames)
+                .doesNotHaveDuplicates()
+                .hasSize(45_000)
+                .startsWith("Frame=1")
+                .endsWith("Frame=45000");
+        assertThat(farm.acquire(farm.worker("w"), 1)).singleElement().satisfies(c -> {
+            assertThat(c.cpuMilli()).isEqualTo(2000);
+            assertThat(c.name()).startsWith("Frame=");
+        });
+    }
+
+    @Test
     void whatIsMappedCanBeReduced() {
         var group = aque("map", "--", "sh", "-c", "echo $(($1 * $1))", "sh", ":::", "1", "2 ; 3")
                 .id();

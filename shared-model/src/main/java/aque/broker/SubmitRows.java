@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,7 @@ final class SubmitRows {
     private SubmitRows(Submission submission, Optional<Source> source) {
         this.submission = submission;
         this.source = source.map(Source::toJson).orElse(null);
-        var given = submission.tasks();
+        var given = submission.shapes();
         laneOf = new int[given.size()];
         durations = new double[given.size()];
         wiring = Wiring.of(given, this::look);
@@ -209,16 +210,20 @@ final class SubmitRows {
     long write(Connection c, Map<Needs, Integer> known, String after) throws SQLException {
         var parts = fullParts();
         if (parts == 0) {
-            return submit(c, known, null, 0, after);
+            return submit(c, known, null, 0, made(0), after);
         }
         var reserved = reserve(c);
         if (reserved.base < 0) {
             return reserved.base;
         }
+        // While the server takes one part the next is made.
+        var next = making(0);
         for (var part = 0; part < parts; part++) {
-            write(c, reserved, part);
+            var now = next.join();
+            next = making(part + 1);
+            write(c, reserved, part, now);
         }
-        return submit(c, known, reserved, parts, "");
+        return submit(c, known, reserved, parts, next.join(), "");
     }
 
     private Reserved reserve(Connection c) throws SQLException {
@@ -236,14 +241,18 @@ final class SubmitRows {
         }
     }
 
-    private void write(Connection c, Reserved reserved, int part) throws SQLException {
+    private CompletableFuture<Made> making(int part) {
+        return CompletableFuture.supplyAsync(() -> made(part));
+    }
+
+    private void write(Connection c, Reserved reserved, int part, Made made) throws SQLException {
         try (var s = c.prepareStatement("SELECT submit_part(?, ?, ?, ?" + ", ?".repeat(COLUMNS) + ")")) {
             var to = new Columns(c, s, 1);
             to.id(reserved.base)
                     .id(reserved.base + order.length - 1)
                     .longs(reserved.lanes)
                     .number(from(part));
-            columns(to, part);
+            columns(to, part, made);
             s.execute();
         }
     }
@@ -252,45 +261,67 @@ final class SubmitRows {
         return Math.min(order.length, part * PART);
     }
 
-    /// Tasks and edges of one part.
-    private void columns(Columns to, int part) throws SQLException {
+    /// The tasks of one part as columns.
+    private record Made(
+            String[] kinds,
+            String[] names,
+            @Nullable String[] argv,
+            @Nullable Integer[] step,
+            @Nullable String[] parameters,
+            @Nullable String[] options,
+            long[] keys,
+            int[] parents,
+            int[] inLane,
+            int[] open) {
+        Made(int n) {
+            this(
+                    new String[n],
+                    new String[n],
+                    new @Nullable String[n],
+                    new @Nullable Integer[n],
+                    new @Nullable String[n],
+                    new @Nullable String[n],
+                    new long[n],
+                    new int[n],
+                    new int[n],
+                    new int[n]);
+        }
+    }
+
+    private Made made(int part) {
         var from = from(part);
         var n = from(part + 1) - from;
-        var kinds = new String[n];
-        var names = new String[n];
-        var argv = new @Nullable String[n];
-        var step = new @Nullable Integer[n];
-        var parameters = new @Nullable String[n];
-        var options = new @Nullable String[n];
-        var keys = new long[n];
-        var parents = new int[n];
-        var inLane = new int[n];
-        var open = new int[n];
+        var made = new Made(n);
         for (var i = 0; i < n; i++) {
             var at = order[from + i];
             var t = submission.tasks().get(at);
-            kinds[i] = kind(t.work());
-            names[i] = t.name();
-            argv[i] = t.work() instanceof Work.Command w ? JsonText.list(w.argv()) : null;
-            step[i] = t.work() instanceof Work.OpenJd w ? w.step() : null;
-            parameters[i] = t.work() instanceof Work.OpenJd w ? w.parameters() : null;
-            options[i] = t.options().toJson().orElse(null);
-            keys[i] = sortKey(at);
-            parents[i] = placeOf(t.parent());
-            inLane[i] = laneOf[at];
+            made.kinds[i] = kind(t.work());
+            made.names[i] = t.name();
+            made.argv[i] = t.work() instanceof Work.Command w ? JsonText.list(w.argv()) : null;
+            made.step[i] = t.work() instanceof Work.OpenJd w ? w.step() : null;
+            made.parameters[i] = t.work() instanceof Work.OpenJd w ? w.parameters() : null;
+            made.options[i] = t.options().toJson().orElse(null);
+            made.keys[i] = sortKey(at);
+            made.parents[i] = placeOf(t.parent());
+            made.inLane[i] = laneOf[at];
         }
-        openMembers(from, open);
-        to.texts(kinds)
-                .ints(parents)
-                .ints(inLane)
-                .texts(names)
-                .texts(argv)
-                .numbers(step)
-                .texts(parameters);
-        to.texts(options)
-                .longs(keys)
-                .ints(Arrays.copyOfRange(pending, from, from + n))
-                .ints(open);
+        openMembers(from, made.open);
+        return made;
+    }
+
+    /// Tasks and edges of one part.
+    private void columns(Columns to, int part, Made made) throws SQLException {
+        to.texts(made.kinds)
+                .ints(made.parents)
+                .ints(made.inLane)
+                .texts(made.names)
+                .texts(made.argv)
+                .numbers(made.step)
+                .texts(made.parameters);
+        to.texts(made.options)
+                .longs(made.keys)
+                .ints(Arrays.copyOfRange(pending, from(part), from(part + 1)))
+                .ints(made.open);
         var first = Math.min(edges.length, 2 * part * PART);
         var slice = Arrays.copyOfRange(edges, first, Math.min(edges.length, first + 2 * PART));
         to.ints(Arrays.stream(slice).mapToInt(e -> (int) (e >> 32)).toArray());
@@ -317,7 +348,13 @@ final class SubmitRows {
         }
     }
 
-    private long submit(Connection c, Map<Needs, Integer> known, @Nullable Reserved reserved, int part, String after)
+    private long submit(
+            Connection c,
+            Map<Needs, Integer> known,
+            @Nullable Reserved reserved,
+            int part,
+            Made made,
+            String after)
             throws SQLException {
         var call = "SELECT submit(?" + ", ?".repeat(COLUMNS + 35) + ")";
         try (var s = c.prepareStatement(after.isEmpty() ? call : "BEGIN; " + call + "; COMMIT; " + after)) {
@@ -325,7 +362,7 @@ final class SubmitRows {
             to.text(submission.key().orElse(null)).text(submission.owner()).text(submission.title());
             to.text(submission.cwd().toString()).text(JsonText.object(submission.environment()));
             to.text(submission.document().orElse(null)).text(source).flag(submission.held());
-            columns(to, part);
+            columns(to, part, made);
             lanes(to, known);
             to.ints(gates.stream().mapToInt(Gate::up).toArray());
             to.ints(gates.stream().mapToInt(Gate::lane).toArray());

@@ -10,12 +10,19 @@ final class MadeTasks extends AbstractList<NewTask> implements RandomAccess {
     private final int size;
     private final int groups;
     private final IntFunction<NewTask> make;
+    private final IntFunction<NewTask> shape;
 
     /// @param groups how many of them are groups
-    MadeTasks(int size, int groups, IntFunction<NewTask> make) {
+    /// @param shape makes the same without what costs most, see [Submission#shapes]
+    MadeTasks(int size, int groups, IntFunction<NewTask> make, IntFunction<NewTask> shape) {
         this.size = size;
         this.groups = groups;
         this.make = make;
+        this.shape = shape;
+    }
+
+    MadeTasks shapes() {
+        return new MadeTasks(size, groups, shape, shape);
     }
 
     int groups() {

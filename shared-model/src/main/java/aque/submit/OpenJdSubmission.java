@@ -40,7 +40,8 @@ final class OpenJdSubmission {
         var tasks = new MadeTasks(
                 size,
                 groups,
-                i -> i == 0 ? root : steps.floorEntry(i).getValue().task(i));
+                i -> i == 0 ? root : steps.floorEntry(i).getValue().task(i),
+                i -> i == 0 ? root : steps.floorEntry(i).getValue().shape(i));
         var outputs = job.steps().stream().collect(Collectors.toMap(Step::name, s -> aque.outputs(s.name())));
         var document = JobDocument.of(job, values.mapping(), outputs, aque.progress(), values.watched())
                 .toJson();
@@ -89,6 +90,10 @@ final class OpenJdSubmission {
 
         boolean isGroup() {
             return size() > 1;
+        }
+
+        NewTask shape(int at) {
+            return !isGroup() || at == place || waits.isPresent() ? task(at) : task("", place, List.of(), "");
         }
 
         NewTask task(int at) {

@@ -97,7 +97,15 @@ public record Submission(
 
     /// With each task changed; groups too.
     public Submission withEach(UnaryOperator<NewTask> change) {
-        return withTasks(new MadeTasks(tasks.size(), groups(), i -> change.apply(tasks.get(i))));
+        var shapes = shapes();
+        return withTasks(new MadeTasks(
+                tasks.size(), groups(), i -> change.apply(tasks.get(i)), i -> change.apply(shapes.get(i))));
+    }
+
+    /// The tasks as a graph needs them: their names and parameters may be left out, which are most of what a million
+    /// tasks cost to make.
+    public List<NewTask> shapes() {
+        return tasks instanceof MadeTasks made ? made.shapes() : tasks;
     }
 
     public Submission withHeld(boolean h) {
