@@ -101,6 +101,7 @@ final class Torture {
                         stage.server().port(),
                         harm.clocks(),
                         ledger)) {
+            awaitWorkers();
             var replica = new Replica(new ChangeFeed(database), farm);
             var feed = Thread.ofPlatform().name("feed").start(replica);
             var threads = new ArrayList<Thread>();
@@ -129,6 +130,17 @@ final class Torture {
             return verdict();
         } finally {
             locks.delete();
+        }
+    }
+
+    /// On a loaded machine they take their time.
+    private void awaitWorkers() throws InterruptedException {
+        var until = System.nanoTime() + MENDING.toNanos();
+        while (stage.number(database, "SELECT count(*) FROM worker WHERE state = 'up'") < TortureWorkers.COUNT) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("the workers do not come");
+            }
+            Thread.sleep(50);
         }
     }
 

@@ -3,10 +3,12 @@ package aque.benchmark;
 import aque.broker.Claim;
 import aque.db.Address;
 import aque.db.Database;
+import aque.db.Unreachable;
 import aque.worker.InProcessWorker;
 import aque.worker.Worker;
 import aque.worker.WorkerOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,17 +20,24 @@ import java.util.logging.Logger;
 /// input.
 public final class TortureWorkerMain {
     private static final int THREADS = 3;
+    private static final Duration PATIENCE = Duration.ofMillis(100);
 
     private TortureWorkerMain() {}
 
     public static void main(String[] args) throws Exception {
         Logger.getLogger("").setLevel(Level.SEVERE);
         Thread.ofPlatform().daemon().start(TortureWorkerMain::endWithInput);
-        try (var database = Database.pooled(Address.parse(args[0]), "torture " + args[1], THREADS + 2)) {
-            if (args[2].equals("functions")) {
-                functions(database, args[1], new Ledger(Path.of(args[3])));
-            } else {
-                processes(database, args[1]);
+        while (true) {
+            try (var database = Database.pooled(Address.parse(args[0]), "torture " + args[1], THREADS + 2)) {
+                if (args[2].equals("functions")) {
+                    functions(database, args[1], new Ledger(Path.of(args[3])));
+                } else {
+                    processes(database, args[1]);
+                }
+                return;
+            } catch (Unreachable e) {
+                // The server is just being killed: only who has begun may count on being left alone.
+                Thread.sleep(PATIENCE);
             }
         }
     }

@@ -13,6 +13,8 @@ final class TortureWorkers implements AutoCloseable {
     /// The last two run processes: so there is one left when the other is cut off.
     private static final List<String> KINDS = List.of("functions", "functions", "processes", "processes");
 
+    static final int COUNT = KINDS.size();
+
     private static final long CHILDREN_MS = 10_000;
 
     private final String url;
