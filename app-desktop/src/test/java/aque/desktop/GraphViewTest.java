@@ -15,10 +15,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javafx.event.Event;
+import javafx.event.EventType;
 import javafx.geometry.Point2D;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,7 +83,7 @@ class GraphViewTest {
     }
 
     @Repeated
-    void aLineDrawnFromOneBoxToAnotherLetsThatWait() {
+    void aLineDrawnFromOneBoxToAnotherLetsThatWait() throws Exception {
         var job = console.farm.submit(
                 TestFarm.group("boat", -1),
                 TestFarm.command("plate", 0),
@@ -98,7 +100,7 @@ class GraphViewTest {
     }
 
     @Repeated
-    void aLineDrawnAgainTakesTheWaitBack() {
+    void aLineDrawnAgainTakesTheWaitBack() throws Exception {
         var job = chain();
         var sim = console.farm.named(job, "sim");
         var render = console.farm.named(job, "render");
@@ -110,10 +112,40 @@ class GraphViewTest {
         Console.patient().until(() -> console.farm.farm.upstream(render).isEmpty());
     }
 
-    private void draw(TaskId from, TaskId to) {
-        console.robot.press(KeyCode.CONTROL);
-        console.robot.drag(at(from), MouseButton.PRIMARY).dropTo(at(to));
-        console.robot.release(KeyCode.CONTROL);
+    /// By events of our own: the headless robot's mouse does not know which keys are held.
+    private void draw(TaskId from, TaskId to) throws Exception {
+        Console.doOnFx(() -> {
+            var begin = graph.spot(from).orElseThrow();
+            var end = graph.spot(to).orElseThrow();
+            mouse(MouseEvent.MOUSE_PRESSED, begin);
+            mouse(MouseEvent.MOUSE_DRAGGED, begin.midpoint(end));
+            mouse(MouseEvent.MOUSE_DRAGGED, end);
+            mouse(MouseEvent.MOUSE_RELEASED, end);
+        });
+    }
+
+    private void mouse(EventType<MouseEvent> what, Point2D at) {
+        var inScene = graph.localToScene(at);
+        var there = graph.localToScreen(at);
+        graph.fireEvent(new MouseEvent(
+                what,
+                inScene.getX(),
+                inScene.getY(),
+                there.getX(),
+                there.getY(),
+                MouseButton.PRIMARY,
+                1,
+                false,
+                true,
+                false,
+                false,
+                true,
+                false,
+                false,
+                false,
+                false,
+                false,
+                null));
     }
 
     @Repeated

@@ -28,11 +28,20 @@ public final class AqueMain {
                 false,
                 StandardCharsets.UTF_8);
         var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        var code = guarded(err, () -> choose(new ArrayList<>(Typed.words(args)), out, err));
+        var code = typed(args, out, err);
         out.flush();
         err.flush();
         // Threads of libraries must not keep a command that is done.
         System.exit(code);
+    }
+
+    /// Without a lambda of its own: what the rehearsal of the start-up cache does not run is not in the cache.
+    private static int typed(String[] args, PrintStream out, PrintStream err) {
+        try {
+            return run(Typed.words(args), out, err);
+        } catch (UsageException e) {
+            return complain(err, Exit.WRONG, String.valueOf(e.getMessage()));
+        }
     }
 
     /// As [#main], for tests: the exit code in place of exiting.

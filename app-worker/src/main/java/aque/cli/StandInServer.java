@@ -97,7 +97,7 @@ final class StandInServer implements AutoCloseable {
                 }
                 case 'P' -> {
                     var name = text(body, 0);
-                    statements.put(name, text(body, name.length() + 1));
+                    statements.put(name, text(body, name.length() + 1).strip());
                     empty('1');
                 }
                 case 'B' -> {

@@ -303,7 +303,7 @@ final class JobFilesTest {
             """);
         var process = new ProcessBuilder("/bin/bash", script.toString()).start();
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                .isEqualTo("--no-freeze\nstatus\n");
+                .isEqualTo("--no-freeze\nstatus stats\n");
     }
 
     @Test

@@ -349,12 +349,7 @@ final class SubmitRows {
     }
 
     private long submit(
-            Connection c,
-            Map<Needs, Integer> known,
-            @Nullable Reserved reserved,
-            int part,
-            Made made,
-            String after)
+            Connection c, Map<Needs, Integer> known, @Nullable Reserved reserved, int part, Made made, String after)
             throws SQLException {
         var call = "SELECT submit(?" + ", ?".repeat(COLUMNS + 35) + ")";
         try (var s = c.prepareStatement(after.isEmpty() ? call : "BEGIN; " + call + "; COMMIT; " + after)) {

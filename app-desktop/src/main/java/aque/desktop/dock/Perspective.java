@@ -31,11 +31,8 @@ public enum Perspective {
     /// All jobs, all workers, the graph.
     WRANGLER(beside(
             0,
-            below(
-                    0,
-                    place(0, "jobs"),
-                    place(300, "graph", "outputs", "errors", "triage", "library", "workers", "load", "activity")),
-            below(392, place(440, "task"), place(0, "log", "log2")))),
+            below(0, place(0, "jobs"), place(300, "graph", "errors", "triage", "workers", "load", "activity")),
+            below(392, place(440, "task"), place(0, "log", "outputs", "library", "log2")))),
     /// Two logs side by side, the task and its curves.
     DEBUG(beside(
             0,
