@@ -14,6 +14,7 @@ public final class Rehearsal {
 
     public static void main(String[] args) throws IOException {
         Logging.quiet();
+        Typed.words(args); // as the command does with its own
         var nowhere = new PrintStream(OutputStream.nullOutputStream());
         try (var server = StandInServer.start()) {
             var broker = "postgresql://rehearsal@127.0.0.1:" + server.port() + "/rehearsal";
