@@ -13,6 +13,7 @@ import aque.posix.ProcessId;
 import aque.posix.Signal;
 import aque.testing.Repeated;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +57,7 @@ final class DeathTest {
                         (int) worker.pid(),
                         Proc.of(worker.pid()).orElseThrow().id().start()),
                 Signal.STOP);
+        await().until(() -> isStopped(worker.pid()));
         Signal.send(keeper, Signal.KILL);
         worker.destroyForcibly().waitFor();
         await().until(() -> !Proc.alive(keeper));
@@ -64,6 +66,18 @@ final class DeathTest {
         Processes.start("next").close();
 
         assertThat(alive(mark)).isEmpty();
+    }
+
+    /// Every thread of it: one that is not yet would see its keeper die, and end what that kept.
+    private static boolean isStopped(long pid) throws IOException {
+        try (var threads = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
+            for (var thread : threads) {
+                if (!Files.readString(thread.resolve("stat")).contains(") T ")) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
     @Repeated
