@@ -58,15 +58,15 @@ class OutputsViewTest {
             console.window.focus("outputs");
         });
 
-        console.until(() -> text("#outputs-missing").equals("1 missing"));
-        assertThat(text("#outputs-found")).isEqualTo("1 found");
-        assertThat(text("#outputs-late")).isEqualTo("1 to come");
-        assertThat(console.robot
-                        .lookup("#outputs-bars")
-                        .query()
-                        .lookup(".frame-bar")
-                        .getAccessibleText())
-                .isEqualTo("render: 1001-1003 · 00:00:40:01-00:00:40:03 · 2 of 3 frames · 0.1 s");
+        console.until(() -> text("#outputs-missing").equals("1 missing")
+                && text("#outputs-found").equals("1 found")
+                && text("#outputs-late").equals("1 to come"));
+        console.until(() -> console.robot
+                .lookup("#outputs-bars")
+                .query()
+                .lookup(".frame-bar")
+                .getAccessibleText()
+                .equals("render: 1001-1003 · 00:00:40:01-00:00:40:03 · 2 of 3 frames · 0.1 s"));
         console.until(() -> cells().stream()
                 .anyMatch(cell -> cell.lookup(".image-view") instanceof ImageView v && v.getImage() != null));
 
@@ -94,8 +94,8 @@ class OutputsViewTest {
 
         Console.doOnFx(() -> console.window.drop().dropped(List.of(list), row));
         console.until(() -> console.robot.lookup("#submit-join").tryQuery().isPresent());
-        assertThat(text("#submit-now")).isEqualTo("Add");
-        assertThat(console.robot.lookup("#submit-title").tryQuery()).isEmpty();
+        console.until(() -> text("#submit-now").equals("Add")
+                && console.robot.lookup("#submit-title").tryQuery().isEmpty());
         console.robot.clickOn("#submit-now");
         Console.patient().until(() -> console.farm.farm.tasksOfJob(job).size() == 4);
         assertThat(console.farm.farm.jobs()).hasSize(1);

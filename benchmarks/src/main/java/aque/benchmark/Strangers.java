@@ -21,7 +21,7 @@ final class Strangers {
         var all = new ArrayList<>(server.rows(farm.database(), """
                 SELECT 'SELECT 1 FROM aque.' || quote_ident(relname) FROM pg_class WHERE relnamespace = 'aque'::regnamespace AND relkind IN ('r', 'v', 'p', 'S')
                 UNION ALL SELECT 'DELETE FROM aque.' || quote_ident(relname) FROM pg_class WHERE relnamespace = 'aque'::regnamespace AND relkind IN ('r', 'p')
-                UNION ALL SELECT 'SELECT aque.' || quote_ident(proname) || '(' || coalesce((SELECT string_agg('NULL::' || format_type(t, NULL), ', ') FROM unnest(proargtypes) t), '') || ')'
+                UNION ALL SELECT 'SELECT aque.' || quote_ident(proname) || '(' || coalesce((SELECT string_agg('NULL::' || CASE WHEN y.typnamespace = 'aque'::regnamespace THEN 'aque.' || quote_ident(y.typname) ELSE format_type(t, NULL) END, ', ') FROM unnest(proargtypes) t JOIN pg_type y ON y.oid = t), '') || ')'
                   FROM pg_proc WHERE pronamespace = 'aque'::regnamespace AND prokind = 'f'"""));
         all.add("CREATE TABLE aque.mine (x int)");
         var address = Address.parse(server.url(farm.database()).replaceFirst("://[^@]*@", "://stranger:stranger@"));
