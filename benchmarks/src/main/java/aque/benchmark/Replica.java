@@ -33,6 +33,7 @@ final class Replica implements Runnable {
             } catch (InterruptedException e) {
                 break;
             } catch (RuntimeException e) {
+                feed.startOver(); // what it told of may not have been read
                 Torture.rest();
             }
         }

@@ -35,6 +35,11 @@ final class ReliabilityTest {
         assertNothingLost(verdict);
     }
 
+    @Test
+    void nothingIsLostOrDoneTwiceWhenTheServerIsKilled() throws Exception {
+        assertNothingLost(new Torture(stage, Harm.CALM.withServerKills(1)).run(Duration.ofSeconds(4)));
+    }
+
     /// A deadlock costs a retry and loses nothing: at length it counts as well.
     private static void assertNothingLost(Torture.Verdict verdict) {
         assertThat(verdict.faults()).as(verdict.toString()).isEmpty();

@@ -37,6 +37,12 @@ public final class ChangeFeed {
         });
     }
 
+    /// What was told could not be used: the next answer is [FarmEvent.Resync].
+    public void startOver() {
+        epoch = null;
+        cursor = null;
+    }
+
     private List<FarmEvent> read(ResultSet r) throws SQLException {
         var out = new ArrayList<FarmEvent>();
         var tasks = new LinkedHashSet<TaskId>();

@@ -112,7 +112,8 @@ public final class FarmFeed implements AutoCloseable {
         try {
             onEvents.accept(events);
         } catch (RuntimeException e) {
-            log.warn("a feed listener failed", e);
+            log.warn("a feed listener failed; it is told to read everything", e);
+            changes.startOver();
         }
     }
 
