@@ -39,7 +39,7 @@ public final class Client implements AutoCloseable {
         this.farm = new FarmStore(database);
         this.logs = new LogStore(database);
         this.watched = new Watched(farm);
-        this.feed = new FarmFeed(database, hints, LOOK, this::heard).start();
+        this.feed = new FarmFeed(database, hints, LOOK, this::heard).startFromNow();
     }
 
     /// Connects.

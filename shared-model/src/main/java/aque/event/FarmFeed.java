@@ -68,6 +68,14 @@ public final class FarmFeed implements AutoCloseable {
         return this;
     }
 
+    /// As [#start], with its first look in the caller's thread: whatever is committed after this returned is told.
+    ///
+    /// @throws aque.db.Unreachable when the server is gone
+    public FarmFeed startFromNow() {
+        look();
+        return start();
+    }
+
     /// Live below 3 s of age, then lagging; offline when the last look failed. Any thread.
     public FeedStatus status() {
         var age = Duration.between(lastRead, Instant.now());
