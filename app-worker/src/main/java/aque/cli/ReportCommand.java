@@ -5,7 +5,6 @@ import aque.farm.FrameRate;
 import aque.farm.Roll;
 import aque.openjd.JobDocument;
 import aque.task.TaskView;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -83,7 +82,7 @@ final class ReportCommand {
                         roll.failed(),
                         roll.span().map(span -> span.timecode(rate)).orElse(""),
                         roll.frames() == 0 ? "" : String.format(Locale.ROOT, "%.1fs", rate.seconds(roll.frames())),
-                        clock(roll.worked()));
+                        Text.clock(roll.worked()));
     }
 
     private static Map<String, Object> json(String kind, String name, Roll roll, FrameRate rate) {
@@ -104,9 +103,5 @@ final class ReportCommand {
         out.put("seconds", rate.seconds(roll.frames()));
         out.put("workedSeconds", roll.worked().toMillis() / 1000.0);
         return out;
-    }
-
-    private static String clock(Duration d) {
-        return String.format("%d:%02d:%02d", d.toHours(), d.toMinutesPart(), d.toSecondsPart());
     }
 }

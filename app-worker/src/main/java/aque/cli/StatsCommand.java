@@ -60,11 +60,11 @@ final class StatsCommand {
                             s.failed(),
                             s.lost(),
                             s.taken(),
-                            clock(s.worked()),
-                            clock(s.wasted()),
+                            Text.clock(s.worked()),
+                            Text.clock(s.wasted()),
                             Math.round(100 * s.waste()) + "%",
-                            s.waited().map(StatsCommand::clock).orElse("-"),
-                            s.longest().map(StatsCommand::clock).orElse("-"));
+                            s.waited().map(Text::clock).orElse("-"),
+                            s.longest().map(Text::clock).orElse("-"));
         }
         return Exit.DONE;
     }
@@ -92,9 +92,5 @@ final class StatsCommand {
 
     private static Optional<Double> seconds(Optional<Duration> time) {
         return time.map(t -> t.toMillis() / 1000.0);
-    }
-
-    private static String clock(Duration d) {
-        return String.format("%d:%02d:%02d", d.toHours(), d.toMinutesPart(), d.toSecondsPart());
     }
 }

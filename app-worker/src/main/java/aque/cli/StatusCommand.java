@@ -45,7 +45,7 @@ final class StatusCommand {
                 json(shell, farm, task);
             } else {
                 tree(shell, task, children(farm.tasksOfJob(task.job())), 0);
-                farm.details(task.id()).ifPresent(d -> d.sizes().forEach(shell.out()::println));
+                farm.sizes(task.id()).forEach(shell.out()::println);
             }
         }
         return Exit.DONE;
@@ -112,7 +112,7 @@ final class StatusCommand {
     private static String time(Instant from, Instant to) {
         var d = Duration.between(from, to);
         return d.toHours() > 0
-                ? "%d:%02d:%02d".formatted(d.toHours(), d.toMinutesPart(), d.toSecondsPart())
+                ? Text.clock(d)
                 : "%d:%02d.%d".formatted(d.toMinutes(), d.toSecondsPart(), d.toMillisPart() / 100);
     }
 

@@ -1,6 +1,5 @@
 package aque.cli;
 
-import aque.farm.TaskDetails;
 import aque.farm.Why;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,7 @@ final class WhyCommand {
         var why = new Why(shell.database());
         for (var task : shell.tasks(args.someIds())) {
             var reasons = why.reasons(task);
-            var sizes = shell.farm().details(task.id()).map(TaskDetails::sizes).orElse(List.of());
+            var sizes = shell.farm().sizes(task.id());
             var policy = why.given(task);
             if (args.has("json")) {
                 shell.out()

@@ -2,9 +2,7 @@ package aque.worker;
 
 import aque.broker.Broker;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,14 +32,6 @@ final class LimitPoll {
     }
 
     private static int count(String command) throws IOException, InterruptedException {
-        var process = new ProcessBuilder("sh", "-c", command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS) || process.exitValue() != 0) {
-            process.destroyForcibly();
-            throw new IOException("`" + command + "` does not end well");
-        }
-        var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return Math.max(0, Integer.parseInt(text.strip()));
+        return Math.max(0, Integer.parseInt(Printed.by(command, PATIENCE_S)));
     }
 }

@@ -1,7 +1,6 @@
 package aque.worker;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +8,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// Whether somebody sits at this machine. Any thread that may wait for a short command.
 final class Presence {
@@ -31,18 +29,9 @@ final class Presence {
     }
 
     private static Duration told(String command) throws IOException {
-        var process = new ProcessBuilder("sh", "-c", command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
         try {
-            if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                process.destroyForcibly();
-                throw new IOException("`" + command + "` does not end well");
-            }
-            var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return Duration.ofMillis(Long.parseLong(text.strip()));
+            return Duration.ofMillis(Long.parseLong(Printed.by(command, PATIENCE_S)));
         } catch (InterruptedException e) {
-            process.destroyForcibly();
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }

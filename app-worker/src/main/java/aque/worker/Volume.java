@@ -1,5 +1,6 @@
 package aque.worker;
 
+import aque.farm.Mount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import java.util.Set;
 ///
 /// @param root where it is mounted
 record Volume(Path root) {
-    private static final Path MOUNTS = Path.of("/proc/self/mounts");
     private static final Set<String> SHARED = Set.of(
             "nfs", "nfs4", "cifs", "smb3", "smbfs", "ceph", "lustre", "gpfs", "beegfs", "afs", "9p", "glusterfs");
     private static final int TRIAL = 1 << 16;
@@ -21,7 +21,7 @@ record Volume(Path root) {
     /// The shared volume on which a folder is; empty for one on a disk of this machine alone.
     static Optional<Volume> of(Path folder) {
         try {
-            return of(folder, Files.readAllLines(MOUNTS));
+            return among(folder, Mount.ofThisMachine());
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -29,17 +29,15 @@ record Volume(Path root) {
 
     /// @param mounts lines as `/proc/self/mounts` has them
     static Optional<Volume> of(Path folder, List<String> mounts) {
-        return mounts.stream()
-                .map(line -> line.split(" "))
-                .filter(field -> field.length > 2 && folder.startsWith(path(field[1])))
-                .max(Comparator.comparing(field -> path(field[1]).getNameCount()))
-                .filter(field -> SHARED.contains(field[2]) || field[2].startsWith("fuse."))
-                .map(field -> new Volume(path(field[1])));
+        return among(folder, Mount.of(mounts));
     }
 
-    /// The kernel writes spaces as octal numbers.
-    private static Path path(String field) {
-        return Path.of(field.replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\"));
+    private static Optional<Volume> among(Path folder, List<Mount> all) {
+        return all.stream()
+                .filter(mount -> folder.startsWith(mount.folder()))
+                .max(Comparator.comparing(mount -> mount.folder().getNameCount()))
+                .filter(mount -> SHARED.contains(mount.kind()) || mount.kind().startsWith("fuse."))
+                .map(mount -> new Volume(mount.folder()));
     }
 
     /// Whether something can be written there now, to its end.

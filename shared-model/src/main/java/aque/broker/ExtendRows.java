@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -33,6 +34,8 @@ final class ExtendRows {
     private final String actor;
     /// By the place of a step's group or of a task.
     private final Map<Integer, List<TaskId>> made = new HashMap<>();
+    /// The places of the tasks in each group.
+    private final Map<Integer, List<Integer>> members;
 
     ExtendRows(Connection connection, TaskId group, Submission more, Map<Needs, Integer> classes, String actor) {
         this.connection = connection;
@@ -40,6 +43,9 @@ final class ExtendRows {
         this.more = more;
         this.classes = classes;
         this.actor = actor;
+        this.members = IntStream.range(0, more.tasks().size())
+                .boxed()
+                .collect(Collectors.groupingBy(i -> more.tasks().get(i).parent()));
     }
 
     /// The ids of the tasks, in order.
@@ -65,19 +71,13 @@ final class ExtendRows {
     }
 
     private boolean isReady(int step) {
-        var inside = members(step);
-        return Stream.concat(Stream.of(step), inside.stream())
+        return Stream.concat(Stream.of(step), members(step).stream())
                 .flatMap(place -> more.tasks().get(place).upstream().stream())
-                .allMatch(up -> made.containsKey(up) || inside.contains(up));
+                .allMatch(up -> made.containsKey(up) || more.tasks().get(up).parent() == step);
     }
 
     private List<Integer> members(int group) {
-        return more.tasks().get(group).isGroup()
-                ? IntStream.range(0, more.tasks().size())
-                        .filter(i -> more.tasks().get(i).parent() == group)
-                        .boxed()
-                        .toList()
-                : List.of();
+        return members.getOrDefault(group, List.of());
     }
 
     /// A step and those next to it that go in with it at once: lines of a list, which wait for nothing.

@@ -32,9 +32,9 @@ public final class Client implements AutoCloseable {
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private final FarmFeed feed;
 
-    private Client(Database database, String user) {
+    private Client(Database database, Hints hints, String user) {
         this.database = database;
-        this.hints = Hints.coalescing(database);
+        this.hints = hints;
         this.broker = new Broker(database, hints, user);
         this.farm = new FarmStore(database);
         this.logs = new LogStore(database);
@@ -52,8 +52,18 @@ public final class Client implements AutoCloseable {
     }
 
     /// Connects, acting as this user.
+    ///
+    /// @throws aque.db.Unreachable when no server answers
     public static Client open(Address broker, String user) {
-        return new Client(Database.pooled(broker, "aque-client", CONNECTIONS), user);
+        var database = Database.pooled(broker, "aque-client", CONNECTIONS);
+        var hints = Hints.coalescing(database);
+        try {
+            return new Client(database, hints, user);
+        } catch (RuntimeException e) {
+            hints.close();
+            database.close();
+            throw e;
+        }
     }
 
     /// Submits a job and holds on to it.

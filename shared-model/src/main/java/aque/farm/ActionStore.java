@@ -33,7 +33,7 @@ public final class ActionStore {
         return database.read(c -> {
             try (var s = c.prepareStatement(
                     "SELECT running, waiting, ended, coalesce(owners, '{}'), needing, again FROM impact(?)")) {
-                s.setArray(1, array(c, ids));
+                s.setArray(1, IdRows.array(c, ids));
                 try (var r = s.executeQuery()) {
                     r.next();
                     return new Impact(r.getInt(1), r.getInt(2), r.getInt(3), words(r, 4), r.getInt(5), r.getInt(6));
@@ -101,7 +101,7 @@ public final class ActionStore {
                 s.setLong(1, request.action());
                 s.setInt(2, request.tasks());
                 s.setLong(3, request.action());
-                s.setArray(4, array(c, request.ids()));
+                s.setArray(4, IdRows.array(c, request.ids()));
                 try (var r = s.executeQuery()) {
                     r.next();
                     return new Stopping(r.getInt(1), r.getInt(2));
@@ -133,8 +133,8 @@ public final class ActionStore {
                 WITH RECURSIVE up(id, parent) AS (SELECT task_id, parent_id FROM task WHERE task_id = ANY (?)
                   UNION SELECT t.task_id, t.parent_id FROM up JOIN task t ON t.task_id = up.parent) SELECT id FROM up""", List.of(task)));
         return history("ids && ?", "job_id = ANY (?)", (c, s) -> {
-            s.setArray(1, array(c, around));
-            s.setArray(2, array(c, around));
+            s.setArray(1, IdRows.array(c, around));
+            s.setArray(2, IdRows.array(c, around));
             s.setInt(3, most);
         });
     }
@@ -213,7 +213,7 @@ public final class ActionStore {
     private List<TaskId> ids(String sql, Collection<TaskId> given) {
         return database.read(c -> {
             try (var s = c.prepareStatement(sql)) {
-                s.setArray(1, array(c, given));
+                s.setArray(1, IdRows.array(c, given));
                 try (var r = s.executeQuery()) {
                     var out = new ArrayList<TaskId>();
                     while (r.next()) {
@@ -227,9 +227,5 @@ public final class ActionStore {
 
     private static List<String> words(ResultSet r, int column) throws SQLException {
         return List.of((String[]) r.getArray(column).getArray());
-    }
-
-    private static java.sql.Array array(Connection c, Collection<TaskId> ids) throws SQLException {
-        return c.createArrayOf("int8", ids.stream().map(TaskId::value).toArray());
     }
 }

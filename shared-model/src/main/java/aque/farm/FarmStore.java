@@ -68,9 +68,7 @@ public final class FarmStore {
 
     /// These jobs; ids that are no jobs are left out.
     public List<JobSummary> jobs(Collection<TaskId> ids) {
-        return jobs(
-                "j.job_id = ANY (?)",
-                c -> c.createArrayOf("int8", ids.stream().map(TaskId::value).toArray()));
+        return jobs("j.job_id = ANY (?)", c -> IdRows.array(c, ids));
     }
 
     @FunctionalInterface
@@ -149,11 +147,7 @@ public final class FarmStore {
 
     /// These tasks; ids that are not there are left out.
     public List<TaskView> tasks(Collection<TaskId> ids) {
-        return tasks(
-                "task_id = ANY (?)",
-                (c, s) -> s.setArray(
-                        1,
-                        c.createArrayOf("int8", ids.stream().map(TaskId::value).toArray())));
+        return tasks("task_id = ANY (?)", (c, s) -> s.setArray(1, IdRows.array(c, ids)));
     }
 
     /// The newest tasks of any job that match, in id order.
@@ -420,9 +414,7 @@ public final class FarmStore {
     public List<TaskId> chain(Collection<TaskId> ids) {
         return database.read(c -> {
             try (var s = c.prepareStatement("SELECT unnest(chain(?))")) {
-                s.setArray(
-                        1,
-                        c.createArrayOf("int8", ids.stream().map(TaskId::value).toArray()));
+                s.setArray(1, IdRows.array(c, ids));
                 try (var r = s.executeQuery()) {
                     var out = new ArrayList<TaskId>();
                     while (r.next()) {
@@ -494,9 +486,7 @@ public final class FarmStore {
         return database.read(c -> {
             try (var s = c.prepareStatement("SELECT job_id, coalesce(labels ->> 'show', ''),"
                     + " coalesce(source::jsonb ->> 'path', '') FROM job WHERE job_id = ANY (?)")) {
-                s.setArray(
-                        1,
-                        c.createArrayOf("int8", jobs.stream().map(TaskId::value).toArray()));
+                s.setArray(1, IdRows.array(c, jobs));
                 var out = HashMap.<TaskId, JobOrigin>newHashMap(jobs.size());
                 try (var r = s.executeQuery()) {
                     while (r.next()) {
@@ -730,6 +720,11 @@ public final class FarmStore {
                 }
             }
         });
+    }
+
+    /// Of which of its steps too much or too little was asked for, a sentence each; see [TaskDetails].
+    public List<String> sizes(TaskId id) {
+        return database.read(c -> sizes(c, id));
     }
 
     private static List<String> sizes(Connection c, TaskId id) throws SQLException {

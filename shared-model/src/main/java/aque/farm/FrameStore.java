@@ -30,10 +30,7 @@ public final class FrameStore {
                     SELECT task_id, name, params, opts::jsonb -> 'env' ->> ? FROM task_spec
                      WHERE task_id = ANY (members(?)) ORDER BY task_id""")) {
                 s.setString(1, TaskFrames.VARIABLE);
-                s.setArray(
-                        2,
-                        c.createArrayOf(
-                                "int8", tasks.stream().map(TaskId::value).toArray()));
+                s.setArray(2, IdRows.array(c, tasks));
                 var out = new ArrayList<TaskId>();
                 try (var r = s.executeQuery()) {
                     while (r.next()) {

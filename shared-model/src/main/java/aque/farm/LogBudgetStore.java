@@ -2,9 +2,7 @@ package aque.farm;
 
 import aque.db.Database;
 import aque.task.TaskId;
-import java.sql.SQLException;
 import java.sql.Types;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -48,10 +46,7 @@ public final class LogBudgetStore {
         var tasks = List.copyOf(bytes.keySet());
         database.inTransaction(c -> {
             try (var s = c.prepareStatement("SELECT add_log_sizes(?, ?)")) {
-                s.setArray(
-                        1,
-                        c.createArrayOf(
-                                "int8", tasks.stream().map(TaskId::value).toArray()));
+                s.setArray(1, IdRows.array(c, tasks));
                 s.setArray(
                         2,
                         c.createArrayOf(
@@ -74,12 +69,10 @@ public final class LogBudgetStore {
     public Look look(Collection<TaskId> jobs) {
         return database.inTransaction(c -> {
             try (var s = c.prepareStatement("SELECT crowded, is_full FROM log_watch(?)")) {
-                s.setArray(
-                        1,
-                        c.createArrayOf("int8", jobs.stream().map(TaskId::value).toArray()));
+                s.setArray(1, IdRows.array(c, jobs));
                 try (var r = s.executeQuery()) {
                     r.next();
-                    return new Look(new HashSet<>(ids(r.getArray(1))), r.getBoolean(2));
+                    return new Look(new HashSet<>(IdRows.list(r.getArray(1))), r.getBoolean(2));
                 }
             }
         });
@@ -91,7 +84,7 @@ public final class LogBudgetStore {
             try (var s = c.prepareStatement("SELECT logs_to_drop()");
                     var r = s.executeQuery()) {
                 r.next();
-                return ids(r.getArray(1));
+                return IdRows.list(r.getArray(1));
             }
         });
     }
@@ -104,13 +97,5 @@ public final class LogBudgetStore {
                 return s.execute();
             }
         });
-    }
-
-    private static List<TaskId> ids(java.sql.Array array) throws SQLException {
-        var out = new ArrayList<TaskId>();
-        for (var id : (Long[]) array.getArray()) {
-            out.add(new TaskId(id));
-        }
-        return out;
     }
 }

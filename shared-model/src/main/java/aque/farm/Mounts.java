@@ -20,11 +20,9 @@ public record Mounts(Map<Path, String> devices) {
     /// How a worker tells them: `/show server:/export/show`.
     public static final String ATTRIBUTE = "attr.worker.mount";
 
-    private static final Path OF_THIS_MACHINE = Path.of("/proc/self/mounts");
     private static final Pattern NETWORK =
             Pattern.compile("nfs\\d?|cifs|smb\\w*|ceph|lustre|beegfs\\w*|gpfs|glusterfs|afs|panfs|wekafs|9p|virtiofs");
     private static final Pattern DEVICE = Pattern.compile("[^/:]+:.*|//.*");
-    private static final Pattern ESCAPED = Pattern.compile("\\\\([0-7]{3})");
 
     public Mounts {
         devices = Map.copyOf(devices);
@@ -33,8 +31,8 @@ public record Mounts(Map<Path, String> devices) {
     /// Of this machine; empty where it does not tell.
     public static Optional<Mounts> ofThisMachine() {
         try {
-            return Files.isReadable(OF_THIS_MACHINE)
-                    ? Optional.of(of(Files.readAllLines(OF_THIS_MACHINE)))
+            return Files.isReadable(Mount.OF_THIS_MACHINE)
+                    ? Optional.of(among(Mount.ofThisMachine()))
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
@@ -43,11 +41,14 @@ public record Mounts(Map<Path, String> devices) {
 
     /// From lines as Linux has them: device, folder, kind.
     static Mounts of(List<String> lines) {
+        return among(Mount.of(lines));
+    }
+
+    private static Mounts among(List<Mount> all) {
         var found = new HashMap<Path, String>();
-        for (var line : lines) {
-            var words = line.split(" ");
-            if (words.length > 2 && isNetwork(words[0], words[2])) {
-                found.put(Path.of(plain(words[1])), plain(words[0]));
+        for (var mount : all) {
+            if (isNetwork(mount.device(), mount.kind())) {
+                found.put(mount.folder(), mount.device());
             }
         }
         return new Mounts(found);
@@ -86,11 +87,5 @@ public record Mounts(Map<Path, String> devices) {
     private static boolean isNetwork(String device, String kind) {
         return NETWORK.matcher(kind).matches()
                 || kind.startsWith("fuse.") && DEVICE.matcher(device).matches();
-    }
-
-    /// Blanks in names are written as `\040`.
-    private static String plain(String word) {
-        return ESCAPED.matcher(word)
-                .replaceAll(m -> java.util.regex.Matcher.quoteReplacement("" + (char) Integer.parseInt(m.group(1), 8)));
     }
 }

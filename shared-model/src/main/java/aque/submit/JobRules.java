@@ -58,203 +58,130 @@ public record JobRules(
     }
 
     public JobRules withMaxParallel(int n) {
-        return new JobRules(
-                n,
-                serial,
-                notBefore,
-                tooMany,
-                byFrame,
-                files,
-                labels,
-                share,
-                keyOnceAlive,
-                anyEnd,
-                preview,
-                interruptible);
+        var change = new Change(this);
+        change.maxParallel = n;
+        return change.made();
     }
 
     public JobRules withSerial() {
-        return new JobRules(
-                maxParallel,
-                true,
-                notBefore,
-                tooMany,
-                byFrame,
-                files,
-                labels,
-                share,
-                keyOnceAlive,
-                anyEnd,
-                preview,
-                interruptible);
+        var change = new Change(this);
+        change.serial = true;
+        return change.made();
     }
 
     public JobRules withNotBefore(Instant at) {
-        return new JobRules(
-                maxParallel,
-                serial,
-                Optional.of(at),
-                tooMany,
-                byFrame,
-                files,
-                labels,
-                share,
-                keyOnceAlive,
-                anyEnd,
-                preview,
-                interruptible);
+        var change = new Change(this);
+        change.notBefore = Optional.of(at);
+        return change.made();
     }
 
     public JobRules withTooMany(int n) {
-        return new JobRules(
-                maxParallel,
-                serial,
-                notBefore,
-                OptionalInt.of(n),
-                byFrame,
-                files,
-                labels,
-                share,
-                keyOnceAlive,
-                anyEnd,
-                preview,
-                interruptible);
+        var change = new Change(this);
+        change.tooMany = OptionalInt.of(n);
+        return change.made();
     }
 
     public JobRules withByFrame(List<ByFrame> waits) {
-        return new JobRules(
-                maxParallel,
-                serial,
-                notBefore,
-                tooMany,
-                waits,
-                files,
-                labels,
-                share,
-                keyOnceAlive,
-                anyEnd,
-                preview,
-                interruptible);
+        var change = new Change(this);
+        change.byFrame = waits;
+        return change.made();
     }
 
     public JobRules withFiles(List<Path> paths) {
-        return new JobRules(
-                maxParallel,
-                serial,
-                notBefore,
-                tooMany,
-                byFrame,
-                paths,
-                labels,
-                share,
-                keyOnceAlive,
-                anyEnd,
-                preview,
-                interruptible);
+        var change = new Change(this);
+        change.files = paths;
+        return change.made();
     }
 
     public JobRules withLabels(Map<String, String> l) {
-        return new JobRules(
-                maxParallel,
-                serial,
-                notBefore,
-                tooMany,
-                byFrame,
-                files,
-                new TreeMap<>(l),
-                share,
-                keyOnceAlive,
-                anyEnd,
-                preview,
-                interruptible);
+        var change = new Change(this);
+        change.labels = new TreeMap<>(l);
+        return change.made();
     }
 
     public JobRules withShare(String group) {
-        return new JobRules(
-                maxParallel,
-                serial,
-                notBefore,
-                tooMany,
-                byFrame,
-                files,
-                labels,
-                Optional.of(group),
-                keyOnceAlive,
-                anyEnd,
-                preview,
-                interruptible);
+        var change = new Change(this);
+        change.share = Optional.of(group);
+        return change.made();
     }
 
     public JobRules withKeyOnceAlive() {
-        return new JobRules(
-                maxParallel,
-                serial,
-                notBefore,
-                tooMany,
-                byFrame,
-                files,
-                labels,
-                share,
-                true,
-                anyEnd,
-                preview,
-                interruptible);
+        var change = new Change(this);
+        change.keyOnceAlive = true;
+        return change.made();
     }
 
     /// It starts when those that it waits for have ended, whichever their end (W22).
     public JobRules withAnyEnd() {
-        return new JobRules(
-                maxParallel,
-                serial,
-                notBefore,
-                tooMany,
-                byFrame,
-                files,
-                labels,
-                share,
-                keyOnceAlive,
-                true,
-                preview,
-                interruptible);
+        var change = new Change(this);
+        change.anyEnd = true;
+        return change.made();
     }
 
     /// Of tasks of frames each n-th of a step goes first, the others wait for somebody to release the job.
     public JobRules withPreview(int n) {
-        return new JobRules(
-                maxParallel,
-                serial,
-                notBefore,
-                tooMany,
-                byFrame,
-                files,
-                labels,
-                share,
-                keyOnceAlive,
-                anyEnd,
-                n,
-                interruptible);
+        var change = new Change(this);
+        change.preview = n;
+        return change.made();
     }
 
     /// What runs of it goes back to pending when something of higher priority could start in its place; no retry
     /// spent.
     public JobRules withInterruptible() {
-        return new JobRules(
-                maxParallel,
-                serial,
-                notBefore,
-                tooMany,
-                byFrame,
-                files,
-                labels,
-                share,
-                keyOnceAlive,
-                anyEnd,
-                preview,
-                true);
+        var change = new Change(this);
+        change.interruptible = true;
+        return change.made();
     }
 
     /// Tasks at once; 0 as many as fit.
     public int atOnce() {
         return serial ? 1 : maxParallel;
+    }
+
+    /// The same rules but for a few. One use.
+    private static final class Change {
+        private int maxParallel;
+        private boolean serial;
+        private Optional<Instant> notBefore;
+        private OptionalInt tooMany;
+        private List<ByFrame> byFrame;
+        private List<Path> files;
+        private SortedMap<String, String> labels;
+        private Optional<String> share;
+        private boolean keyOnceAlive;
+        private boolean anyEnd;
+        private int preview;
+        private boolean interruptible;
+
+        Change(JobRules from) {
+            maxParallel = from.maxParallel;
+            serial = from.serial;
+            notBefore = from.notBefore;
+            tooMany = from.tooMany;
+            byFrame = from.byFrame;
+            files = from.files;
+            labels = from.labels;
+            share = from.share;
+            keyOnceAlive = from.keyOnceAlive;
+            anyEnd = from.anyEnd;
+            preview = from.preview;
+            interruptible = from.interruptible;
+        }
+
+        JobRules made() {
+            return new JobRules(
+                    maxParallel,
+                    serial,
+                    notBefore,
+                    tooMany,
+                    byFrame,
+                    files,
+                    labels,
+                    share,
+                    keyOnceAlive,
+                    anyEnd,
+                    preview,
+                    interruptible);
+        }
     }
 }
