@@ -4,6 +4,7 @@ import aque.desktop.action.Question;
 import aque.desktop.theme.Texts;
 import aque.farm.WorkerView;
 import aque.schedule.Fit;
+import aque.schedule.Hours;
 import aque.schedule.Needs;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -72,12 +73,19 @@ final class WorkerFields {
 
     private static Object read(String key, String text) {
         return switch (key) {
-            case CPUS -> (int) Math.round(Double.parseDouble(text) * 1000);
-            case HOURS -> aque.schedule.Hours.parse(text).toString();
+            case CPUS -> cores(text);
+            case HOURS -> Hours.parse(text).toString();
             default ->
                 Arrays.stream(text.toLowerCase(Locale.ROOT).split("[,\\s]+"))
                         .filter(w -> !w.isEmpty())
                         .toList();
         };
+    }
+
+    private static int cores(String text) {
+        if (!text.matches("[0-9]{1,4}(\\.[0-9]+)?")) {
+            throw new IllegalArgumentException("cores are a number, not " + text);
+        }
+        return (int) Math.round(Double.parseDouble(text) * 1000);
     }
 }

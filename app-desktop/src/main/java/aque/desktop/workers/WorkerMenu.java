@@ -4,8 +4,10 @@ import aque.desktop.action.Question;
 import aque.desktop.action.Questions;
 import aque.desktop.theme.Icons;
 import aque.desktop.theme.Texts;
+import aque.farm.WorkerView;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
@@ -86,12 +88,20 @@ final class WorkerMenu {
                     switch (act) {
                         case NOTE -> model.note(workers, text);
                         case ASIDE -> model.setAside(workers, text);
-                        case SET -> WorkerFields.changes(workers, values).ifPresent(said -> model.set(workers, said));
+                        case SET -> set(workers, values);
                         case KILL -> model.killTasks(workers);
                         case STOP -> model.stopNow(workers);
                         case DRAIN, UNDRAIN -> begin(act);
                     }
                 }));
+    }
+
+    private void set(List<WorkerView> workers, Map<String, String> values) {
+        try {
+            WorkerFields.changes(workers, values).ifPresent(said -> model.set(workers, said));
+        } catch (IllegalArgumentException e) {
+            model.say(Texts.of("workers.set.wrong", String.valueOf(e.getMessage())));
+        }
     }
 
     private List<MenuItem> items() {

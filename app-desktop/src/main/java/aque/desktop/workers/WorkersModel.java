@@ -165,6 +165,10 @@ public final class WorkersModel {
                 ids -> farm.broker().setAside(ids, note).size());
     }
 
+    void say(String sentence) {
+        tell.accept(sentence);
+    }
+
     /// Says more of them; nothing of what is not among these changes.
     ///
     /// @param setting JSON of [aque.schedule.WorkerSetting]
