@@ -1,8 +1,6 @@
 package aque.cli;
 
 import aque.broker.SceneAsker;
-import aque.farm.HostName;
-import aque.farm.Mounts;
 import aque.farm.Reach;
 import aque.openjd.PathMapping;
 import aque.openjd.ValuesFile;
@@ -15,7 +13,6 @@ import aque.submit.Submission;
 import aque.submit.SubmitException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +21,6 @@ import java.util.function.BiFunction;
 
 /// A path that becomes a job: a template, a bundle, a scene, frames, a list.
 final class TemplateOrder {
-    /// An application of 3D takes half a minute to start.
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
     private TemplateOrder() {}
 
     /// `--template NAME [FILE]`
@@ -80,7 +74,7 @@ final class TemplateOrder {
             return offer;
         }
         try {
-            return new SceneAsker(shell.broker(), shell.farm(), shell.logs()).ask(offer, values, PATIENCE);
+            return new SceneAsker(shell.broker(), shell.farm(), shell.logs()).ask(offer, values, SceneAsker.PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SubmitException("interrupted while a worker was asked");
@@ -89,16 +83,9 @@ final class TemplateOrder {
 
     /// A frame that no worker can read or write fails after a wait; better to be told at once.
     private static void sayUnseen(Shell shell, Offer offer, Offer.Values values) {
-        var paths = offer.paths(values);
-        var mounts = paths.isEmpty() ? Optional.<Mounts>empty() : Mounts.ofThisMachine();
-        mounts.ifPresent(mine -> {
-            var reach = new Reach(HostName.here(), mine, shell.farm().workers());
-            paths.forEach((name, path) -> {
-                if (reach.isUnseen(path)) {
-                    shell.say("no worker sees " + Text.clean(path.toString()) + " (" + name + ")");
-                }
-            });
-        });
+        Reach.unseen(offer.paths(values), shell.farm())
+                .forEach(
+                        (name, path) -> shell.say("no worker sees " + Text.clean(path.toString()) + " (" + name + ")"));
     }
 
     private static Optional<SceneCopy> frozen(Arguments args, Offer offer, Offer.Values values) {

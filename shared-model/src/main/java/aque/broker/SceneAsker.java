@@ -19,6 +19,9 @@ import java.util.Map;
 
 /// Asks a scene by a short task on a worker that has its tool, and waits for the answer. For threads that may wait.
 public final class SceneAsker {
+    /// As long as people wait for it: an application of 3D takes half a minute to start.
+    public static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private static final Duration LOOK = Duration.ofMillis(250);
     private static final int MOST = 1 << 20;
 

@@ -10,8 +10,6 @@ import aque.desktop.feed.Row;
 import aque.desktop.feed.Selection;
 import aque.desktop.settings.Settings;
 import aque.desktop.theme.Texts;
-import aque.farm.HostName;
-import aque.farm.Mounts;
 import aque.farm.Reach;
 import aque.openjd.TemplateException;
 import aque.submit.Offer;
@@ -24,9 +22,7 @@ import aque.submit.SubmitException;
 import aque.task.TaskId;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,9 +39,6 @@ import javafx.beans.property.SimpleIntegerProperty;
 /// Files on their way to becoming jobs: what was understood, what was filled in, what it would become. FX thread, no
 /// toolkit; files are read in the background.
 public final class SubmitModel {
-    /// An application of 3D takes half a minute to start.
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
     private final Farm farm;
     private final Selection selection;
     private final Background background;
@@ -244,7 +237,7 @@ public final class SubmitModel {
     private Asked asked(Draft draft) throws InterruptedException {
         try {
             return new Asked.Told(new SceneAsker(farm.broker(), farm.store(), farm.logs())
-                    .ask(draft.offer(), draft.given(farm.user()), PATIENCE));
+                    .ask(draft.offer(), draft.given(farm.user()), SceneAsker.PATIENCE));
         } catch (SubmitException e) {
             return new Asked.Nothing(e.problems());
         }
@@ -371,23 +364,14 @@ public final class SubmitModel {
             var given = draft.given(farm.user());
             var submission = draft.submission(given);
             return new Preview.Ready(
-                    submission, Sketch.of(submission), unseen(draft.offer().paths(given)));
+                    submission,
+                    Sketch.of(submission),
+                    Reach.unseen(draft.offer().paths(given), farm.store()));
         } catch (SubmitException e) {
             return new Preview.Wrong(e.problems());
         } catch (TemplateException e) {
             return new Preview.Wrong(problems(e));
         }
-    }
-
-    private Map<String, Path> unseen(Map<String, Path> paths) {
-        var mounts = paths.isEmpty() ? Optional.<Mounts>empty() : Mounts.ofThisMachine();
-        if (mounts.isEmpty()) {
-            return Map.of();
-        }
-        var reach = new Reach(HostName.here(), mounts.get(), farm.store().workers());
-        var out = new LinkedHashMap<>(paths);
-        out.values().removeIf(path -> !reach.isUnseen(path));
-        return out;
     }
 
     private Understood read(List<Path> files) {
