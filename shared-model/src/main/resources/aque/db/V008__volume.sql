@@ -4,7 +4,7 @@ CREATE FUNCTION volume_away(p_worker int, p_volume text, p_why text) RETURNS big
 DECLARE jobs bigint[]; probe text := rtrim(p_volume, '/') || '/.';
 BEGIN
   PERFORM may_work(p_worker);
-  PERFORM pg_advisory_xact_lock(4714, 2);
+  PERFORM pg_advisory_xact_lock(4714, 3);
   SELECT array_agg(DISTINCT l.job_id ORDER BY l.job_id) INTO jobs FROM lane l JOIN job j USING (job_id)
    WHERE l.todo > l.failed AND l.bad = 0 AND (starts_with(j.cwd || '/', rtrim(p_volume, '/') || '/') OR EXISTS (SELECT 1 FROM unnest(l.io) p WHERE starts_with(p || '/', rtrim(p_volume, '/') || '/')))
      AND NOT EXISTS (SELECT 1 FROM file_wait f WHERE f.job_id = l.job_id AND f.path = probe);
