@@ -81,7 +81,9 @@ final class Reference {
         for (var n = random.nextInt(1, 12); n > 0; n--) {
             // Not for its own group, which ends after it.
             var ups = some(tasks.size()).stream().filter(u -> u != place).toList();
-            var name = tasks.size() + ENDS.get(random.nextInt(ENDS.size()));
+            // Not all of a group: if it waits as well, it is cancelled or blocked, whichever came first.
+            var ends = tasks.size() == place + 1 ? ENDS.subList(0, ENDS.size() - 1) : ENDS;
+            var name = tasks.size() + ends.get(random.nextInt(ends.size()));
             var bad = blocked || ups.stream().anyMatch(this::isBad) || name.endsWith(FAILS);
             var state = name.endsWith(CANCELLED) ? TaskState.CANCELLED : bad ? TaskState.ERROR : TaskState.SUCCESS;
             add(task(name, place, ups), state);
