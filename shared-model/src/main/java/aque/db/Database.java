@@ -207,6 +207,32 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /// Calls a function that writes, in a transaction of its own.
+    public void call(String sql, Rows.Bind bind) {
+        this.<Boolean, RuntimeException>inTransaction(c -> {
+            try (var s = c.prepareStatement(sql)) {
+                bind.to(s);
+                return s.execute();
+            }
+        });
+    }
+
+    /// Calls a function that writes and answers one row, in a transaction of its own.
+    public <T> T call(String sql, Rows.Bind bind, Rows.Row<T> row) {
+        return this.<T, RuntimeException>inTransaction(
+                c -> Rows.first(c, sql, bind, row).orElseThrow());
+    }
+
+    /// What one query answers, a value for each row.
+    public <T> List<T> list(String sql, Rows.Bind bind, Rows.Row<T> row) {
+        return this.<List<T>, RuntimeException>read(c -> Rows.list(c, sql, bind, row));
+    }
+
+    /// What one query answers first; empty when it answers nothing.
+    public <T> Optional<T> first(String sql, Rows.Bind bind, Rows.Row<T> row) {
+        return this.<Optional<T>, RuntimeException>read(c -> Rows.first(c, sql, bind, row));
+    }
+
     /// Reads with one snapshot over several statements.
     public <T, X extends Exception> T snapshot(Work<T, X> work) throws X {
         return inTransaction(c -> {

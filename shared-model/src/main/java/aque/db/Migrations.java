@@ -3,6 +3,7 @@ package aque.db;
 import java.sql.SQLException;
 import java.util.Locale;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.callback.Callback;
 
 /// Brings the schema to head (A39). Numbered scripts `aque/db/V001__….sql`, run by Flyway under its own lock, so that
 /// any number of programs may call this at once. Costs 150–250 ms: commands that people type call it only when the
@@ -18,7 +19,7 @@ public final class Migrations {
     public static int toHead(Address address) {
         try (var c = Database.connect(address, "aque-init")) {
             var shared = SharedFarm.isOwned(c);
-            var run = migrate(address, shared ? "SET ROLE " + SharedFarm.OWNER : "");
+            var run = migrate(address, shared ? new Callback[] {new BecomeOwner()} : new Callback[0]);
             if (shared) {
                 SharedFarm.rules(c);
             }
@@ -28,11 +29,11 @@ public final class Migrations {
         }
     }
 
-    private static int migrate(Address address, String first) {
+    private static int migrate(Address address, Callback... callbacks) {
         var secret = address.properties("aque-init").getProperty("password", "");
         return Flyway.configure()
                 .dataSource(address.jdbcUrl(), address.user(), secret)
-                .initSql(first)
+                .callbacks(callbacks)
                 .locations("classpath:aque/db")
                 .schemas(SCHEMA)
                 .defaultSchema(SCHEMA)

@@ -1,13 +1,10 @@
 package aque.farm;
 
 import aque.db.Database;
+import aque.db.Rows;
 import aque.task.TaskId;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -68,21 +65,10 @@ public final class ActionStore {
 
     /// What workers of these names run.
     public List<TaskId> runningOn(Collection<String> workers) {
-        return database.read(c -> {
-            try (var s = c.prepareStatement(
-                    "SELECT array_agg(task_id ORDER BY task_id) FROM lease JOIN worker USING (worker_id) WHERE name = ANY (?)")) {
-                s.setArray(1, c.createArrayOf("text", workers.toArray()));
-                try (var r = s.executeQuery()) {
-                    r.next();
-                    var found = r.getArray(1);
-                    return found == null
-                            ? List.<TaskId>of()
-                            : Arrays.stream((Long[]) found.getArray())
-                                    .map(TaskId::new)
-                                    .toList();
-                }
-            }
-        });
+        return database.list(
+                "SELECT task_id FROM lease JOIN worker USING (worker_id) WHERE name = ANY (?) ORDER BY task_id",
+                s -> s.setArray(1, s.getConnection().createArrayOf("text", workers.toArray())),
+                r -> IdRows.id(r, 1));
     }
 
     /// What became of a kill or cancel.
@@ -124,7 +110,7 @@ public final class ActionStore {
 
     /// The latest that anybody did on the farm, the newest first.
     public List<ActionView> latest(int most) {
-        return history("true", "true", (c, s) -> s.setInt(1, most));
+        return history("true", "true", s -> s.setInt(1, most));
     }
 
     /// What was done to a task, to the groups it is in and to its job, the newest first.
@@ -132,9 +118,9 @@ public final class ActionStore {
         var around = new TreeSet<>(ids("""
                 WITH RECURSIVE up(id, parent) AS (SELECT task_id, parent_id FROM task WHERE task_id = ANY (?)
                   UNION SELECT t.task_id, t.parent_id FROM up JOIN task t ON t.task_id = up.parent) SELECT id FROM up""", List.of(task)));
-        return history("ids && ?", "job_id = ANY (?)", (c, s) -> {
-            s.setArray(1, IdRows.array(c, around));
-            s.setArray(2, IdRows.array(c, around));
+        return history("ids && ?", "job_id = ANY (?)", s -> {
+            IdRows.set(s, 1, around);
+            IdRows.set(s, 2, around);
             s.setInt(3, most);
         });
     }
@@ -152,44 +138,15 @@ public final class ActionStore {
         return notes("worker = ?", s -> s.setString(1, name));
     }
 
-    @FunctionalInterface
-    private interface Bind {
-        void to(Connection c, PreparedStatement s) throws SQLException;
+    private List<NoteView> notes(String where, Rows.Bind bind) {
+        return database.list(
+                "SELECT at, actor, body FROM note WHERE " + where + " ORDER BY note_id",
+                bind,
+                r -> new NoteView(r.getTimestamp(1).toInstant(), r.getString(2), r.getString(3)));
     }
 
-    @FunctionalInterface
-    private interface BindNote {
-        void to(PreparedStatement s) throws SQLException;
-    }
-
-    private List<NoteView> notes(String where, BindNote bind) {
-        return database.read(c -> {
-            try (var s = c.prepareStatement("SELECT at, actor, body FROM note WHERE " + where + " ORDER BY note_id")) {
-                bind.to(s);
-                try (var r = s.executeQuery()) {
-                    var out = new ArrayList<NoteView>();
-                    while (r.next()) {
-                        out.add(new NoteView(r.getTimestamp(1).toInstant(), r.getString(2), r.getString(3)));
-                    }
-                    return out;
-                }
-            }
-        });
-    }
-
-    private List<ActionView> history(String actions, String jobs, Bind bind) {
-        return database.read(c -> {
-            try (var s = c.prepareStatement(HISTORY.formatted(actions, jobs))) {
-                bind.to(c, s);
-                try (var r = s.executeQuery()) {
-                    var out = new ArrayList<ActionView>();
-                    while (r.next()) {
-                        out.add(action(r));
-                    }
-                    return out;
-                }
-            }
-        });
+    private List<ActionView> history(String actions, String jobs, Rows.Bind bind) {
+        return database.list(HISTORY.formatted(actions, jobs), bind, ActionStore::action);
     }
 
     private static ActionView action(ResultSet r) throws SQLException {
@@ -203,26 +160,13 @@ public final class ActionStore {
                 r.getString("verb"),
                 r.getString("args"),
                 r.getInt("n"),
-                Arrays.stream((Long[]) r.getArray("ids").getArray())
-                        .map(TaskId::new)
-                        .toList(),
+                IdRows.list(r.getArray("ids")),
                 what == null ? "" : what,
                 List.of((String[]) r.getArray("owners").getArray()));
     }
 
     private List<TaskId> ids(String sql, Collection<TaskId> given) {
-        return database.read(c -> {
-            try (var s = c.prepareStatement(sql)) {
-                s.setArray(1, IdRows.array(c, given));
-                try (var r = s.executeQuery()) {
-                    var out = new ArrayList<TaskId>();
-                    while (r.next()) {
-                        out.add(new TaskId(r.getLong(1)));
-                    }
-                    return out;
-                }
-            }
-        });
+        return database.list(sql, s -> IdRows.set(s, 1, given), r -> IdRows.id(r, 1));
     }
 
     private static List<String> words(ResultSet r, int column) throws SQLException {

@@ -1,6 +1,7 @@
 package aque.farm;
 
 import aque.db.Database;
+import aque.db.Rows;
 import aque.task.Edge;
 import aque.task.TaskId;
 import java.sql.PreparedStatement;
@@ -20,15 +21,13 @@ public final class LinkStore {
 
     /// Every pair of jobs of which one waits for the other.
     public List<JobLink> all() {
-        return links("SELECT upstream, downstream FROM job_link", s -> {});
+        return links("SELECT upstream, downstream FROM job_link", Rows.ALL);
     }
 
     /// Those of which one of these jobs waits.
     public List<JobLink> after(Collection<TaskId> jobs) {
-        return links("SELECT upstream, downstream FROM job_link WHERE downstream = ANY (?)", s -> {
-            var ids = jobs.stream().map(TaskId::value).toArray();
-            s.setArray(1, s.getConnection().createArrayOf("int8", ids));
-        });
+        return links(
+                "SELECT upstream, downstream FROM job_link WHERE downstream = ANY (?)", s -> IdRows.set(s, 1, jobs));
     }
 
     /// The edges of one job's tasks from and to those of others. Without any, it costs one look into an index.
@@ -78,23 +77,7 @@ public final class LinkStore {
         return new JobLinks(edges, outside);
     }
 
-    @FunctionalInterface
-    private interface Bind {
-        void to(PreparedStatement s) throws SQLException;
-    }
-
-    private List<JobLink> links(String sql, Bind bind) {
-        return database.read(c -> {
-            try (var s = c.prepareStatement(sql)) {
-                bind.to(s);
-                try (var r = s.executeQuery()) {
-                    var out = new ArrayList<JobLink>();
-                    while (r.next()) {
-                        out.add(new JobLink(new TaskId(r.getLong(1)), new TaskId(r.getLong(2))));
-                    }
-                    return out;
-                }
-            }
-        });
+    private List<JobLink> links(String sql, Rows.Bind bind) {
+        return database.list(sql, bind, r -> new JobLink(IdRows.id(r, 1), IdRows.id(r, 2)));
     }
 }

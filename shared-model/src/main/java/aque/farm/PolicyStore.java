@@ -1,10 +1,10 @@
 package aque.farm;
 
 import aque.db.Database;
+import aque.db.Rows;
 import aque.task.TaskId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,18 +26,11 @@ public final class PolicyStore {
 
     /// All rules, the weakest first.
     public List<PolicyRule> rules() {
-        return database.read(c -> {
-            try (var s = c.prepareStatement("""
-                            SELECT rule, layer, whom, kind::text, gives::text FROM policy
-                             ORDER BY array_position(ARRAY['site', 'show', 'queue', 'user'], layer), rule""");
-                    var r = s.executeQuery()) {
-                var out = new ArrayList<PolicyRule>();
-                while (r.next()) {
-                    out.add(rule(r));
-                }
-                return out;
-            }
-        });
+        return database.list(
+                "SELECT rule, layer, whom, kind::text, gives::text FROM policy"
+                        + " ORDER BY array_position(ARRAY['site', 'show', 'queue', 'user'], layer), rule",
+                Rows.ALL,
+                PolicyStore::rule);
     }
 
     private static PolicyRule rule(ResultSet r) throws SQLException {
@@ -54,53 +47,36 @@ public final class PolicyStore {
     /// @param actor who says so, for the history
     /// @return the rule's number
     public int add(PolicyRule rule, String actor) {
-        return database.inTransaction(c -> {
-            try (var s = c.prepareStatement("SELECT add_policy(?, ?, ?, ?, ?)")) {
-                s.setString(1, rule.layer().word());
-                s.setString(2, rule.whom());
-                s.setString(3, JsonMapper.shared().writeValueAsString(rule.kind()));
-                s.setString(4, JsonMapper.shared().writeValueAsString(rule.gives()));
-                s.setString(5, actor);
-                try (var r = s.executeQuery()) {
-                    r.next();
-                    return r.getInt(1);
-                }
-            }
-        });
+        return database.call(
+                "SELECT add_policy(?, ?, ?, ?, ?)",
+                s -> {
+                    s.setString(1, rule.layer().word());
+                    s.setString(2, rule.whom());
+                    s.setString(3, JsonMapper.shared().writeValueAsString(rule.kind()));
+                    s.setString(4, JsonMapper.shared().writeValueAsString(rule.gives()));
+                    s.setString(5, actor);
+                },
+                r -> r.getInt(1));
     }
 
     /// No job gets this any more; those that have it keep it.
     ///
     /// @return false when there is no such rule
     public boolean drop(int number, String actor) {
-        return database.inTransaction(c -> {
-            try (var s = c.prepareStatement("SELECT drop_policy(?, ?)")) {
-                s.setInt(1, number);
-                s.setString(2, actor);
-                try (var r = s.executeQuery()) {
-                    r.next();
-                    return r.getBoolean(1);
-                }
-            }
-        });
+        return database.call(
+                "SELECT drop_policy(?, ?)",
+                s -> {
+                    s.setInt(1, number);
+                    s.setString(2, actor);
+                },
+                r -> r.getBoolean(1));
     }
 
     /// What rules gave this job, a line each: `priority 500 by rule 1 of the site, 2000 was asked for`.
     public List<String> given(TaskId job) {
-        return database.read(c -> {
-            try (var s = c.prepareStatement("""
-                    SELECT g ->> 'name', g ->> 'value', g ->> 'was', (g ->> 'rule')::int, g ->> 'layer'
-                      FROM job j, jsonb_array_elements(j.policy) g WHERE j.job_id = (SELECT job_id FROM task WHERE task_id = ?)""")) {
-                s.setLong(1, job.value());
-                try (var r = s.executeQuery()) {
-                    var out = new ArrayList<String>();
-                    while (r.next()) {
-                        out.add(line(r));
-                    }
-                    return out;
-                }
-            }
-        });
+        return database.list("""
+                SELECT g ->> 'name', g ->> 'value', g ->> 'was', (g ->> 'rule')::int, g ->> 'layer'
+                  FROM job j, jsonb_array_elements(j.policy) g WHERE j.job_id = (SELECT job_id FROM task WHERE task_id = ?)""", s -> s.setLong(1, job.value()), PolicyStore::line);
     }
 
     private static String line(ResultSet r) throws SQLException {

@@ -1,12 +1,12 @@
 package aque.farm;
 
 import aque.db.Database;
+import aque.db.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,11 +20,7 @@ public final class StatStore {
 
     /// Adds up what has ended since the last time; workers do so now and then.
     public void addUp() {
-        database.inTransaction(c -> {
-            try (var s = c.prepareStatement("SELECT add_up()")) {
-                return s.execute();
-            }
-        });
+        database.call("SELECT add_up()", Rows.ALL);
     }
 
     /// The work since a time, whole hours, who did most first; days in their order. A host has no waits.
@@ -40,19 +36,13 @@ public final class StatStore {
             case GROUP -> new String[] {"share", "share", "6 DESC,"};
             case DAY -> new String[] {"to_char(hour, 'YYYY-MM-DD')", "to_char(hour, 'YYYY-MM-DD')", ""};
         };
-        return database.read(c -> {
-            try (var s = c.prepareStatement(sql.formatted((Object[]) key))) {
-                s.setTimestamp(1, Timestamp.from(from));
-                s.setTimestamp(2, Timestamp.from(from));
-                try (var r = s.executeQuery()) {
-                    var out = new ArrayList<WorkStat>();
-                    while (r.next()) {
-                        out.add(stat(r));
-                    }
-                    return out;
-                }
-            }
-        });
+        return database.list(
+                sql.formatted((Object[]) key),
+                s -> {
+                    s.setTimestamp(1, Timestamp.from(from));
+                    s.setTimestamp(2, Timestamp.from(from));
+                },
+                StatStore::stat);
     }
 
     private static WorkStat stat(ResultSet r) throws SQLException {

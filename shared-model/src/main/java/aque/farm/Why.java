@@ -7,7 +7,6 @@ import aque.schedule.Waiting;
 import aque.task.TaskId;
 import aque.task.TaskKind;
 import aque.task.TaskView;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -99,26 +98,22 @@ public final class Why {
 
     /// One task of each lane in or below the group that has not ended.
     private List<TaskId> parts(TaskId group) {
-        return database.read(c -> {
-            try (var s = c.prepareStatement("""
-                    SELECT (SELECT min(t.task_id) FROM task t WHERE t.job_id = l.job_id AND t.lane_id = l.lane_id AND t.state IN ('B', 'R')
-                             AND NOT EXISTS (SELECT 1 FROM lease e WHERE e.task_id = t.task_id))
-                      FROM lane l WHERE l.job_id = (SELECT job_id FROM task WHERE task_id = ?) AND (l.group_id = ? OR l.job_id = ?)
-                       AND l.todo > l.failed ORDER BY l.lane_id LIMIT 50""")) {
-                s.setLong(1, group.value());
-                s.setLong(2, group.value());
-                s.setLong(3, group.value());
-                try (var r = s.executeQuery()) {
-                    var out = new ArrayList<TaskId>();
-                    while (r.next()) {
-                        if (r.getLong(1) > 0) {
-                            out.add(new TaskId(r.getLong(1)));
-                        }
-                    }
-                    return out;
-                }
-            }
-        });
+        return database
+                .list(
+                        """
+                        SELECT (SELECT min(t.task_id) FROM task t WHERE t.job_id = l.job_id AND t.lane_id = l.lane_id AND t.state IN ('B', 'R')
+                                 AND NOT EXISTS (SELECT 1 FROM lease e WHERE e.task_id = t.task_id))
+                          FROM lane l WHERE l.job_id = (SELECT job_id FROM task WHERE task_id = ?) AND (l.group_id = ? OR l.job_id = ?)
+                           AND l.todo > l.failed ORDER BY l.lane_id LIMIT 50""",
+                        s -> {
+                            s.setLong(1, group.value());
+                            s.setLong(2, group.value());
+                            s.setLong(3, group.value());
+                        },
+                        r -> IdRows.ifAny(r, 1))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private List<String> capacity(Needs needs) {
@@ -140,15 +135,10 @@ public final class Why {
     }
 
     private Optional<String> login(TaskId id) {
-        return database.read(c -> {
-            try (var s = c.prepareStatement(
-                    "SELECT q.login FROM task t JOIN lane l USING (lane_id) JOIN req_class q USING (rclass) WHERE t.task_id = ?")) {
-                s.setLong(1, id.value());
-                try (var r = s.executeQuery()) {
-                    return r.next() ? Optional.of(r.getString(1)) : Optional.<String>empty();
-                }
-            }
-        });
+        return database.first(
+                "SELECT q.login FROM task t JOIN lane l USING (lane_id) JOIN req_class q USING (rclass) WHERE t.task_id = ?",
+                s -> s.setLong(1, id.value()),
+                r -> r.getString(1));
     }
 
     private static String label(TaskView t) {

@@ -1,10 +1,12 @@
 package aque.farm;
 
 import aque.db.Database;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What workers say of themselves. Any thread.
 public final class WorkerLogStore {
@@ -20,40 +22,27 @@ public final class WorkerLogStore {
     public record Line(Instant at, String level, String text) {}
 
     public void append(String worker, List<Line> lines) {
-        database.inTransaction(c -> {
-            try (var s = c.prepareStatement("SELECT worker_says(?, ?, ?, ?)")) {
-                s.setString(1, worker);
-                s.setArray(
-                        2,
-                        c.createArrayOf(
-                                "timestamptz",
-                                lines.stream().map(l -> Timestamp.from(l.at())).toArray()));
-                s.setArray(
-                        3,
-                        c.createArrayOf("text", lines.stream().map(Line::level).toArray()));
-                s.setArray(
-                        4,
-                        c.createArrayOf("text", lines.stream().map(Line::text).toArray()));
-                return s.execute();
-            }
+        database.call("SELECT worker_says(?, ?, ?, ?)", s -> {
+            s.setString(1, worker);
+            set(s, 2, "timestamptz", lines.stream().map(l -> Timestamp.from(l.at())));
+            set(s, 3, "text", lines.stream().map(Line::level));
+            set(s, 4, "text", lines.stream().map(Line::text));
         });
+    }
+
+    private static void set(PreparedStatement s, int place, String type, Stream<?> values) throws SQLException {
+        s.setArray(place, s.getConnection().createArrayOf(type, values.toArray()));
     }
 
     /// The last lines of the worker of this name, the oldest first.
     public List<Line> last(String worker, int most) {
-        return database.read(c -> {
-            try (var s = c.prepareStatement(
-                    "SELECT at, level, line FROM worker_log WHERE worker = ? ORDER BY at DESC LIMIT ?")) {
-                s.setString(1, worker);
-                s.setInt(2, most);
-                try (var r = s.executeQuery()) {
-                    var out = new ArrayList<Line>();
-                    while (r.next()) {
-                        out.add(new Line(r.getTimestamp(1).toInstant(), r.getString(2), r.getString(3)));
-                    }
-                    return out.reversed();
-                }
-            }
-        });
+        return database.list(
+                        "SELECT at, level, line FROM worker_log WHERE worker = ? ORDER BY at DESC LIMIT ?",
+                        s -> {
+                            s.setString(1, worker);
+                            s.setInt(2, most);
+                        },
+                        r -> new Line(r.getTimestamp(1).toInstant(), r.getString(2), r.getString(3)))
+                .reversed();
     }
 }

@@ -5,7 +5,6 @@ import aque.task.TaskId;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /// The table of what tasks used.
@@ -72,56 +71,43 @@ public final class UsageStore {
 
     /// Samples of one attempt later than `after`, oldest first.
     public List<UsageSample> read(TaskId task, int attempt, Instant after) {
-        return database.read(c -> {
-            try (var s = c.prepareStatement("""
-                    SELECT at, cpu_m, memory, read_b, write_b, procs FROM usage_sample
-                     WHERE task_id = ? AND attempt = ? AND at > ? ORDER BY at""")) {
-                s.setLong(1, task.value());
-                s.setInt(2, attempt);
-                s.setTimestamp(3, Timestamp.from(after));
-                try (var r = s.executeQuery()) {
-                    var out = new ArrayList<UsageSample>();
-                    while (r.next()) {
-                        out.add(new UsageSample(
-                                task,
-                                attempt,
-                                r.getTimestamp(1).toInstant(),
-                                r.getInt(2),
-                                r.getLong(3),
-                                r.getLong(4),
-                                r.getLong(5),
-                                r.getInt(6)));
-                    }
-                    return out;
-                }
-            }
-        });
+        return database.list(
+                "SELECT at, cpu_m, memory, read_b, write_b, procs FROM usage_sample"
+                        + " WHERE task_id = ? AND attempt = ? AND at > ? ORDER BY at",
+                s -> {
+                    s.setLong(1, task.value());
+                    s.setInt(2, attempt);
+                    s.setTimestamp(3, Timestamp.from(after));
+                },
+                r -> new UsageSample(
+                        task,
+                        attempt,
+                        r.getTimestamp(1).toInstant(),
+                        r.getInt(2),
+                        r.getLong(3),
+                        r.getLong(4),
+                        r.getLong(5),
+                        r.getInt(6)));
     }
 
     /// What the tasks of a worker, by its name, used together since a time, in steps; also of those that have ended.
     public List<LoadSample> ofWorker(String worker, Instant since, Duration step) {
-        return database.read(c -> {
-            try (var s = c.prepareStatement("""
+        return database.list(
+                """
                     WITH ids AS (SELECT worker_id FROM worker WHERE name = ?),
                     mine AS (SELECT task_id, attempt FROM attempt WHERE ended_at > ? AND worker_id IN (SELECT worker_id FROM ids)
                              UNION SELECT task_id, attempt FROM lease WHERE worker_id IN (SELECT worker_id FROM ids))
                     SELECT b, sum(cpu)::int, sum(memory)::int8, count(*) FROM (
                       SELECT date_bin(make_interval(secs => ?), u.at, ?) AS b, u.task_id, avg(u.cpu_m) AS cpu, max(u.memory) AS memory
                         FROM mine JOIN usage_sample u USING (task_id, attempt) WHERE u.at > ? GROUP BY 1, 2) q
-                     GROUP BY b ORDER BY b""")) {
-                s.setString(1, worker);
-                s.setTimestamp(2, Timestamp.from(since));
-                s.setDouble(3, step.toMillis() / 1000.0);
-                s.setTimestamp(4, Timestamp.from(since));
-                s.setTimestamp(5, Timestamp.from(since));
-                try (var r = s.executeQuery()) {
-                    var out = new ArrayList<LoadSample>();
-                    while (r.next()) {
-                        out.add(new LoadSample(r.getTimestamp(1).toInstant(), r.getInt(2), r.getLong(3), r.getInt(4)));
-                    }
-                    return out;
-                }
-            }
-        });
+                     GROUP BY b ORDER BY b""",
+                s -> {
+                    s.setString(1, worker);
+                    s.setTimestamp(2, Timestamp.from(since));
+                    s.setDouble(3, step.toMillis() / 1000.0);
+                    s.setTimestamp(4, Timestamp.from(since));
+                    s.setTimestamp(5, Timestamp.from(since));
+                },
+                r -> new LoadSample(r.getTimestamp(1).toInstant(), r.getInt(2), r.getLong(3), r.getInt(4)));
     }
 }
