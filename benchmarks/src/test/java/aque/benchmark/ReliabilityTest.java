@@ -49,7 +49,7 @@ final class ReliabilityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"told-twice", "reference", "privileges"})
+    @ValueSource(strings = {"told-twice", "reference", "plans", "privileges"})
     void findsNoFault(String name) throws Exception {
         assertThat(new ReliabilityBenchmark().faults(name, stage, Duration.ofSeconds(6)))
                 .isEmpty();

@@ -419,7 +419,7 @@ CREATE FUNCTION submit(p_key text, p_owner text, p_title text, p_cwd text, p_env
     p_most int, p_not_before timestamptz, p_too_many int, p_depth int, p_base bigint, p_lanes bigint[], p_first int,
     p_files text[] DEFAULT NULL, p_labels text DEFAULT NULL, p_share text DEFAULT NULL, p_soft boolean DEFAULT false, p_rest int[] DEFAULT '{}', p_interruptible boolean DEFAULT false)
   RETURNS bigint LANGUAGE plpgsql AS $$
-DECLARE n int := p_first + cardinality(t_name); base bigint := p_base; j bigint; lanes bigint[] := p_lanes; missing bigint;
+DECLARE n int := p_first + cardinality(t_name); base bigint := p_base; j bigint; lanes bigint[] := p_lanes; there int;
 BEGIN
   IF base IS NULL THEN
     base := take_ids(n);
@@ -443,8 +443,10 @@ BEGIN
   IF cardinality(x_up) + cardinality(xg_up) > 0 THEN
     -- conflicts with the row lock that settling takes: an edge is counted here, or seen there
     PERFORM 1 FROM task t WHERE t.task_id = ANY (x_up || xg_up) ORDER BY t.task_id FOR SHARE;
-    SELECT u INTO missing FROM unnest(x_up || xg_up) u WHERE NOT EXISTS (SELECT 1 FROM task t WHERE t.task_id = u) LIMIT 1;
-    IF missing IS NOT NULL THEN RAISE EXCEPTION 'no task %', missing USING ERRCODE = 'AQ001'; END IF;
+    GET DIAGNOSTICS there = ROW_COUNT;
+    IF there < (SELECT count(DISTINCT u) FROM unnest(x_up || xg_up) u) THEN
+      RAISE EXCEPTION 'no task %', (SELECT min(u) FROM unnest(x_up || xg_up) u WHERE NOT EXISTS (SELECT 1 FROM task t WHERE t.task_id = u)) USING ERRCODE = 'AQ001';
+    END IF;
   END IF;
   INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, most, not_before, io, exclusive, gate, total, todo, has_in, has_out)
     SELECT lanes[i], j, CASE WHEN g >= 0 THEN base + g END, c, p, p_held OR i - 1 = ANY (p_rest), p_most, p_not_before, io::text[], x, k, t, t, hi, ho
@@ -453,7 +455,7 @@ BEGIN
   IF cardinality(g_up) > 0 THEN INSERT INTO gate SELECT base + a, lanes[b + 1] FROM unnest(g_up, g_lane) u(a, b); END IF;
   IF cardinality(x_up) + cardinality(xg_up) > 0 THEN PERFORM submit_across(base, j, lanes, x_up, x_down, xg_up, xg_lane, p_depth, p_soft); END IF;
   IF cardinality(p_files) > 0 OR num_nonnulls(p_labels, p_share) > 0 THEN PERFORM submit_facts(j, p_files, p_labels, p_share); END IF;
-  PERFORM close_groups(base, n);
+  IF t_kind[cardinality(t_kind)] = 'G' THEN PERFORM close_groups(j); END IF;
   IF EXISTS (SELECT 1 FROM policy) THEN PERFORM apply_policy(j); END IF;
   INSERT INTO change (kind, ids) VALUES ('S', ARRAY[j]);
   RETURN j;
@@ -461,37 +463,37 @@ END $$;
 
 -- What of this job waits for tasks of others, which the caller has locked; p_soft: for their ends, whichever these are.
 CREATE FUNCTION submit_across(base bigint, j bigint, lanes bigint[], x_up bigint[], x_down int[], xg_up bigint[], xg_lane int[], p_depth int, p_soft boolean) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE ups constant bigint[] := x_up || xg_up; gs constant bigint[] := inner_groups(x_up || xg_up); singles bigint[];
 BEGIN
   IF cardinality(x_up) > 0 THEN
     INSERT INTO dep SELECT DISTINCT a, base + b, p_soft FROM unnest(x_up, x_down) e(a, b);
     WITH up AS (UPDATE task t SET pending = t.pending + d.n, state = (CASE WHEN d.n > 0 THEN 'B' ELSE t.state::text END)::"char"
       FROM (SELECT base + b c, count(DISTINCT a) FILTER (WHERE u.state <> 'S' AND NOT (p_soft AND is_bad(u)))::int n
-              FROM unnest(x_up, x_down) e(a, b) JOIN task u ON u.task_id = a GROUP BY 1) d WHERE t.task_id = d.c RETURNING t.lane_id, t.sort_key, t.task_id, d.n)
-    DELETE FROM ready q USING up WHERE up.n > 0 AND q.lane_id = up.lane_id AND q.sort_key = up.sort_key AND q.task_id = up.task_id;
+              FROM unnest(x_up, x_down) e(a, b) JOIN task u ON u.task_id = ANY (ARRAY[a]) GROUP BY 1) d WHERE t.task_id = ANY (ARRAY[d.c]) RETURNING t.lane_id, t.sort_key, t.task_id, d.n)
+    DELETE FROM ready q USING up WHERE up.n > 0 AND q.lane_id = ANY (ARRAY[up.lane_id]) AND q.sort_key = up.sort_key AND q.task_id = up.task_id;
     UPDATE lane SET has_in = true WHERE job_id = j;
   END IF;
   IF cardinality(xg_up) > 0 THEN
     INSERT INTO gate SELECT DISTINCT a, lanes[b + 1], p_soft FROM unnest(xg_up, xg_lane) e(a, b);
     UPDATE lane l SET gate = l.gate + d.n
       FROM (SELECT lanes[b + 1] c, count(DISTINCT a) FILTER (WHERE u.state <> 'S' AND NOT (p_soft AND is_bad(u)))::int n
-              FROM unnest(xg_up, xg_lane) e(a, b) JOIN task u ON u.task_id = a GROUP BY 1) d WHERE l.lane_id = d.c;
+              FROM unnest(xg_up, xg_lane) e(a, b) JOIN task u ON u.task_id = ANY (ARRAY[a]) GROUP BY 1) d WHERE l.lane_id = ANY (ARRAY[d.c]);
   END IF;
-  INSERT INTO job_link SELECT DISTINCT t.job_id, j FROM task t WHERE t.task_id = ANY (x_up || xg_up);
+  INSERT INTO job_link SELECT DISTINCT t.job_id, j FROM task t WHERE t.task_id = ANY (ups);
   -- what other jobs wait for comes before its peers (A16, P34)
-  PERFORM 1 FROM lane k WHERE k.lane_id IN (SELECT t.lane_id FROM task t WHERE t.task_id = ANY (x_up || xg_up)) OR k.group_id = ANY (inner_groups(x_up || xg_up)) ORDER BY k.lane_id FOR NO KEY UPDATE;
-  UPDATE lane l SET has_out = has_out OR q.single, urgency = greatest(l.urgency, p_depth + 1)
-    FROM (SELECT u.lane_id, bool_or(u.single) single FROM (
-            SELECT k.lane_id, true single FROM task t JOIN lane k USING (lane_id) WHERE t.task_id = ANY (x_up || xg_up)
-            UNION ALL SELECT k.lane_id, false FROM lane k WHERE k.group_id = ANY (inner_groups(x_up || xg_up))) u GROUP BY 1 ORDER BY 1) q
-   WHERE l.lane_id = q.lane_id AND (q.single AND NOT l.has_out OR l.urgency <= p_depth);
+  singles := ARRAY(SELECT DISTINCT t.lane_id FROM task t WHERE t.task_id = ANY (ups) AND t.lane_id IS NOT NULL);
+  PERFORM 1 FROM lane k WHERE k.lane_id = ANY (singles || ARRAY(SELECT m.lane_id FROM lane m WHERE m.group_id = ANY (gs))) ORDER BY k.lane_id FOR NO KEY UPDATE;
+  UPDATE lane l SET has_out = true WHERE l.lane_id = ANY (singles) AND NOT l.has_out;
+  UPDATE lane l SET urgency = p_depth + 1 WHERE l.lane_id = ANY (singles || ARRAY(SELECT m.lane_id FROM lane m WHERE m.group_id = ANY (gs))) AND l.urgency <= p_depth;
   -- what it waits for has already failed: settle that now, in this commit
-  PERFORM settle_failed_upstream((SELECT array_agg(DISTINCT t.task_id) FROM unnest(x_up || xg_up) a JOIN task t ON t.task_id = a WHERE is_bad(t) AND NOT p_soft), j);
+  PERFORM settle_failed_upstream((SELECT array_agg(t.task_id) FROM task t WHERE t.task_id = ANY (ups) AND is_bad(t) AND NOT p_soft), j);
 END $$;
 
 DO $$ DECLARE f text; BEGIN
   -- Nothing is joined, so one plan serves one task and a million; planning would cost a small job more than the rest.
   FOREACH f IN ARRAY ARRAY['submit', 'submit_tasks'] LOOP
     EXECUTE format('ALTER FUNCTION %s SET jit = off', f);
+    EXECUTE format('ALTER FUNCTION %s SET enable_seqscan = off', f);
     EXECUTE format('ALTER FUNCTION %s SET plan_cache_mode = force_generic_plan', f);
   END LOOP;
 END $$;
@@ -516,16 +518,19 @@ CREATE FUNCTION is_bad(t task) RETURNS boolean LANGUAGE sql STABLE AS $$
               ELSE false END $$;
 
 -- The groups among these, and the groups in them.
-CREATE FUNCTION inner_groups(p_ids bigint[]) RETURNS bigint[] LANGUAGE sql STABLE AS $$
-  WITH RECURSIVE g(id) AS (SELECT task_id FROM task WHERE task_id = ANY (p_ids) AND kind = 'G' UNION SELECT t.task_id FROM g JOIN task t ON t.parent_id = g.id WHERE t.kind = 'G')
-  SELECT coalesce(array_agg(id), '{}') FROM g $$;
+CREATE FUNCTION inner_groups(p_ids bigint[]) RETURNS bigint[] LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (WITH RECURSIVE g(id) AS (SELECT task_id FROM task WHERE task_id = ANY (p_ids) AND kind = 'G' UNION SELECT t.task_id FROM g JOIN task t ON t.parent_id = ANY (ARRAY[g.id]) WHERE t.kind = 'G')
+    SELECT coalesce(array_agg(id), '{}') FROM g);
+END $$;
 ALTER FUNCTION inner_groups SET enable_seqscan = off;
+ALTER FUNCTION inner_groups SET plan_cache_mode = force_generic_plan;
 
 -- Groups of a new job that have nothing to wait for end at once (A18: no worker needed).
-CREATE FUNCTION close_groups(p_base bigint, p_n int) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE g bigint;
+CREATE FUNCTION close_groups(p_job bigint) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE g bigint; gs constant bigint[] := inner_groups(ARRAY[p_job]);
 BEGIN
-  FOR g IN SELECT task_id FROM task WHERE task_id >= p_base AND task_id < p_base + p_n AND kind = 'G' AND n_open = 0 AND pending = 0 AND state = 'B' ORDER BY task_id LOOP
+  FOR g IN SELECT task_id FROM task WHERE task_id = ANY (gs) AND n_open = 0 AND pending = 0 AND state = 'B' ORDER BY task_id LOOP
     UPDATE task SET state = 'S', ended_at = clock_timestamp() WHERE task_id = g AND state = 'B';
     IF FOUND THEN PERFORM settle(ARRAY[g], ARRAY[-1], ARRAY[0], NULL, 'E'); END IF;
   END LOOP;
@@ -537,7 +542,7 @@ BEGIN
   IF p_ups IS NULL THEN RETURN; END IF;
   WITH k AS (UPDATE task t SET bad = q.n, state = 'E', reason = 'dep_failed', cause = q.c, ended_at = clock_timestamp()
                FROM (SELECT d.downstream, count(*)::int n, min(d.upstream) c FROM dep d WHERE d.upstream = ANY (p_ups) GROUP BY 1) q
-              WHERE t.task_id = q.downstream AND t.job_id = p_job AND t.kind <> 'G' RETURNING t.task_id, q.c)
+              WHERE t.task_id = ANY (ARRAY[q.downstream]) AND t.job_id = p_job AND t.kind <> 'G' RETURNING t.task_id, q.c)
   SELECT array_agg(task_id ORDER BY task_id), array_agg(c ORDER BY task_id) INTO kids, whys FROM k;
   IF kids IS NOT NULL THEN PERFORM settle(kids, array_fill(0, ARRAY[cardinality(kids)]), array_fill(1, ARRAY[cardinality(kids)]), whys, 'B'); END IF;
   FOR r IN SELECT l.lane_id, count(*)::int n, min(g.upstream) c FROM lane l JOIN gate g USING (lane_id) WHERE g.upstream = ANY (p_ups) AND l.job_id = p_job GROUP BY 1 ORDER BY 1 LOOP
@@ -795,11 +800,11 @@ CREATE FUNCTION settle_kids(p_ids bigint[], p_open int[], p_bad int[], p_cause b
 DECLARE turned bigint[]; dir int[]; why bigint[]; groups bigint[]; g bigint; r record; k task;
 BEGIN
   IF 1 = ANY (p_open) OR -1 = ANY (p_bad) THEN   -- what may not start after all: waits for an acquire in flight, whose leases the next statement sees
-    DELETE FROM ready q USING unnest(p_ids, p_open, p_bad) u(i, o, b), dep e, task t WHERE (u.o > 0 OR e.soft AND u.b < u.o) AND e.upstream = u.i AND t.task_id = e.downstream AND t.state = 'R' AND q.lane_id = t.lane_id AND q.sort_key = t.sort_key AND q.task_id = t.task_id;
+    DELETE FROM ready q USING unnest(p_ids, p_open, p_bad) u(i, o, b), dep e, task t WHERE (u.o > 0 OR e.soft AND u.b < u.o) AND e.upstream = ANY (ARRAY[u.i]) AND t.task_id = ANY (ARRAY[e.downstream]) AND t.state = 'R' AND q.lane_id = ANY (ARRAY[t.lane_id]) AND q.sort_key = t.sort_key AND q.task_id = t.task_id;
   END IF;
-  WITH d AS MATERIALIZED (SELECT e.downstream, sum(CASE WHEN e.soft THEN u.o - u.b ELSE u.o END)::int o, sum(CASE WHEN e.soft THEN 0 ELSE u.b END)::int b, max(u.c) c FROM unnest(p_ids, p_open, p_bad, p_cause) u(i, o, b, c) JOIN dep e ON e.upstream = u.i GROUP BY 1),
+  WITH d AS MATERIALIZED (SELECT e.downstream, sum(CASE WHEN e.soft THEN u.o - u.b ELSE u.o END)::int o, sum(CASE WHEN e.soft THEN 0 ELSE u.b END)::int b, max(u.c) c FROM unnest(p_ids, p_open, p_bad, p_cause) u(i, o, b, c) JOIN dep e ON e.upstream = ANY (ARRAY[u.i]) GROUP BY 1),
   old AS MATERIALIZED (SELECT d.*, t.state, t.state = 'E' AND t.reason = 'dep_failed' AS blocked, l.task_id IS NOT NULL AS leased, t.pending + d.o AS pending, t.bad + d.b AS bad
-                         FROM d JOIN task t ON t.task_id = d.downstream LEFT JOIN lease l ON l.task_id = d.downstream),
+                         FROM d JOIN task t ON t.task_id = ANY (ARRAY[d.downstream]) LEFT JOIN lease l ON l.task_id = ANY (ARRAY[d.downstream])),
   new AS MATERIALIZED (SELECT old.*, CASE WHEN leased OR NOT (blocked OR old.state IN ('B', 'R')) THEN old.state::text
                                           WHEN bad > 0 THEN 'E' WHEN pending > 0 THEN 'B' ELSE 'R' END AS becomes FROM old),
   up AS (UPDATE task t SET pending = t.pending + n.o, bad = t.bad + n.b,
@@ -807,10 +812,10 @@ BEGIN
            reason = CASE WHEN t.kind = 'G' OR n.becomes = n.state::text THEN t.reason WHEN n.becomes = 'E' THEN 'dep_failed' END,
            cause = CASE WHEN t.kind = 'G' OR n.becomes = n.state::text THEN t.cause WHEN n.becomes = 'E' THEN n.c END,
            ended_at = CASE WHEN t.kind = 'G' OR n.becomes = n.state::text THEN t.ended_at WHEN n.becomes = 'E' THEN clock_timestamp() END
-         FROM new n WHERE t.task_id = n.downstream
+         FROM new n WHERE t.task_id = ANY (ARRAY[n.downstream])
          RETURNING t.task_id, t.kind, t.lane_id, t.sort_key, t.attempt, t.state, t.pending, n.leased, n.state AS was, n.blocked, n.c),
   ins AS (INSERT INTO ready SELECT lane_id, sort_key, task_id, attempt FROM up WHERE kind <> 'G' AND state = 'R' AND was <> 'R' AND NOT leased),
-  del AS (DELETE FROM ready q USING up WHERE up.kind <> 'G' AND up.was = 'R' AND up.state <> 'R' AND q.lane_id = up.lane_id AND q.sort_key = up.sort_key AND q.task_id = up.task_id)
+  del AS (DELETE FROM ready q USING up WHERE up.kind <> 'G' AND up.was = 'R' AND up.state <> 'R' AND q.lane_id = ANY (ARRAY[up.lane_id]) AND q.sort_key = up.sort_key AND q.task_id = up.task_id)
   SELECT array_agg(task_id) FILTER (WHERE kind <> 'G' AND blocked <> (state = 'E') AND (blocked OR was IN ('B', 'R'))),
          array_agg(CASE WHEN blocked THEN -1 ELSE 1 END) FILTER (WHERE kind <> 'G' AND blocked <> (state = 'E') AND (blocked OR was IN ('B', 'R'))),
          array_agg(c) FILTER (WHERE kind <> 'G' AND blocked <> (state = 'E') AND (blocked OR was IN ('B', 'R'))),
@@ -833,7 +838,7 @@ BEGIN
       PERFORM settle(ARRAY[g], ARRAY[(k.state = 'S')::int], ARRAY[-(k.state = 'E')::int], NULL, 'B');
     END IF;
   END LOOP;
-  FOR r IN SELECT * FROM (SELECT e.lane_id, sum(CASE WHEN e.soft THEN u.o - u.b ELSE u.o END)::int o, sum(CASE WHEN e.soft THEN 0 ELSE u.b END)::int b, max(u.c) c FROM unnest(p_ids, p_open, p_bad, p_cause) u(i, o, b, c) JOIN gate e ON e.upstream = u.i GROUP BY 1) q WHERE q.o <> 0 OR q.b <> 0 ORDER BY 1 LOOP
+  FOR r IN SELECT * FROM (SELECT e.lane_id, sum(CASE WHEN e.soft THEN u.o - u.b ELSE u.o END)::int o, sum(CASE WHEN e.soft THEN 0 ELSE u.b END)::int b, max(u.c) c FROM unnest(p_ids, p_open, p_bad, p_cause) u(i, o, b, c) JOIN gate e ON e.upstream = ANY (ARRAY[u.i]) GROUP BY 1) q WHERE q.o <> 0 OR q.b <> 0 ORDER BY 1 LOOP
     PERFORM lane_shift(r.lane_id, 0, 0, 0, 0, r.o, r.b, r.c);
     INSERT INTO change (kind, ids) SELECT 'J', ARRAY[job_id] FROM lane WHERE lane_id = r.lane_id;
   END LOOP;
@@ -847,16 +852,16 @@ CREATE FUNCTION settle(p_ids bigint[], p_open int[], p_bad int[], p_cause bigint
 DECLARE told int[]; r record; g task;
 BEGIN
   SELECT array_agg(CASE WHEN l.bad > 0 THEN u.o ELSE u.b END ORDER BY u.n) INTO told
-    FROM unnest(p_ids, p_open, p_bad) WITH ORDINALITY u(i, o, b, n) JOIN task t ON t.task_id = u.i LEFT JOIN lane l ON l.lane_id = t.lane_id;
+    FROM unnest(p_ids, p_open, p_bad) WITH ORDINALITY u(i, o, b, n) JOIN task t ON t.task_id = ANY (ARRAY[u.i]) LEFT JOIN lane l ON l.lane_id = ANY (ARRAY[t.lane_id]);
   PERFORM settle_kids(p_ids, p_open, told, p_cause);
   FOR r IN SELECT t.lane_id, sum(u.o)::int o, sum(u.b)::int b, max(u.c) c,
                   sum(CASE WHEN h.h = 'B' THEN u.b ELSE 0 END)::int blocked, sum(CASE WHEN h.h = 'K' THEN u.b ELSE 0 END)::int stopped
-             FROM unnest(p_ids, p_open, p_bad, p_cause) WITH ORDINALITY u(i, o, b, c, n) JOIN task t ON t.task_id = u.i,
+             FROM unnest(p_ids, p_open, p_bad, p_cause) WITH ORDINALITY u(i, o, b, c, n) JOIN task t ON t.task_id = ANY (ARRAY[u.i]),
                   LATERAL (SELECT CASE WHEN length(p_how) = 1 THEN p_how ELSE substr(p_how, u.n::int, 1) END AS h) h
             WHERE t.lane_id IS NOT NULL GROUP BY 1 ORDER BY 1 LOOP
     PERFORM lane_shift(r.lane_id, r.o, r.b, r.blocked, r.stopped, 0, 0, r.c);
   END LOOP;
-  FOR g IN SELECT t.* FROM unnest(p_ids) i JOIN task t ON t.task_id = i WHERE t.kind = 'G' AND t.parent_id IS NOT NULL ORDER BY t.task_id LOOP
+  FOR g IN SELECT t.* FROM task t WHERE t.task_id = ANY (p_ids) AND t.kind = 'G' AND t.parent_id IS NOT NULL ORDER BY t.task_id LOOP
     PERFORM group_shift(g.parent_id, CASE WHEN g.state = 'B' THEN 1 ELSE -1 END, p_bad[array_position(p_ids, g.task_id)], p_cause[1]);
   END LOOP;
 END $$;
@@ -871,8 +876,8 @@ BEGIN
       SELECT d.downstream id FROM dep d WHERE d.upstream = s.id
       UNION ALL SELECT t.parent_id FROM task t WHERE t.task_id = s.id AND t.parent_id IS NOT NULL
       -- not joined: from the gate to its lane, never the other way round
-      UNION ALL SELECT l.group_id FROM lane l WHERE l.lane_id = ANY (ARRAY(SELECT g.lane_id FROM gate g WHERE g.upstream = s.id)) AND l.group_id IS NOT NULL
-      UNION ALL SELECT t.task_id FROM lane l JOIN task t ON t.job_id = l.job_id AND t.lane_id = l.lane_id WHERE l.lane_id = ANY (ARRAY(SELECT g.lane_id FROM gate g WHERE g.upstream = s.id)) AND l.has_out
+      UNION ALL SELECT coalesce(l.group_id, s.id) FROM lane l WHERE l.lane_id = ANY (ARRAY(SELECT g.lane_id FROM gate g WHERE g.upstream = s.id))
+      UNION ALL SELECT t.task_id FROM lane l JOIN task t ON t.job_id = ANY (ARRAY[l.job_id]) AND t.lane_id = l.lane_id WHERE l.lane_id = ANY (ARRAY(SELECT g.lane_id FROM gate g WHERE g.upstream = s.id)) AND l.has_out
     ) x ON true)
   SELECT coalesce(array_agg(id), '{}') FROM s);
 END $$;
@@ -928,18 +933,18 @@ BEGIN
                  WHEN t.tries < coalesce((o.opts ->> 'retries')::int, 0) THEN 'R'
                  -- only its failure on so many hosts counts; where there are not so many, three times as often
                  WHEN cardinality(h.hosts) < (o.opts ->> 'failOn')::int AND t.tries + 1 < 3 * (o.opts ->> 'failOn')::int THEN 'R' ELSE 'E' END f, h.hosts
-            FROM u JOIN lease e ON e.task_id = u.i AND e.attempt = u.a AND e.worker_id + 0 = p_worker JOIN task t ON t.task_id = u.i
+            FROM u JOIN lease e ON e.task_id = ANY (ARRAY[u.i]) AND e.attempt = u.a AND e.worker_id + 0 = p_worker JOIN task t ON t.task_id = ANY (ARRAY[u.i])
             LEFT JOIN LATERAL (SELECT opts_of(sp.opts, jb.opts)::jsonb opts FROM task_spec sp JOIN job jb ON jb.job_id = t.job_id WHERE sp.task_id = u.i AND u.s <> 'S') o ON true
             LEFT JOIN LATERAL (SELECT array_agg(DISTINCT w.host) hosts FROM worker w WHERE w.worker_id = p_worker
                 OR w.worker_id IN (SELECT a.worker_id FROM attempt a WHERE a.task_id = u.i AND a.state = 'E' ORDER BY a.attempt DESC LIMIT t.tries)) h ON o.opts ? 'failOn'),
-  rel AS (DELETE FROM lease e USING fate f WHERE e.task_id = f.i),
+  rel AS (DELETE FROM lease e USING fate f WHERE e.task_id = ANY (ARRAY[f.i])),
   hist AS (INSERT INTO attempt SELECT i, a, p_worker, acquired_at, clock_timestamp(), (CASE WHEN f = 'R' THEN 'E' ELSE f END)::"char", why, code, sig, top, cpu FROM fate ON CONFLICT DO NOTHING),
   up AS (UPDATE task t SET attempt = f.a, tries = t.tries + (f.f IN ('R', 'E'))::int, worker_id = p_worker, exit_code = f.code, signal = f.sig,
             state = (CASE WHEN f.f NOT IN ('Q', 'R') THEN f.f WHEN f.doomed THEN 'E' WHEN t.pending > 0 THEN 'B' ELSE 'R' END)::"char",
             reason = CASE WHEN f.f IN ('E', 'K') THEN f.why WHEN f.f IN ('Q', 'R') AND f.doomed THEN 'dep_failed' END,
             progress = CASE WHEN f.f = 'S' AND coalesce(f.pr, f.progress) >= 0 THEN 100 ELSE coalesce(f.pr, f.progress) END, status = coalesce(f.st, f.status),
             started_at = f.acquired_at, ended_at = CASE WHEN f.f NOT IN ('Q', 'R') OR f.doomed THEN clock_timestamp() END
-          FROM fate f WHERE t.task_id = f.i RETURNING t.task_id, t.lane_id, t.sort_key, t.attempt, t.state, t.tries, f.f, f.opts, f.why, f.hosts),
+          FROM fate f WHERE t.task_id = ANY (ARRAY[f.i]) RETURNING t.task_id, t.lane_id, t.sort_key, t.attempt, t.state, t.tries, f.f, f.opts, f.why, f.hosts),
   -- after the n-th failure it rests for n times as long, doubled each time, an hour at most; for a licence a minute. Hosts on
   -- which it failed are forgiven after five, and at once where there is no other
   again AS (INSERT INTO ready SELECT lane_id, sort_key, task_id, attempt, CASE WHEN f = 'R' AND opts ? 'retryDelay'
@@ -980,11 +985,11 @@ BEGIN
     END IF;
   END IF;
   WITH u AS MATERIALIZED (SELECT u.i, u.a, u.code, u.top, u.cpu, e.lane_id, e.acquired_at, coalesce(u.pr, e.progress) AS progress, coalesce(u.st, e.status) AS status FROM unnest(p_ids, p_att, p_exit, p_peak, p_cpu, p_progress, p_status) u(i, a, code, top, cpu, pr, st)
-                 JOIN lease e ON e.task_id = u.i AND e.attempt = u.a AND e.worker_id + 0 = p_worker ORDER BY u.i),
+                 JOIN lease e ON e.task_id = ANY (ARRAY[u.i]) AND e.attempt = u.a AND e.worker_id + 0 = p_worker ORDER BY u.i),
   up AS (UPDATE task t SET attempt = u.a, worker_id = p_worker, exit_code = u.code, signal = NULL, state = 'S', reason = NULL, progress = CASE WHEN u.progress >= 0 THEN 100 ELSE u.progress END,
-            status = u.status, started_at = u.acquired_at, ended_at = clock_timestamp() FROM u WHERE t.task_id = u.i AND t.attempt = u.a - 1 AND t.state IN ('B', 'R')
+            status = u.status, started_at = u.acquired_at, ended_at = clock_timestamp() FROM u WHERE t.task_id = ANY (ARRAY[u.i]) AND t.attempt = u.a - 1 AND t.state IN ('B', 'R')
          RETURNING t.task_id, t.lane_id, t.attempt, t.started_at, t.ended_at, t.exit_code, u.top, u.cpu),
-  rel AS (DELETE FROM lease e USING up WHERE e.task_id = up.task_id),
+  rel AS (DELETE FROM lease e USING up WHERE e.task_id = ANY (ARRAY[up.task_id])),
   hist AS (INSERT INTO attempt SELECT task_id, attempt, p_worker, started_at, ended_at, 'S', NULL, exit_code, NULL, top, cpu FROM up)
   SELECT array_agg(task_id), array_agg(lane_id) INTO accepted, lanes FROM up;
   woke := false;
@@ -993,7 +998,7 @@ BEGIN
   IF edges > 0 THEN
     WITH k AS MATERIALIZED (SELECT e.downstream, count(*)::int n FROM dep e WHERE e.upstream = ANY (accepted) GROUP BY 1 ORDER BY 1),
     up AS (UPDATE task t SET pending = t.pending - k.n, state = (CASE WHEN t.pending = k.n THEN 'R' ELSE 'B' END)::"char" FROM k
-            WHERE t.task_id = k.downstream AND t.kind <> 'G' AND t.state = 'B' AND t.bad = 0 RETURNING t.task_id, t.lane_id, t.sort_key, t.attempt, t.state, k.n),
+            WHERE t.task_id = ANY (ARRAY[k.downstream]) AND t.kind <> 'G' AND t.state = 'B' AND t.bad = 0 RETURNING t.task_id, t.lane_id, t.sort_key, t.attempt, t.state, k.n),
     ins AS (INSERT INTO ready SELECT lane_id, sort_key, task_id, attempt FROM up WHERE state = 'R')
     SELECT (SELECT sum(k.n) FROM k), sum(up.n), array_agg(task_id) FILTER (WHERE state = 'R') INTO d, n, freed FROM up;
     IF d > edges OR n IS DISTINCT FROM d THEN RAISE serialization_failure USING MESSAGE = 'edges were added meanwhile'; END IF;
@@ -1040,8 +1045,10 @@ BEGIN
 END $$;
 
 DO $$ DECLARE f text; BEGIN
-  -- Every look-up goes by a key ("+ 0" above keeps the planner from another index): with these plans no batch pays for the size of a table or for stale statistics.
-  FOREACH f IN ARRAY ARRAY['complete', 'complete_plain', 'lock_ends', 'lock_reach', 'lock_leases', 'reach', 'settle', 'settle_kids', 'lane_shift', 'group_shift', 'hold_failing'] LOOP
+  -- Every look-up goes by a key: with these plans no batch pays for the size of a table or for stale statistics. "+ 0" above keeps
+  -- the planner from another index; "= ANY (ARRAY[x])" can only be looked up, while for "= x" all of an index may be read in its
+  -- order, which is the cheaper plan while the table is small, and is kept when it has grown.
+  FOREACH f IN ARRAY ARRAY['submit_across', 'settle_failed_upstream', 'complete', 'complete_plain', 'lock_ends', 'lock_reach', 'lock_leases', 'reach', 'settle', 'settle_kids', 'lane_shift', 'group_shift', 'hold_failing'] LOOP
     EXECUTE format('ALTER FUNCTION %s SET enable_seqscan = off', f);
     EXECUTE format('ALTER FUNCTION %s SET enable_material = off', f);
     EXECUTE format('ALTER FUNCTION %s SET jit = off', f);
@@ -1163,13 +1170,13 @@ BEGIN
   fate AS MATERIALIZED (SELECT g.*, CASE WHEN g.stop = 'K' THEN 'K'
       WHEN coalesce(sp.opts::jsonb ->> 'onLost', 'retry') = 'fail' OR (SELECT count(*) FROM attempt a WHERE a.task_id = g.task_id AND a.state = 'L') >= p_max THEN 'E' ELSE 'R' END f,
       t.bad > 0 AS doomed
-     FROM gone g JOIN task_spec sp USING (task_id) JOIN task t USING (task_id)),
+     FROM gone g JOIN task_spec sp ON sp.task_id = ANY (ARRAY[g.task_id]) JOIN task t ON t.task_id = ANY (ARRAY[g.task_id])),
   hist AS (INSERT INTO attempt SELECT task_id, attempt, worker_id, acquired_at, clock_timestamp(), 'L', 'worker_lost', NULL, NULL, NULL, NULL FROM fate ON CONFLICT DO NOTHING),
   up AS (UPDATE task t SET attempt = f.attempt, worker_id = f.worker_id, started_at = f.acquired_at, progress = f.progress, status = f.status,
            state = (CASE WHEN f.f <> 'R' THEN f.f WHEN f.doomed THEN 'E' WHEN t.pending > 0 THEN 'B' ELSE 'R' END)::"char",
            reason = CASE WHEN f.f <> 'R' THEN 'worker_lost' WHEN f.doomed THEN 'dep_failed' END,
            ended_at = CASE WHEN f.f <> 'R' OR f.doomed THEN clock_timestamp() END
-         FROM fate f WHERE t.task_id = ANY (cand) AND t.task_id = f.task_id RETURNING t.task_id, t.lane_id, t.sort_key, t.attempt, t.state, f.f),
+         FROM fate f WHERE t.task_id = ANY (ARRAY[f.task_id]) RETURNING t.task_id, t.lane_id, t.sort_key, t.attempt, t.state, f.f),
   again AS (INSERT INTO ready SELECT lane_id, sort_key, task_id, attempt FROM up WHERE f = 'R' AND state = 'R')
   SELECT array_agg(task_id), array_agg(task_id ORDER BY task_id) FILTER (WHERE state NOT IN ('B', 'R')),
          string_agg(CASE f WHEN 'R' THEN 'B' ELSE f END, '' ORDER BY task_id) FILTER (WHERE state NOT IN ('B', 'R')) INTO ids, turned, hows FROM up;
@@ -1279,7 +1286,7 @@ BEGIN
   PERFORM lock_reach(m || runs || ARRAY(SELECT l.group_id FROM lane l WHERE l.lane_id = ANY (big)), false, big || p_lanes, cardinality(p_lanes) > 0);
   IF cardinality(runs) > 0 THEN PERFORM own_lanes(runs); END IF;   -- what runs is not cut
   IF p_kill THEN m := m || runs; END IF;
-  DELETE FROM ready q USING task t JOIN lane l USING (lane_id) WHERE t.task_id = ANY (m) AND l.bad = 0 AND q.lane_id = t.lane_id AND q.sort_key = t.sort_key AND q.task_id = t.task_id;   -- waits for an acquire in flight
+  DELETE FROM ready q USING task t JOIN lane l USING (lane_id) WHERE t.task_id = ANY (m) AND l.bad = 0 AND q.lane_id = ANY (ARRAY[t.lane_id]) AND q.sort_key = t.sort_key AND q.task_id = t.task_id;   -- waits for an acquire in flight
   IF p_kill THEN                                                                                                          -- fresh snapshot: sees that acquire
     PERFORM lock_leases(m);
     WITH k AS (UPDATE lease l SET stop = 'K', stop_at = clock_timestamp() WHERE l.task_id = ANY (m) AND l.stop IS DISTINCT FROM 'K' RETURNING l.task_id)
@@ -1329,7 +1336,7 @@ BEGIN
   WITH old AS MATERIALIZED (SELECT task_id, state FROM task WHERE task_id = ANY (m) AND (state IN ('E', 'K', 'X') AND reason IS DISTINCT FROM 'dep_failed' OR state = 'S' AND task_id = ANY (p_ids))),
   up AS (UPDATE task t SET state = (CASE WHEN t.bad > 0 THEN 'E' WHEN t.pending > 0 THEN 'B' ELSE 'R' END)::"char", tries = 0, exit_code = NULL, signal = NULL, progress = -1, status = NULL,
            reason = CASE WHEN t.bad > 0 THEN 'dep_failed' END, ended_at = CASE WHEN t.bad > 0 THEN t.ended_at END
-         FROM old WHERE t.task_id = old.task_id RETURNING t.task_id, t.job_id, t.lane_id, t.sort_key, t.attempt, t.state, old.state before),
+         FROM old WHERE t.task_id = ANY (ARRAY[old.task_id]) RETURNING t.task_id, t.job_id, t.lane_id, t.sort_key, t.attempt, t.state, old.state before),
   ins AS (INSERT INTO ready SELECT lane_id, sort_key, task_id, attempt FROM up WHERE state = 'R'),
   -- one that something upstream keeps blocked leaves its old count and comes into that of the blocked
   moved AS (SELECT task_id, job_id, (before = 'S')::int o, -(before <> 'S')::int b, CASE WHEN before IN ('K', 'X') THEN 'K' ELSE 'E' END how, 0 part FROM up
@@ -1355,9 +1362,9 @@ BEGIN
   PERFORM may_act(p_ids);
   m := members(p_ids);
   PERFORM lock_reach(m);
-  DELETE FROM ready q USING task t WHERE t.task_id = ANY (m) AND q.lane_id = t.lane_id AND q.sort_key = t.sort_key AND q.task_id = t.task_id;   -- waits for an acquire in flight
+  DELETE FROM ready q USING task t WHERE t.task_id = ANY (m) AND q.lane_id = ANY (ARRAY[t.lane_id]) AND q.sort_key = t.sort_key AND q.task_id = t.task_id;   -- waits for an acquire in flight
   WITH old AS MATERIALIZED (SELECT task_id, state, reason FROM task t WHERE task_id = ANY (m) AND state <> 'S' AND NOT EXISTS (SELECT 1 FROM lease e WHERE e.task_id = t.task_id)),
-  up AS (UPDATE task t SET state = 'S', reason = 'marked_done', cause = NULL, exit_code = NULL, signal = NULL, ended_at = clock_timestamp() FROM old WHERE t.task_id = old.task_id
+  up AS (UPDATE task t SET state = 'S', reason = 'marked_done', cause = NULL, exit_code = NULL, signal = NULL, ended_at = clock_timestamp() FROM old WHERE t.task_id = ANY (ARRAY[old.task_id])
          RETURNING t.task_id, t.job_id, (old.state IN ('E', 'K', 'X'))::int b, CASE WHEN old.state = 'E' AND old.reason = 'dep_failed' THEN 'B' WHEN old.state IN ('K', 'X') THEN 'K' ELSE 'E' END how)
   SELECT array_agg(task_id ORDER BY task_id), array_agg(-b ORDER BY task_id), string_agg(how, '' ORDER BY task_id), array_agg(DISTINCT job_id) INTO ids, bads, hows, jobs FROM up;
   IF ids IS NULL THEN RETURN '{}'; END IF;
@@ -1376,10 +1383,10 @@ BEGIN
   IF EXISTS (SELECT 1 FROM unnest(p_up, p_down) e(u, d) WHERE u = d) THEN RAISE EXCEPTION 'a task cannot wait for itself' USING ERRCODE = 'AQ001'; END IF;
   SELECT array_agg(t.task_id) INTO kids FROM lane l JOIN task t ON t.job_id = l.job_id AND t.lane_id = l.lane_id WHERE l.group_id = ANY (gs) AND l.has_out;
   PERFORM lock_reach(p_up || p_down || gs || kids, false, ARRAY(SELECT l.lane_id FROM lane l WHERE l.group_id = ANY (gs)));
-  SELECT u INTO missing FROM unnest(p_up || p_down) u WHERE NOT EXISTS (SELECT 1 FROM task t WHERE t.task_id = u) LIMIT 1;
+  SELECT u INTO missing FROM unnest(p_up || p_down) u WHERE NOT EXISTS (SELECT 1 FROM task t WHERE t.task_id = ANY (ARRAY[u])) LIMIT 1;
   IF missing IS NOT NULL THEN RAISE EXCEPTION 'no task %', missing USING ERRCODE = 'AQ001'; END IF;
   -- waits for an acquire in flight, whose leases the next statement sees
-  DELETE FROM ready q USING unnest(p_up, p_down) e(u, d), task u, task t WHERE u.task_id = e.u AND u.state <> 'S' AND t.task_id = e.d AND q.lane_id = t.lane_id AND q.sort_key = t.sort_key AND q.task_id = t.task_id;
+  DELETE FROM ready q USING unnest(p_up, p_down) e(u, d), task u, task t WHERE u.task_id = e.u AND u.state <> 'S' AND t.task_id = e.d AND q.lane_id = ANY (ARRAY[t.lane_id]) AND q.sort_key = t.sort_key AND q.task_id = t.task_id;
   WITH e AS MATERIALIZED (SELECT DISTINCT u, d FROM unnest(p_up, p_down) e(u, d)),
   dd AS (INSERT INTO dep SELECT -u, d FROM e JOIN task t ON t.task_id = d WHERE t.kind <> 'G' AND (t.state IN ('B', 'R') OR t.state = 'E' AND t.reason = 'dep_failed')
            AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.task_id = d) AND NOT EXISTS (SELECT 1 FROM dep x WHERE x.upstream = u AND x.downstream = d) RETURNING downstream),
@@ -1547,7 +1554,7 @@ BEGIN
     RAISE EXCEPTION 'a task cannot wait for the group that it is in' USING ERRCODE = 'AQ001';
   END IF;
   PERFORM lock_reach(p_up || p_group);
-  SELECT u INTO missing FROM unnest(p_up || p_group) u WHERE NOT EXISTS (SELECT 1 FROM task t WHERE t.task_id = u) LIMIT 1;
+  SELECT u INTO missing FROM unnest(p_up || p_group) u WHERE NOT EXISTS (SELECT 1 FROM task t WHERE t.task_id = ANY (ARRAY[u])) LIMIT 1;
   IF missing IS NOT NULL THEN RAISE EXCEPTION 'no task %', missing USING ERRCODE = 'AQ001'; END IF;
   base := take_ids(n);
   nl := nextval('lane_seq');
