@@ -642,8 +642,8 @@ CREATE FUNCTION acquire(p_worker int, p_classes int[], p_total int, p_cpu int, p
   RETURNS TABLE (task_id bigint, attempt int, cpu_m int, memory bigint, lane_id bigint, sort_key bigint, job_id bigint, name text, argv text, step int, params text, opts text, login name, cwd text, env text, gpus int)
   LANGUAGE plpgsql AS $$
 DECLARE
-  tier bigint := 2147483648; most constant int := p_max; probe int; n int; i int; j int; b int; k int; c int; done bigint[]; t_now timestamptz := clock_timestamp();
-  hl bigint[]; hj bigint[]; hc int[]; hm bigint[]; hr int[]; hu bigint[]; hk bigint[]; hb boolean[]; ht bigint[]; lk bigint[]; lt bigint[]; o int[]; x int; y int;
+  tier bigint := 2147483648; most constant int := p_max; probe int; n int; i int; j int; b int; k int; c int; m bigint; done bigint[]; t_now timestamptz := clock_timestamp();
+  fits int[]; fc int[]; fm bigint[]; hl bigint[]; hj bigint[]; hr int[]; hu bigint[]; hk bigint[]; hb boolean[]; ht bigint[]; lk bigint[]; lt bigint[]; o int[]; x int; y int;
   here text; sn text[]; sr int[]; hi_k bigint; hi_t bigint; got bigint[]; gat int[]; gk bigint[]; nk bigint; nt bigint; lim record;
   ids bigint[] := '{}'; ats int[] := '{}'; cs int[] := '{}'; ms bigint[] := '{}'; js bigint[] := '{}'; ls bigint[] := '{}'; ks bigint[] := '{}';
 BEGIN
@@ -659,28 +659,28 @@ BEGIN
     done := '{}';
     LOOP
       probe := p_max + 8;
+      SELECT array_agg(q.rclass), array_agg(CASE WHEN q.cpu_m >= 0 THEN q.cpu_m ELSE greatest(1, p_total / -q.cpu_m) END), array_agg(q.memory) INTO fits, fc, fm
+        FROM req_class q WHERE q.rclass = ANY (p_classes) AND CASE WHEN q.cpu_m >= 0 THEN q.cpu_m ELSE greatest(1, p_total / -q.cpu_m) END <= p_cpu AND q.memory <= p_memory;
       -- the heads of the lanes that fit, best first
-      SELECT array_agg(h.lane_id), array_agg(h.job_id), array_agg(h.c), array_agg(h.memory), array_agg(h.rclass), array_agg(h.u), array_agg(h.k), array_agg(h.b), array_agg(h.task_id), array_agg(h.lk), array_agg(h.lt)
-        INTO hl, hj, hc, hm, hr, hu, hk, hb, ht, lk, lt
-        FROM (SELECT l.lane_id, l.job_id, l.rclass, q.memory, CASE WHEN q.cpu_m >= 0 THEN q.cpu_m ELSE greatest(1, p_total / -q.cpu_m) END c,
-                     v.u, r.sort_key - v.u k, l.io IS NOT NULL AND l.io && p_busy b, r.task_id, low.k lk, low.t lt
-                FROM lane l JOIN req_class q ON q.rclass = l.rclass
-                -- what lifts a lane: who waits for it; what sinks it: how much its share has
-                CROSS JOIN LATERAL (SELECT (l.urgency::bigint << 31) - CASE WHEN sn IS NULL THEN 0 ELSE (SELECT coalesce(sr[array_position(sn, share_of(jb))], 0)::bigint << 52 FROM job jb WHERE jb.job_id = l.job_id) END u OFFSET 0) v
+      SELECT array_agg(h.lane_id), array_agg(h.job_id), array_agg(h.rclass), array_agg(h.u), array_agg(h.k), array_agg(h.b), array_agg(h.task_id), array_agg(h.lk), array_agg(h.lt)
+        INTO hl, hj, hr, hu, hk, hb, ht, lk, lt
+        FROM (SELECT y.*, y.sort_key - y.u k FROM (SELECT l.lane_id, l.job_id, l.rclass, r.sort_key, l.io IS NOT NULL AND l.io && p_busy b, r.task_id, low.k lk, low.t lt,
+                     -- what lifts a lane: who waits for it; what sinks it: how much its share has
+                     (l.urgency::bigint << 31) - CASE WHEN sn IS NULL THEN 0 ELSE (SELECT coalesce(sr[array_position(sn, share_of(jb))], 0)::bigint << 52 FROM job jb WHERE jb.job_id = l.job_id) END u
+                FROM lane l
                 CROSS JOIN LATERAL (SELECT coalesce(p_low_key[z], -9223372036854775808) k, coalesce(p_low_task[z], 0) t FROM (SELECT array_position(p_low_lane, l.lane_id) z) z) low
                 CROSS JOIN LATERAL (SELECT d.sort_key, d.task_id FROM ready d WHERE d.lane_id = l.lane_id AND (d.sort_key, d.task_id) > (low.k, low.t) AND d.not_before <= t_now AND (d.avoid IS NULL OR here <> ALL (d.avoid) OR d.avoid_until <= t_now)
                                      ORDER BY d.lane_id, d.sort_key, d.task_id LIMIT 1) r
-               WHERE l.pickable AND l.prio = tier AND l.rclass = ANY (p_classes) AND l.lane_id <> ALL (done) AND (l.not_before IS NULL OR l.not_before <= t_now)
-                 AND CASE WHEN q.cpu_m >= 0 THEN q.cpu_m ELSE greatest(1, p_total / -q.cpu_m) END <= p_cpu AND q.memory <= p_memory
-               ORDER BY 7, 8, 9 LIMIT probe) h;
+               WHERE l.pickable AND l.prio = tier AND l.rclass = ANY (fits) AND l.lane_id <> ALL (done) AND (l.not_before IS NULL OR l.not_before <= t_now) OFFSET 0) y
+               ORDER BY k, y.b, y.task_id LIMIT probe) h;
       n := coalesce(cardinality(hl), 0);
       EXIT WHEN n = 0;
       o := ARRAY(SELECT generate_series(1, n));
       i := 1;
       WHILE i <= n AND p_max > 0 LOOP
-        x := o[i]; c := hc[x]; k := p_max;
+        x := o[i]; j := array_position(fits, hr[x]); c := fc[j]; m := fm[j]; k := p_max;
         IF c > 0 THEN k := least(k, p_cpu / c); END IF;
-        IF hm[x] > 0 THEN k := least(k, (p_memory / hm[x])::int); END IF;
+        IF m > 0 THEN k := least(k, (p_memory / m)::int); END IF;
         SELECT l.most, q.limits, q.takes, CASE WHEN sn IS NOT NULL THEN (SELECT s.most FROM job jb JOIN share s ON s.name = share_of(jb) WHERE jb.job_id = l.job_id) END cap
           INTO lim FROM lane l JOIN req_class q ON q.rclass = l.rclass WHERE l.lane_id = hl[x] AND (l.most IS NOT NULL OR q.limits IS NOT NULL OR sn IS NOT NULL);
         IF FOUND AND k > 0 AND num_nonnulls(lim.most, lim.limits, lim.cap) > 0 THEN k := least(k, room(p_worker, hj[x], lim.most, lim.limits, lim.takes, lim.cap, c)); END IF;
@@ -695,11 +695,11 @@ BEGIN
         SELECT array_agg(d.task_id ORDER BY d.sort_key, d.task_id), array_agg(d.attempt + 1 ORDER BY d.sort_key, d.task_id), array_agg(d.sort_key ORDER BY d.sort_key, d.task_id) INTO got, gat, gk FROM del d;
         j := coalesce(cardinality(got), 0);
         IF j > 0 THEN
-          p_cpu := p_cpu - j * c; p_memory := p_memory - j * hm[x]; p_max := p_max - j;
-          ids := ids || got; ats := ats || gat; ks := ks || gk; cs := cs || array_fill(c, ARRAY[j]); ms := ms || array_fill(hm[x], ARRAY[j]);
+          p_cpu := p_cpu - j * c; p_memory := p_memory - j * m; p_max := p_max - j;
+          ids := ids || got; ats := ats || gat; ks := ks || gk; cs := cs || array_fill(c, ARRAY[j]); ms := ms || array_fill(m, ARRAY[j]);
           js := js || array_fill(hj[x], ARRAY[j]); ls := ls || array_fill(hl[x], ARRAY[j]);
           INSERT INTO lease (task_id, worker_id, job_id, lane_id, attempt, cpu_m, memory, limits, takes)
-            SELECT u.i, p_worker, hj[x], hl[x], u.a, c, hm[x], lim.limits, lim.takes FROM unnest(got, gat) u(i, a);
+            SELECT u.i, p_worker, hj[x], hl[x], u.a, c, m, lim.limits, lim.takes FROM unnest(got, gat) u(i, a);
         END IF;
         IF j = k THEN
           lk[x] := gk[j]; lt[x] := got[j];
