@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 
 /// A farm under random work and random harm: jobs of all shapes come, depend on each other and are steered by many,
 /// while workers, connections or the server itself are killed. Afterwards everything is mended and looked at: every
@@ -65,6 +66,8 @@ final class Torture {
     private static final double RECOVERY_SECONDS = 45;
 
     private static final int READ = 1 << 20;
+    /// Of the server's log, from where it speaks of one on.
+    private static final int DEADLOCK_LINES = 14;
 
     private final Stage stage;
     private final Harm harm;
@@ -363,13 +366,20 @@ final class Torture {
         }
     }
 
+    /// Their number; what the server says of each, with the statements and rows, is shown.
     private long deadlocks() throws IOException {
         try (var log = Files.newInputStream(stage.server().log())) {
             log.skipNBytes(logged);
-            return new String(log.readAllBytes(), StandardCharsets.UTF_8)
+            var lines = new String(log.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
-                    .filter(l -> l.contains("deadlock detected"))
-                    .count();
+                    .toList();
+            var found = IntStream.range(0, lines.size())
+                    .filter(i -> lines.get(i).contains("deadlock detected"))
+                    .toArray();
+            for (var at : found) {
+                lines.subList(at, Math.min(lines.size(), at + DEADLOCK_LINES)).forEach(l -> stage.say("  %s", l));
+            }
+            return found.length;
         }
     }
 }

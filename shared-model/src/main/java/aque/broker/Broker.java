@@ -342,7 +342,7 @@ public final class Broker {
         return steering.changeNeeds(cpuMilli, memory, ids);
     }
 
-    /// What runs comes back and stays on hold, in one commit.
+    /// What runs comes back and stays on hold: that comes first, so that nothing starts again in between.
     public List<TaskId> holdAndRequeue(Collection<TaskId> ids) {
         return steering.holdAndRequeue(ids);
     }

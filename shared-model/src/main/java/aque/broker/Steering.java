@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 
 /// What people change of tasks that are there, beside stopping them.
 final class Steering {
@@ -48,23 +49,12 @@ final class Steering {
         return done;
     }
 
+    /// Two transactions: the first locks lanes, and an end that waits for one of these holds leases that the second
+    /// asks for.
     List<TaskId> holdAndRequeue(Collection<TaskId> ids) {
-        var done = desk.withFeed(c -> {
-            var all = new java.util.TreeSet<TaskId>();
-            try (var s = c.prepareStatement("SELECT steer(?, 'hold', 0, ?)")) {
-                s.setArray(1, SqlArrays.longs(c, ids));
-                s.setString(2, desk.actor());
-                all.addAll(Desk.answer(s));
-            }
-            try (var s = c.prepareStatement("SELECT requeue_tasks(?, ?)")) {
-                s.setArray(1, SqlArrays.longs(c, ids));
-                s.setString(2, desk.actor());
-                all.addAll(Desk.answer(s));
-            }
-            return List.copyOf(all);
-        });
-        desk.hint(Hint.control());
-        return done;
+        var all = new TreeSet<>(steer(ids, "hold", 0));
+        all.addAll(requeue(ids));
+        return List.copyOf(all);
     }
 
     int note(String text, Collection<TaskId> ids, Collection<String> workers) {

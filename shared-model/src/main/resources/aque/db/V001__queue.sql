@@ -429,10 +429,7 @@ BEGIN
     DELETE FROM reservation r WHERE r.base = p_base;
   END IF;
   j := base + n - 1;
-  PERFORM may_need(l_class);
-  PERFORM may_place(n, cardinality(lanes), t_parent, e_up, t_lane);
-  PERFORM may_place(n, cardinality(lanes), e_down, g_up, g_lane);
-  PERFORM may_place(n, cardinality(lanes), l_group, x_down, xg_lane);
+  PERFORM may_need(l_class), may_place(n, cardinality(lanes), t_parent, e_up, t_lane), may_place(n, cardinality(lanes), e_down, g_up, g_lane), may_place(n, cardinality(lanes), l_group, x_down, xg_lane);
   INSERT INTO job (job_id, owner, title, submit_key, cwd, env, doc, source, n_total, too_many, held_for, interruptible)
     SELECT j, p_owner, p_title, p_key, p_cwd, p_env, p_doc, p_source, k, coalesce(p_too_many, greatest(20, ceil(k * 0.1)::int)), CASE WHEN cardinality(p_rest) > 0 THEN 'preview' END, p_interruptible FROM (SELECT coalesce(sum(t), 0)::int k FROM unnest(l_total) t) q
     ON CONFLICT (submit_key) DO NOTHING;
@@ -886,7 +883,7 @@ END $$;
 -- first, for a second pass would wait for somebody who waits for the first. p_jobs: all lanes of the jobs, which a mass failure
 -- holds. p_lanes: these too, for they are written as a whole; p_join: and may go back into those that they were split from.
 CREATE FUNCTION lock_reach(p_ids bigint[], p_jobs boolean DEFAULT false, p_lanes bigint[] DEFAULT '{}', p_join boolean DEFAULT false) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE a bigint[]; b bigint[]; gs bigint[]; single bigint[]; parts bigint[] := '{}';
+DECLARE a bigint[]; b bigint[]; gs bigint[]; single bigint[]; parts bigint[] := '{}'; asked constant bigint[] := p_lanes;
 BEGIN
   a := reach(p_ids);
   gs := ARRAY(SELECT DISTINCT g.lane_id FROM gate g WHERE g.upstream = ANY (a));
@@ -899,16 +896,24 @@ BEGIN
   PERFORM 1 FROM task t WHERE t.task_id = ANY (a || parts) ORDER BY t.task_id FOR NO KEY UPDATE;
   b := reach(p_ids);
   IF b <> a AND EXISTS (SELECT unnest(b) EXCEPT SELECT unnest(a)) THEN RAISE serialization_failure USING MESSAGE = 'edges were added meanwhile'; END IF;
+  gs := ARRAY(SELECT DISTINCT g.lane_id FROM gate g WHERE g.upstream = ANY (a));   -- what came to a group that is waited for has a gate of its own
   PERFORM 1 FROM lane l WHERE l.lane_id = ANY (ARRAY(SELECT t.lane_id FROM task t WHERE t.task_id = ANY (a) UNION SELECT unnest(gs) UNION SELECT unnest(p_lanes)
       UNION SELECT k.lane_id FROM lane k WHERE p_jobs AND k.job_id = ANY (ARRAY(SELECT DISTINCT t.job_id FROM task t WHERE t.task_id = ANY (p_ids))))) ORDER BY l.lane_id FOR NO KEY UPDATE;
   -- somebody began to wait for single tasks of a lane that was waited for: they are to be locked too
   IF EXISTS (SELECT 1 FROM lane l WHERE l.lane_id = ANY (gs) AND l.has_out AND l.lane_id <> ALL (single)) THEN RAISE serialization_failure USING MESSAGE = 'a lane is waited for meanwhile'; END IF;
+  -- a part was split off or has come back meanwhile: that is to be locked too
+  IF p_join AND (EXISTS (SELECT 1 FROM lane l WHERE l.of_lane = ANY (asked) AND l.lane_id <> ALL (p_lanes) OR l.lane_id = ANY (asked) AND l.of_lane <> ALL (p_lanes))
+      OR EXISTS (SELECT x.task_id FROM lane l JOIN task x ON x.job_id = l.job_id AND x.lane_id = l.lane_id WHERE l.lane_id = ANY (asked) AND l.of_lane IS NOT NULL EXCEPT SELECT unnest(a || parts))) THEN
+    RAISE serialization_failure USING MESSAGE = 'a lane was split or joined meanwhile';
+  END IF;
 END $$;
 
--- Leases of tasks that the caller may not have locked: ascending, after tasks and lanes.
-CREATE FUNCTION lock_leases(p_ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+-- Leases of these tasks and, of these lanes, of those that were split off: ascending. Who has locked lanes asks only for leases
+-- whose tasks he has locked as well, for an end waits for its lane when it has taken its task and its lease.
+CREATE FUNCTION lock_leases(p_ids bigint[], p_lanes bigint[] DEFAULT '{}') RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM 1 FROM lease WHERE task_id = ANY (p_ids) ORDER BY task_id FOR NO KEY UPDATE;
+  PERFORM 1 FROM lease WHERE task_id = ANY (p_ids || ARRAY(SELECT e.task_id FROM lane l JOIN lease e ON e.job_id = ANY (ARRAY[l.job_id]) AND e.lane_id = l.lane_id WHERE l.lane_id = ANY (p_lanes) AND l.of_lane IS NOT NULL))
+   ORDER BY task_id FOR NO KEY UPDATE;
 END $$;
 
 -- COMPLETE a batch. p_state: S, E, K, or Q (give it back: no retry spent). Returns the ids whose lease was still held;
@@ -1137,22 +1142,24 @@ END $$;
 -- The attempts it names but no longer holds come back in `lost`.
 CREATE FUNCTION heartbeat(p_worker int, p_incarnation uuid, p_ids bigint[], p_att int[], p_progress real[], p_status text[],
     OUT fenced boolean, OUT stops bigint[], OUT stop_how text, OUT lost bigint[], OUT state text, OUT next_stop interval, OUT files boolean, OUT setting text) LANGUAGE plpgsql AS $$
-DECLARE moved bigint[];
+DECLARE moved bigint[]; late bigint[]; due timestamptz;
 BEGIN
   UPDATE worker w SET last_seen = clock_timestamp() WHERE w.worker_id = p_worker AND w.incarnation = p_incarnation AND w.login = session_user AND w.state IN ('up', 'draining') RETURNING CASE WHEN w.leave THEN 'leaving' ELSE w.state END INTO state;
   fenced := NOT FOUND;
   IF fenced THEN RETURN; END IF;
+  -- taken while its lane was being killed, or to be given back: in one pass of locks with those whose progress moves
+  SELECT w.drain_by INTO due FROM worker w WHERE w.worker_id = p_worker;
+  late := ARRAY(SELECT e.task_id FROM lease e JOIN lane l USING (lane_id) WHERE e.worker_id = p_worker AND e.stop IS NULL AND (l.cut = 'K' OR due <= clock_timestamp()));
+  IF cardinality(late) > 0 THEN
+    PERFORM lock_leases(late || p_ids);
+    UPDATE lease e SET stop = (CASE WHEN l.cut = 'K' THEN 'K' ELSE 'Q' END)::"char", stop_at = clock_timestamp() FROM lane l WHERE e.task_id = ANY (late) AND e.worker_id = p_worker AND e.stop IS NULL AND l.lane_id = e.lane_id;
+  END IF;
   WITH u AS MATERIALIZED (SELECT u.* FROM unnest(p_ids, p_att, p_progress, p_status) u(i, a, p, s) JOIN lease l ON l.task_id = u.i AND l.attempt = u.a
       WHERE l.task_id = ANY (p_ids) AND l.worker_id = p_worker AND (l.progress <> u.p OR l.status IS DISTINCT FROM u.s) ORDER BY l.task_id FOR NO KEY UPDATE OF l),
   up AS (UPDATE lease l SET progress = u.p, status = u.s FROM u WHERE l.task_id = u.i RETURNING l.task_id)
   SELECT array_agg(task_id) INTO moved FROM up;
   IF moved IS NOT NULL THEN INSERT INTO change (kind, ids, worker_id) VALUES ('T', moved, p_worker); END IF;
   SELECT array_agg(u.i) INTO lost FROM unnest(p_ids, p_att) u(i, a) WHERE NOT EXISTS (SELECT 1 FROM lease l WHERE l.task_id = u.i AND l.attempt = u.a AND l.worker_id = p_worker);
-  -- taken while its lane was being killed
-  UPDATE lease SET stop = 'K', stop_at = clock_timestamp() WHERE task_id = ANY (ARRAY(
-    SELECT e.task_id FROM lease e JOIN lane l USING (lane_id) WHERE e.worker_id = p_worker AND e.stop IS NULL AND l.cut = 'K' ORDER BY e.task_id FOR NO KEY UPDATE OF e));
-  UPDATE lease SET stop = 'Q', stop_at = clock_timestamp() WHERE task_id = ANY (ARRAY(
-    SELECT e.task_id FROM lease e JOIN worker w USING (worker_id) WHERE e.worker_id = p_worker AND e.stop IS NULL AND w.drain_by <= clock_timestamp() ORDER BY e.task_id FOR NO KEY UPDATE OF e));
   SELECT array_agg(l.task_id ORDER BY l.task_id), string_agg(l.stop::text, '' ORDER BY l.task_id) INTO stops, stop_how FROM lease l WHERE l.worker_id = p_worker AND l.stop IS NOT NULL;
   SELECT min(not_before) - clock_timestamp() INTO next_stop FROM stop_request;
   files := EXISTS (SELECT 1 FROM file_wait);
@@ -1284,11 +1291,11 @@ BEGIN
   ELSIF NOT EXISTS (SELECT 1 FROM lane l WHERE l.group_id = ANY (gs) AND l.lane_id <> ALL (big) AND l.todo > 0) THEN SELECT coalesce(array_agg(t.task_id), '{}') INTO m FROM task t WHERE t.task_id = ANY (p_ids) AND t.kind <> 'G' AND t.lane_id <> ALL (big);
   ELSE SELECT coalesce(array_agg(t.task_id), '{}') INTO m FROM unnest(members(p_ids)) i JOIN task t ON t.task_id = i WHERE t.lane_id <> ALL (big); END IF;
   PERFORM lock_reach(m || runs || ARRAY(SELECT l.group_id FROM lane l WHERE l.lane_id = ANY (big)), false, big || p_lanes, cardinality(p_lanes) > 0);
-  IF cardinality(runs) > 0 THEN PERFORM own_lanes(runs); END IF;   -- what runs is not cut
   IF p_kill THEN m := m || runs; END IF;
   DELETE FROM ready q USING task t JOIN lane l USING (lane_id) WHERE t.task_id = ANY (m) AND l.bad = 0 AND q.lane_id = ANY (ARRAY[t.lane_id]) AND q.sort_key = t.sort_key AND q.task_id = t.task_id;   -- waits for an acquire in flight
-  IF p_kill THEN                                                                                                          -- fresh snapshot: sees that acquire
-    PERFORM lock_leases(m);
+  IF p_kill OR cardinality(runs || p_lanes) > 0 THEN PERFORM lock_leases(CASE WHEN p_kill THEN m ELSE runs END, p_lanes); END IF;   -- fresh snapshot: sees that acquire
+  IF cardinality(runs) > 0 THEN PERFORM own_lanes(runs); END IF;   -- what runs is not cut
+  IF p_kill THEN
     WITH k AS (UPDATE lease l SET stop = 'K', stop_at = clock_timestamp() WHERE l.task_id = ANY (m) AND l.stop IS DISTINCT FROM 'K' RETURNING l.task_id)
     SELECT array_agg(task_id) INTO stopping FROM k;
   END IF;
@@ -1400,7 +1407,7 @@ BEGIN
   IF in_circle(p_up, p_down, false) AND in_circle(p_up, p_down, true) THEN RAISE EXCEPTION 'they would wait for themselves' USING ERRCODE = 'AQ001'; END IF;
   UPDATE lane l SET has_in = true FROM task t WHERE t.task_id = ANY (hit) AND l.lane_id = t.lane_id AND NOT l.has_in;
   UPDATE lane l SET has_out = true FROM task t WHERE t.task_id = ANY (p_up) AND l.lane_id = t.lane_id AND NOT l.has_out;
-  INSERT INTO job_link SELECT DISTINCT u.job_id, d.job_id FROM unnest(p_up, p_down) e(u, d) JOIN task u ON u.task_id = e.u JOIN task d ON d.task_id = e.d WHERE u.job_id <> d.job_id ON CONFLICT DO NOTHING;
+  INSERT INTO job_link SELECT DISTINCT u.job_id, d.job_id FROM unnest(p_up, p_down) e(u, d) JOIN task u ON u.task_id = e.u JOIN task d ON d.task_id = e.d WHERE u.job_id <> d.job_id ORDER BY 1, 2 ON CONFLICT DO NOTHING;
   SELECT array_agg(DISTINCT job_id) INTO jobs FROM task WHERE task_id = ANY (p_up || p_down);
   INSERT INTO change (kind, ids) VALUES ('J', jobs);
   INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, 'add dependency', hit, array_to_string(ARRAY(SELECT DISTINCT u FROM unnest(p_up) u ORDER BY 1 LIMIT 20), ' '), cardinality(hit));
@@ -1582,21 +1589,22 @@ END $$;
 
 -- The lanes of exactly these tasks: whole lanes as they are, parts of lanes split off.
 CREATE FUNCTION own_lanes(p_ids bigint[]) RETURNS bigint[] LANGUAGE plpgsql AS $$
-DECLARE m bigint[]; out_ bigint[]; r record; nl bigint; part bigint[];
+DECLARE m bigint[]; out_ bigint[]; r record; nl bigint; splits bigint[]; part bigint[];
 BEGIN
   -- of a group all lanes, without a look at its tasks
   SELECT coalesce(array_agg(lane_id), '{}') INTO out_ FROM lane WHERE group_id = ANY (inner_groups(p_ids));
   SELECT coalesce(array_agg(task_id), '{}') INTO m FROM task WHERE task_id = ANY (p_ids) AND kind <> 'G' AND lane_id <> ALL (out_);
-  -- the order of locks: tasks of lanes that are split and their groups first, then all lanes in one pass
-  SELECT array_agg(l.lane_id) INTO part FROM lane l JOIN (SELECT t.lane_id, count(*) n FROM task t WHERE t.task_id = ANY (m) GROUP BY 1) c USING (lane_id) WHERE c.n < l.total;
-  IF part IS NOT NULL THEN
-    PERFORM 1 FROM task t WHERE t.task_id = ANY (m || (SELECT array_agg(group_id) FROM lane WHERE lane_id = ANY (part))) AND (t.kind = 'G' OR t.lane_id = ANY (part)) ORDER BY t.task_id FOR NO KEY UPDATE;
+  -- the order of locks: tasks of lanes that are split and their groups first, then all lanes in one pass, then leases
+  SELECT array_agg(l.lane_id) INTO splits FROM lane l JOIN (SELECT t.lane_id, count(*) n FROM task t WHERE t.task_id = ANY (m) GROUP BY 1) c USING (lane_id) WHERE c.n < l.total;
+  IF splits IS NOT NULL THEN
+    PERFORM 1 FROM task t WHERE t.task_id = ANY (m || (SELECT array_agg(group_id) FROM lane WHERE lane_id = ANY (splits))) AND (t.kind = 'G' OR t.lane_id = ANY (splits)) ORDER BY t.task_id FOR NO KEY UPDATE;
   END IF;
-  PERFORM 1 FROM lane l WHERE l.lane_id = ANY (out_) OR l.lane_id IN (SELECT t.lane_id FROM task t WHERE t.task_id = ANY (m)) ORDER BY l.lane_id FOR UPDATE;
+  PERFORM 1 FROM lane l WHERE l.lane_id = ANY (out_ || ARRAY(SELECT t.lane_id FROM task t WHERE t.task_id = ANY (m))) ORDER BY l.lane_id FOR UPDATE;
+  IF splits IS NOT NULL THEN PERFORM lock_leases(ARRAY(SELECT t.task_id FROM task t WHERE t.task_id = ANY (m) AND t.lane_id = ANY (splits))); END IF;
   FOR r IN SELECT l.*, c.n FROM lane l JOIN (SELECT t.lane_id, count(*)::int n FROM task t WHERE t.task_id = ANY (m) GROUP BY 1) c USING (lane_id) ORDER BY l.lane_id LOOP
     IF r.n = r.total THEN out_ := out_ || r.lane_id; CONTINUE; END IF;
     SELECT array_agg(task_id) INTO part FROM task WHERE task_id = ANY (m) AND lane_id = r.lane_id;
-    IF cardinality(part) IS DISTINCT FROM r.n OR r.n > r.total THEN RAISE serialization_failure USING MESSAGE = 'the lane was split meanwhile'; END IF;
+    IF cardinality(part) IS DISTINCT FROM r.n OR r.n > r.total OR r.lane_id = ANY (splits) IS NOT TRUE THEN RAISE serialization_failure USING MESSAGE = 'the lane was split or joined meanwhile'; END IF;
     nl := nextval('lane_seq');
     UPDATE task SET lane_id = nl WHERE task_id = ANY (part);
     INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, held, of_lane, stop_at, kill_at, most, io, urgency, not_before, exclusive, files, cut, gate, bad, cause, total, todo, failed, blocked, stopped, has_in, has_out)
@@ -1704,36 +1712,40 @@ END $$;
 
 -- Carries out one request whose grace is over, or this one now. Answers how many tasks it met; null when there is none.
 CREATE FUNCTION carry_out(p_action bigint, OUT done int, OUT stopping int) LANGUAGE plpgsql AS $$
-DECLARE q stop_request; r record; ls bigint[]; jobs bigint[];
+DECLARE q stop_request; r record; ls bigint[]; jobs bigint[]; locked bigint[];
 BEGIN
   SELECT * INTO q FROM stop_request WHERE CASE WHEN p_action IS NULL THEN not_before <= clock_timestamp() ELSE action_id = p_action END ORDER BY not_before LIMIT 1 FOR UPDATE SKIP LOCKED;
   IF NOT FOUND THEN RETURN; END IF;
   IF p_action IS NOT NULL THEN PERFORM may_act(q.ids); END IF;   -- what is due anybody may carry out
-  SELECT * INTO r FROM stop_tasks(q.ids, q.kill, NULL, ARRAY(SELECT b.lane_id FROM lane_before b WHERE b.action_id = q.action_id));
+  locked := ARRAY(SELECT b.lane_id FROM lane_before b WHERE b.action_id = q.action_id);
+  SELECT * INTO r FROM stop_tasks(q.ids, q.kill, NULL, locked);
   done := r.n; stopping := cardinality(r.stopping);
   SELECT array_agg(b.lane_id), array_agg(DISTINCT l.job_id) INTO ls, jobs FROM lane_before b JOIN lane l USING (lane_id) WHERE b.action_id = q.action_id;
   DELETE FROM stop_request WHERE action_id = q.action_id;
   DELETE FROM lane_before WHERE action_id = q.action_id;
   IF ls IS NULL THEN RETURN; END IF;
   PERFORM lane_stops(ls);
-  PERFORM rejoin(ls);
+  PERFORM rejoin(locked);
   INSERT INTO change (kind, ids) VALUES ('J', jobs);
 END $$;
 
 -- UNDO: a request in its grace is as if it had not been; hold, release, priority and needs are again as they were, but
 -- where somebody has changed the same since. Answers how many tasks that is, 0 for nothing.
 CREATE FUNCTION undo_action(p_action bigint, p_actor text) RETURNS int LANGUAGE plpgsql AS $$
-DECLARE a action; ls bigint[]; jobs bigint[]; n int; requested boolean;
+DECLARE a action; ls bigint[]; jobs bigint[]; n int; requested boolean; met bigint[];
 BEGIN
   SELECT * INTO a FROM action WHERE action_id = p_action FOR UPDATE;
   PERFORM may_act(a.ids);
   DELETE FROM stop_request WHERE action_id = p_action;
   requested := FOUND;
+  met := ARRAY(SELECT b.lane_id FROM lane_before b WHERE b.action_id = p_action);
   SELECT array_agg(b.lane_id), array_agg(DISTINCT l.job_id) INTO ls, jobs FROM lane_before b JOIN lane l USING (lane_id)
    WHERE b.action_id = p_action AND (requested OR NOT EXISTS (SELECT 1 FROM lane_before x JOIN action y USING (action_id)
      WHERE x.lane_id = b.lane_id AND x.action_id > p_action AND (y.verb = a.verb OR y.verb IN ('hold', 'release') AND a.verb IN ('hold', 'release'))));
   IF ls IS NULL THEN RETURN 0; END IF;
   PERFORM lock_reach('{}', false, ls, true);
+  PERFORM lock_leases('{}', ls);
+  IF EXISTS (SELECT 1 FROM lane_before b WHERE b.action_id = p_action AND b.lane_id <> ALL (met)) THEN RAISE serialization_failure USING MESSAGE = 'a lane was split meanwhile'; END IF;
   UPDATE lane l SET prio = CASE WHEN a.verb = 'priority' THEN b.prio ELSE l.prio END, held = CASE WHEN a.verb IN ('hold', 'release') THEN b.held ELSE l.held END,
          rclass = CASE WHEN a.verb = 'needs' THEN b.rclass ELSE l.rclass END
     FROM lane_before b WHERE b.action_id = p_action AND b.lane_id = l.lane_id AND l.lane_id = ANY (ls);
