@@ -640,15 +640,17 @@ CREATE FUNCTION acquire(p_worker int, p_classes int[], p_total int, p_cpu int, p
   LANGUAGE plpgsql AS $$
 DECLARE
   tier bigint := 2147483648; most constant int := p_max; probe int; n int; i int; j int; b int; k int; c int; m bigint; done bigint[]; t_now timestamptz := clock_timestamp();
-  fits int[]; fc int[]; fm bigint[]; hl bigint[]; hj bigint[]; hr int[]; hu bigint[]; hk bigint[]; hb boolean[]; ht bigint[]; lk bigint[]; lt bigint[]; o int[]; x int; y int;
-  here text; sn text[]; sr int[]; hi_k bigint; hi_t bigint; got bigint[]; gat int[]; gk bigint[]; nk bigint; nt bigint; lim record;
+  fits int[]; fc int[]; fm bigint[]; fl boolean[]; hm int[]; hg boolean[]; grouped boolean := false; limits text[]; takes int[]; cap int; hl bigint[]; hj bigint[]; hr int[]; hu bigint[]; hk bigint[]; hb boolean[]; ht bigint[]; lk bigint[]; lt bigint[]; o int[]; x int; y int;
+  here text; sn text[]; sr int[]; hi_k bigint; hi_t bigint; got bigint[]; gat int[]; gk bigint[]; nk bigint; nt bigint;
   ids bigint[] := '{}'; ats int[] := '{}'; cs int[] := '{}'; ms bigint[] := '{}'; js bigint[] := '{}'; ls bigint[] := '{}'; ks bigint[] := '{}';
 BEGIN
   SELECT w.host INTO here FROM worker w WHERE w.worker_id = p_worker AND w.state = 'up' AND w.login = session_user FOR KEY SHARE;
   IF NOT FOUND THEN RETURN; END IF;
   p_classes := own_classes(p_classes);
-  PERFORM count_shares();
-  SELECT c.names, c.ranks INTO sn, sr FROM share_count c;
+  IF EXISTS (SELECT 1 FROM share_count) THEN
+    PERFORM count_shares();
+    SELECT c.names, c.ranks INTO sn, sr FROM share_count c;
+  END IF;
   <<tiers>> LOOP
     EXIT WHEN p_max <= 0;
     SELECT l.prio INTO tier FROM lane l WHERE l.pickable AND l.prio < tier ORDER BY l.prio DESC LIMIT 1;
@@ -656,12 +658,12 @@ BEGIN
     done := '{}';
     LOOP
       probe := p_max + 8;
-      SELECT array_agg(q.rclass), array_agg(CASE WHEN q.cpu_m >= 0 THEN q.cpu_m ELSE greatest(1, p_total / -q.cpu_m) END), array_agg(q.memory) INTO fits, fc, fm
+      SELECT array_agg(q.rclass), array_agg(CASE WHEN q.cpu_m >= 0 THEN q.cpu_m ELSE greatest(1, p_total / -q.cpu_m) END), array_agg(q.memory), array_agg(q.limits IS NOT NULL) INTO fits, fc, fm, fl
         FROM req_class q WHERE q.rclass = ANY (p_classes) AND CASE WHEN q.cpu_m >= 0 THEN q.cpu_m ELSE greatest(1, p_total / -q.cpu_m) END <= p_cpu AND q.memory <= p_memory;
       -- the heads of the lanes that fit, best first
-      SELECT array_agg(h.lane_id), array_agg(h.job_id), array_agg(h.rclass), array_agg(h.u), array_agg(h.k), array_agg(h.b), array_agg(h.task_id), array_agg(h.lk), array_agg(h.lt)
-        INTO hl, hj, hr, hu, hk, hb, ht, lk, lt
-        FROM (SELECT y.*, y.sort_key - y.u k FROM (SELECT l.lane_id, l.job_id, l.rclass, r.sort_key, l.io IS NOT NULL AND l.io && p_busy b, r.task_id, low.k lk, low.t lt,
+      SELECT array_agg(h.lane_id), array_agg(h.job_id), array_agg(h.rclass), array_agg(h.u), array_agg(h.k), array_agg(h.b), array_agg(h.task_id), array_agg(h.lk), array_agg(h.lt), array_agg(h.most), array_agg(h.g)
+        INTO hl, hj, hr, hu, hk, hb, ht, lk, lt, hm, hg
+        FROM (SELECT y.*, y.sort_key - y.u k FROM (SELECT l.lane_id, l.job_id, l.rclass, r.sort_key, l.io IS NOT NULL AND l.io && p_busy b, r.task_id, low.k lk, low.t lt, l.most, l.group_id IS NOT NULL g,
                      -- what lifts a lane: who waits for it; what sinks it: how much its share has
                      (l.urgency::bigint << 31) - CASE WHEN sn IS NULL THEN 0 ELSE (SELECT coalesce(sr[array_position(sn, share_of(jb))], 0)::bigint << 52 FROM job jb WHERE jb.job_id = l.job_id) END u
                 FROM lane l
@@ -678,9 +680,10 @@ BEGIN
         x := o[i]; j := array_position(fits, hr[x]); c := fc[j]; m := fm[j]; k := p_max;
         IF c > 0 THEN k := least(k, p_cpu / c); END IF;
         IF m > 0 THEN k := least(k, (p_memory / m)::int); END IF;
-        SELECT l.most, q.limits, q.takes, CASE WHEN sn IS NOT NULL THEN (SELECT s.most FROM job jb JOIN share s ON s.name = share_of(jb) WHERE jb.job_id = l.job_id) END cap
-          INTO lim FROM lane l JOIN req_class q ON q.rclass = l.rclass WHERE l.lane_id = hl[x] AND (l.most IS NOT NULL OR q.limits IS NOT NULL OR sn IS NOT NULL);
-        IF FOUND AND k > 0 AND num_nonnulls(lim.most, lim.limits, lim.cap) > 0 THEN k := least(k, room(p_worker, hj[x], lim.most, lim.limits, lim.takes, lim.cap, c)); END IF;
+        limits := NULL; takes := NULL; cap := NULL;
+        IF fl[j] THEN SELECT q.limits, q.takes INTO limits, takes FROM req_class q WHERE q.rclass = hr[x]; END IF;
+        IF sn IS NOT NULL THEN SELECT s.most INTO cap FROM job jb JOIN share s ON s.name = share_of(jb) WHERE jb.job_id = hj[x]; END IF;
+        IF k > 0 AND num_nonnulls(hm[x], limits, cap) > 0 THEN k := least(k, room(p_worker, hj[x], hm[x], limits, takes, cap, c)); END IF;
         IF k <= 0 THEN i := i + 1; CONTINUE; END IF;
         -- up to the next lane's head; a large batch looks a little further, all of it goes to this worker anyway
         b := i + 1 + k / 16;
@@ -695,8 +698,9 @@ BEGIN
           p_cpu := p_cpu - j * c; p_memory := p_memory - j * m; p_max := p_max - j;
           ids := ids || got; ats := ats || gat; ks := ks || gk; cs := cs || array_fill(c, ARRAY[j]); ms := ms || array_fill(m, ARRAY[j]);
           js := js || array_fill(hj[x], ARRAY[j]); ls := ls || array_fill(hl[x], ARRAY[j]);
+          grouped := grouped OR hg[x];
           INSERT INTO lease (task_id, worker_id, job_id, lane_id, attempt, cpu_m, memory, limits, takes)
-            SELECT u.i, p_worker, hj[x], hl[x], u.a, c, m, lim.limits, lim.takes FROM unnest(got, gat) u(i, a);
+            SELECT u.i, p_worker, hj[x], hl[x], u.a, c, m, limits, takes FROM unnest(got, gat) u(i, a);
         END IF;
         IF j = k THEN
           lk[x] := gk[j]; lt[x] := got[j];
@@ -719,7 +723,7 @@ BEGIN
   END LOOP;
   IF cardinality(ids) > 0 THEN
     INSERT INTO change (kind, ids, worker_id) VALUES ('T', ids, p_worker);
-    PERFORM begin_groups(ls);
+    IF grouped THEN PERFORM begin_groups(ls); END IF;
     -- here and not in the caller's statement, whose snapshot may be older than the task; a job's environment comes once
     RETURN QUERY SELECT u.i, u.a, u.c, u.m, u.l, u.s, u.j, s.name, s.argv, s.step, s.params, CASE WHEN jb.opts IS NULL THEN s.opts ELSE opts_of(s.opts, jb.opts) END, q.login, CASE WHEN v.first THEN jb.cwd END, CASE WHEN v.first THEN jb.env END,
         CASE WHEN q.limits IS NULL THEN 0 ELSE coalesce(q.takes[array_position(q.limits, 'gpu')], 0) END
