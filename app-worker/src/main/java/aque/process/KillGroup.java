@@ -5,7 +5,9 @@ import aque.posix.ProcessId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /// A group of the kernel's (cgroup v2) for a tree that has to end: whatever is in it, and all that was born of that,
 /// dies at one word. It is made when the end begins, so that tasks which end by themselves cost nothing. One thread.
@@ -13,6 +15,8 @@ final class KillGroup implements AutoCloseable {
     private static final Optional<Path> PARENT = parent();
 
     private final Path folder;
+    /// The kernel takes its time for each move, also for one to where a process is already.
+    private final Set<ProcessId> taken = new HashSet<>();
 
     private KillGroup(Path folder) {
         this.folder = folder;
@@ -38,7 +42,11 @@ final class KillGroup implements AutoCloseable {
 
     /// Puts a process into it, and so all that it will ever start; one that is gone, or not ours, stays where it is.
     boolean take(ProcessId process) {
-        return Proc.alive(process) && write("cgroup.procs", Integer.toString(process.pid()));
+        if (taken.contains(process)) {
+            return true;
+        }
+        var done = Proc.alive(process) && write("cgroup.procs", Integer.toString(process.pid()));
+        return done && taken.add(process);
     }
 
     /// Ends all that is in it.
