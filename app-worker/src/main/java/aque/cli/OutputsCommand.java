@@ -5,15 +5,18 @@ import aque.farm.JobOutputs.State;
 import aque.openjd.JobDocument;
 import aque.task.TaskId;
 import aque.task.TaskView;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
 /// `aque outputs JOB…`: the files that its template says it leaves, and which are there (A110), as this machine sees
-/// them. 1 when a task has ended without its own.
+/// them. 1 when a task has ended without its own; a file that is older than the job is not its own.
 final class OutputsCommand {
     private static final int USUALLY_NAMED = 5;
+    private static final Set<State> NOT_ITS_OWN = EnumSet.of(State.SHORT, State.OLD, State.MISSING);
 
     private OutputsCommand() {}
 
@@ -22,7 +25,7 @@ final class OutputsCommand {
                 typed,
                 Arguments.options(
                         Arguments.flag("json", "one JSON object a step and line"),
-                        Arguments.flag('v', "verbose", "every file that is short or missing")));
+                        Arguments.flag('v', "verbose", "every file that is short, older than the job, or missing")));
         var bad = false;
         for (var job : shell.tasks(args.someIds()).stream()
                 .map(TaskView::job)
@@ -36,8 +39,7 @@ final class OutputsCommand {
                 shell.say("job " + job + " says nothing of its outputs (`outputs` in a template's Aque section)");
             }
             for (var step : outputs.steps()) {
-                bad |= !step.of(State.SHORT).isEmpty()
-                        || !step.of(State.MISSING).isEmpty();
+                bad |= step.files().stream().map(JobOutputs.Entry::state).anyMatch(NOT_ITS_OWN::contains);
                 if (args.has("json")) {
                     shell.out().println(JsonMapper.shared().writeValueAsString(json(job, step)));
                 } else {
@@ -51,14 +53,16 @@ final class OutputsCommand {
     private static void print(Shell shell, JobOutputs.Step step, int most) {
         shell.out()
                 .printf(
-                        "%s: expected %d, found %d, short %d, missing %d, late %d%n",
+                        "%s: expected %d, found %d, short %d, old %d, missing %d, late %d%n",
                         Text.clean(step.name()),
                         step.files().size(),
                         step.of(State.FOUND).size(),
                         step.of(State.SHORT).size(),
+                        step.of(State.OLD).size(),
                         step.of(State.MISSING).size(),
                         step.of(State.LATE).size());
         lines(shell, "short", step.of(State.SHORT), most);
+        lines(shell, "old", step.of(State.OLD), most);
         lines(shell, "missing", step.of(State.MISSING), most);
     }
 
@@ -79,6 +83,7 @@ final class OutputsCommand {
         out.put("expected", step.files().size());
         out.put("found", step.of(State.FOUND).size());
         out.put("short", names(step.of(State.SHORT)));
+        out.put("old", names(step.of(State.OLD)));
         out.put("missing", names(step.of(State.MISSING)));
         out.put("late", step.of(State.LATE).size());
         return out;

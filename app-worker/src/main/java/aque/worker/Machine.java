@@ -2,6 +2,7 @@ package aque.worker;
 
 import aque.farm.HostName;
 import aque.farm.Mounts;
+import aque.farm.PathRoots;
 import aque.schedule.Capabilities;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
@@ -25,8 +26,7 @@ public final class Machine {
     }
 
     public static String platform() {
-        var os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        return os.startsWith("mac") ? "macos" : os.startsWith("win") ? "windows" : "linux";
+        return PathRoots.here();
     }
 
     private static String architecture() {

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -233,19 +235,39 @@ final class JobFilesTest {
                 aque("submit", "--cwd", folder.toString(), template.toString()).id();
         Files.writeString(folder.resolve("f.0001.png"), "whole");
         Files.writeString(folder.resolve("f.0002.png"), "a");
+        var old = Files.writeString(folder.resolve("f.0003.png"), "whole");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(3600)));
         assertThat(aque("outputs", "" + job).out())
-                .startsWith("render: expected 4, found 1, short 0, missing 0, late 3");
+                .startsWith("render: expected 4, found 1, short 0, old 0, missing 0, late 3");
         var worker = farm.worker("w");
         farm.acquire(worker, 9).forEach(c -> farm.succeed(worker, c));
         var ran = aque("outputs", "" + job);
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.out().lines())
                 .containsExactly(
-                        "render: expected 4, found 1, short 1, missing 2, late 0",
+                        "render: expected 4, found 1, short 1, old 1, missing 1, late 0",
                         "  short  " + folder + "/f.0002.png",
-                        "  missing  " + folder + "/f.0003.png",
+                        "  old  " + folder + "/f.0003.png",
                         "  missing  " + folder + "/f.0004.png");
         assertThat(aque("outputs", "--json", "" + job).out()).contains("\"expected\":4");
+    }
+
+    @Test
+    void outputsThatAnotherPlatformNamedAreLookedForWhereThisOneHasThem() throws IOException {
+        aque("path", "shots", "--linux", folder.toString(), "--windows", "P:\\shots");
+        var template = Files.writeString(folder.resolve("t.yaml"), """
+            specificationVersion: jobtemplate-2023-09
+            name: shot
+            aque: {outputs: [{files: 'P:\\shots\\f.####.png'}]}
+            steps:
+            - name: render
+              parameterSpace: {taskParameterDefinitions: [{name: Frame, type: INT, range: 1-2}]}
+              script: {actions: {onRun: {command: x}}}
+            """);
+        var job = aque("submit", template.toString()).id();
+        Files.writeString(folder.resolve("f.0002.png"), "whole");
+
+        assertThat(aque("outputs", "" + job).out()).startsWith("render: expected 2, found 1, ");
     }
 
     @Test

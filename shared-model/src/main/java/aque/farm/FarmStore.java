@@ -263,6 +263,11 @@ public final class FarmStore {
                 .orElseThrow(() -> new NoSuchElementException("no job " + job));
     }
 
+    /// The farm's table of folders that each platform names otherwise.
+    public PathRoots pathRoots() {
+        return new PathRoots(new PathRootStore(database).roots());
+    }
+
     /// The job as a submission that would make the same again; empty when it is not there.
     public Optional<Submission> copy(TaskId job) {
         var edges = edges(job);

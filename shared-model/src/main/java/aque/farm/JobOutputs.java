@@ -6,9 +6,14 @@ import aque.submit.FolderNames;
 import aque.submit.Outputs;
 import aque.task.TaskId;
 import aque.task.TaskView;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// The files that a job says it leaves, and which are there, as this machine sees them (A110).
@@ -16,12 +21,16 @@ import java.util.stream.Collectors;
 /// @param steps those that say something of it
 public record JobOutputs(List<Step> steps) {
     public static final JobOutputs NONE = new JobOutputs(List.of());
+    /// The clocks of a file server and of the database may differ by so much.
+    private static final Duration CLOCKS = Duration.ofSeconds(10);
 
     /// What became of a file.
     public enum State {
         FOUND,
         /// Its task has ended, but it is too small, too large or no whole picture.
         SHORT,
+        /// Its task has ended, and it is older than the job: somebody else's result, or one that was skipped.
+        OLD,
         /// Its task has ended without it.
         MISSING,
         /// Its task has not ended yet.
@@ -46,10 +55,15 @@ public record JobOutputs(List<Step> steps) {
         steps = List.copyOf(steps);
     }
 
-    /// Reads what is expected, and looks at the disk: for any thread that may wait.
+    /// Reads what is expected, and looks at the disk where this machine finds it: for any thread that may wait.
     public static JobOutputs of(FarmStore store, TaskId job, JobDocument document) {
         var views = store.tasksOfJob(job).stream().collect(Collectors.toMap(TaskView::id, Function.identity()));
-        var cwd = store.surroundings(job).cwd();
+        var roots = store.pathRoots();
+        UnaryOperator<String> here = path -> roots.path(path, PathRoots.here());
+        var cwd = Path.of(here.apply(store.surroundings(job).cwd().toString()));
+        var since = Optional.ofNullable(views.get(job))
+                .map(root -> root.created().minus(CLOCKS))
+                .orElse(Instant.MIN);
         var names = new FolderNames();
         var out = new ArrayList<Step>();
         for (var i = 0; i < document.steps().size(); i++) {
@@ -61,8 +75,8 @@ public record JobOutputs(List<Step> steps) {
             for (var task : store.tasksOfStep(job, i)) {
                 var view = views.get(task.id());
                 var ended = view != null && view.state().ended();
-                for (var file : Outputs.of(document.around(i), step, task.parameters(), cwd)) {
-                    files.add(new Entry(task.id(), file, state(file.look(names), ended)));
+                for (var file : Outputs.of(document.around(i), step, task.parameters(), cwd, here)) {
+                    files.add(new Entry(task.id(), file, state(file.look(names, since), ended)));
                 }
             }
             if (!files.isEmpty()) {
@@ -76,6 +90,7 @@ public record JobOutputs(List<Step> steps) {
         return switch (look) {
             case FOUND -> State.FOUND;
             case SHORT -> ended ? State.SHORT : State.LATE;
+            case OLD -> ended ? State.OLD : State.LATE;
             case MISSING -> ended ? State.MISSING : State.LATE;
         };
     }

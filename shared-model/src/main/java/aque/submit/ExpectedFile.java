@@ -3,6 +3,7 @@ package aque.submit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -23,6 +24,8 @@ public record ExpectedFile(Path path, OptionalLong frame, int count, long least,
         FOUND,
         /// It is there, but too small, too large or no whole picture.
         SHORT,
+        /// It was there before.
+        OLD,
         MISSING
     }
 
@@ -33,11 +36,27 @@ public record ExpectedFile(Path path, OptionalLong frame, int count, long least,
 
     /// The same, by names that were read for other files of the folder too.
     public Look look(FolderNames names) {
+        return look(names, Instant.MIN);
+    }
+
+    /// The same; a file that nobody has written since then is another one's result.
+    public Look look(FolderNames names, Instant since) {
         var found = files(names);
-        if (found.size() < Math.max(1, count)) {
-            return Look.MISSING;
+        var own = since.equals(Instant.MIN)
+                ? found
+                : found.stream().filter(f -> isWrittenSince(f, since)).toList();
+        if (own.size() >= Math.max(1, count)) {
+            return own.stream().allMatch(this::isWhole) ? Look.FOUND : Look.SHORT;
         }
-        return found.stream().allMatch(this::isWhole) ? Look.FOUND : Look.SHORT;
+        return found.size() >= Math.max(1, count) ? Look.OLD : Look.MISSING;
+    }
+
+    private static boolean isWrittenSince(Path file, Instant since) {
+        try {
+            return !Files.getLastModifiedTime(file).toInstant().isBefore(since);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /// Those that are there.

@@ -60,7 +60,7 @@ final class FileCell extends GridCell<Entry> {
         setAccessibleText(name.getText() + ", " + OutputsView.word(entry.state()));
         setGraphic(both);
         frame.getChildren().setAll(Icons.glyph(tone(entry.state()), 22));
-        if (entry.state() == State.FOUND || entry.state() == State.SHORT) {
+        if (entry.state() != State.MISSING && entry.state() != State.LATE) {
             thumbnails.of(entry, image -> show(entry, image));
         }
     }
@@ -70,8 +70,8 @@ final class FileCell extends GridCell<Entry> {
         if (of.equals(getItem()) && image.isPresent()) {
             picture.setImage(image.get());
             frame.getChildren().setAll(picture);
-            if (of.state() == State.SHORT) {
-                frame.getChildren().add(Icons.glyph(Tone.ERROR, 22));
+            if (of.state() != State.FOUND) {
+                frame.getChildren().add(Icons.glyph(tone(of.state()), 22));
             }
         }
     }

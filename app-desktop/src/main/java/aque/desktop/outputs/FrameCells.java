@@ -64,7 +64,8 @@ record FrameCells(String step, Roll roll, FrameRate rate, List<Cell> cells) {
         return switch (entry.state()) {
             case FOUND -> 0;
             case LATE -> 1;
-            case SHORT, MISSING -> 2;
+            case OLD -> 2;
+            case SHORT, MISSING -> 3;
         };
     }
 
@@ -72,6 +73,7 @@ record FrameCells(String step, Roll roll, FrameRate rate, List<Cell> cells) {
     static Tone tone(JobOutputs.State state, Tone task) {
         return switch (state) {
             case FOUND -> Tone.SUCCESS;
+            case OLD -> Tone.CANCELLED;
             case SHORT, MISSING -> Tone.ERROR;
             case LATE -> task == Tone.SUCCESS ? Tone.WAITING : task;
         };
