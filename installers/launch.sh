@@ -30,7 +30,7 @@ aque_launch() {
         ;;
     worker)
         java=$worker_java
-        flags+=(-XX:+UseSerialGC -Xms16m -Xmx256m)
+        flags+=(-XX:+UseSerialGC -Xms16m -Xmx256m -XX:-UsePerfData)
         ;;
     *)
         flags=("${AQUE_COMMAND_FLAGS[@]}")

@@ -15,9 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Reads `/proc`. Any thread; a process that ends meanwhile is simply not there.
@@ -42,14 +40,14 @@ public final class Proc {
         String[] names = new File("/proc").list();
         for (String name : names == null ? new String[0] : names) {
             if (Character.isDigit(name.charAt(0))) {
-                read(name, buffer).ifPresent(all::add);
+                stat(name, buffer).ifPresent(all::add);
             }
         }
         return all;
     }
 
     public static Optional<ProcStat> of(long pid) {
-        return read(Long.toString(pid), new byte[1024]);
+        return stat(Long.toString(pid), new byte[1024]);
     }
 
     /// Whether this very process runs; a zombie does not.
@@ -97,16 +95,11 @@ public final class Proc {
     /// What a process read and wrote; nothing when it does not let us look. Kernels that do not count storage
     /// tell all IO.
     public static ProcIo io(int pid) {
-        try {
-            Map<String, Long> counts = Files.readAllLines(Path.of("/proc/" + pid + "/io")).stream()
-                    .map(line -> line.split(": "))
-                    .collect(Collectors.toMap(part -> part[0], part -> Long.parseLong(part[1])));
-            return new ProcIo(
-                    counts.getOrDefault("read_bytes", counts.getOrDefault("rchar", 0L)),
-                    counts.getOrDefault("write_bytes", counts.getOrDefault("wchar", 0L)));
-        } catch (IOException e) {
-            return new ProcIo(0, 0);
-        }
+        byte[] buffer = new byte[512];
+        long[] count = new long[6]; // rchar, wchar, syscr, syscw, read_bytes, write_bytes
+        int length = read("/proc/" + pid + "/io", buffer);
+        int found = Numbers.read(buffer, 0, length, count, count.length);
+        return found == count.length ? new ProcIo(count[4], count[5]) : new ProcIo(count[0], count[1]);
     }
 
     /// How many files this process may have open.
@@ -158,12 +151,17 @@ public final class Proc {
         }
     }
 
-    private static Optional<ProcStat> read(String pid, byte[] buffer) {
-        try (FileInputStream file = new FileInputStream("/proc/" + pid + "/stat")) {
-            int length = file.read(buffer);
-            return length <= 0 ? Optional.empty() : Optional.of(ProcStat.parse(buffer, length));
+    private static Optional<ProcStat> stat(String pid, byte[] buffer) {
+        int length = read("/proc/" + pid + "/stat", buffer);
+        return length == 0 ? Optional.empty() : Optional.of(ProcStat.parse(buffer, length));
+    }
+
+    /// The beginning of a file; 0 bytes of one that cannot be read.
+    private static int read(String file, byte[] buffer) {
+        try (FileInputStream in = new FileInputStream(file)) {
+            return Math.max(0, in.read(buffer));
         } catch (IOException e) {
-            return Optional.empty();
+            return 0;
         }
     }
 }

@@ -1,8 +1,5 @@
 package aque.posix;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-
 /// What `/proc/PID/stat` says of one process at one moment.
 ///
 /// @param ticks processor time of the process itself, in hundredths of a second; `childTicks`: of the
@@ -20,13 +17,18 @@ public record ProcStat(
 
     /// Reads one line; the name in parentheses may itself hold blanks and parentheses.
     static ProcStat parse(byte[] line, int length) {
-        String text = new String(line, 0, length, StandardCharsets.ISO_8859_1);
-        int pid = Integer.parseInt(text.substring(0, text.indexOf(' ')));
-        String[] field = text.substring(text.lastIndexOf(')') + 2).trim().split(" ");
-        long[] number = Arrays.stream(field, 1, 22).mapToLong(Long::parseLong).toArray();
+        long[] number = new long[21];
+        Numbers.read(line, 0, length, number, 1);
+        int pid = (int) number[0];
+        int name = length - 1;
+        while (line[name] != ')') {
+            name--;
+        }
+        byte state = line[name + 2];
+        Numbers.read(line, name + 3, length, number, 21);
         return new ProcStat(
                 new ProcessId(pid, number[18]),
-                field[0].equals("Z") || field[0].equals("X"),
+                state == 'Z' || state == 'X',
                 (int) number[0],
                 (int) number[1],
                 (int) number[2],

@@ -71,10 +71,10 @@ final class Census {
         long nanos = System.nanoTime();
         boolean below = keeperLives.getAsBoolean();
         List<ProcStat> all = Proc.all();
-        prune(all);
         List<ProcStat> candidates = below
                 ? Descendants.of(keeper.pid(), all)
                 : all.stream().filter(process -> !process.zombie()).toList();
+        prune(candidates);
         Round round = new Round(candidates, below);
         candidates.forEach(round::settle);
         return new Count(
@@ -84,8 +84,8 @@ final class Census {
                         .collect(Collectors.groupingBy(process -> owners.getOrDefault(process.id(), 0L))));
     }
 
-    private void prune(List<ProcStat> all) {
-        Set<ProcessId> present = all.stream().map(ProcStat::id).collect(Collectors.toSet());
+    private void prune(List<ProcStat> alive) {
+        Set<ProcessId> present = alive.stream().map(ProcStat::id).collect(Collectors.toSet());
         owners.keySet().retainAll(present);
         owners.values().retainAll(mains.keySet());
         mains.forEach((key, main) -> main.ifPresent(id -> owners.put(id, key)));

@@ -22,13 +22,11 @@ import aque.schedule.Fit;
 import aque.schedule.Needs;
 import aque.schedule.WorkerSetting;
 import aque.task.TaskId;
-import aque.usage.UsageSample;
 import aque.usage.UsageStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +39,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +54,8 @@ public final class Worker implements AutoCloseable {
     private static final Duration SHORT_LOOK = Duration.ofMillis(250);
     private static final Duration BEAT = Duration.ofSeconds(5);
     private static final Duration SHORT_BEAT = Duration.ofSeconds(1);
-    private static final Duration SAMPLE = Duration.ofSeconds(2);
+    /// A lease that nobody knows of is a minute old before it is put back: no need to ask at every beat.
+    private static final int FORGOTTEN_BEATS = 6;
     /// A released worker waits so long for a broker that is away; then it goes.
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     /// Cut off for so long it ends what is exclusive: well before the broker may give its lease of 30 s to another.
@@ -66,7 +66,7 @@ public final class Worker implements AutoCloseable {
 
     private final Database database;
     private final Broker broker;
-    private final UsageStore usage;
+    private final Sampler sampler;
     private volatile WorkerOptions options;
     /// As its own file and command line have it, and what the farm says over that.
     private volatile WorkerOptions own;
@@ -129,7 +129,7 @@ public final class Worker implements AutoCloseable {
         this.hints = Hints.coalescing(database);
         this.broker = new Broker(database, hints, "worker " + options.name());
         this.watch = new LogWatch(hints);
-        this.usage = new UsageStore(database);
+        this.sampler = new Sampler(new UsageStore(database));
         this.attendance = Attendance.of(options.habits());
         this.machine = capabilities(options);
         this.chores = new Chores(database, broker);
@@ -478,6 +478,7 @@ public final class Worker implements AutoCloseable {
     private void beats() {
         var lastBeat = Instant.EPOCH;
         var lastSample = Instant.EPOCH;
+        var beats = 0;
         var told = List.<aque.broker.Progress>of();
         try {
             while (ended.getCount() > 0) {
@@ -495,12 +496,16 @@ public final class Worker implements AutoCloseable {
                     oneBeat(progress);
                     told = progress;
                     if (!lastBeat.plus(BEAT).isAfter(now)) {
-                        reap();
+                        putBack(broker::reap);
+                        if (beats++ % FORGOTTEN_BEATS == 0) {
+                            putBack(() -> broker.reapForgotten(session, held.tasks()));
+                        }
+                        makeRoom();
                         lastBeat = now;
                     }
                 }
-                if (!lastSample.plus(SAMPLE).isAfter(now)) {
-                    sample();
+                if (!lastSample.plus(Sampler.ROUND).isAfter(now)) {
+                    sampler.round(held.runs());
                     lastSample = now;
                 }
             }
@@ -573,10 +578,9 @@ public final class Worker implements AutoCloseable {
         work.release();
     }
 
-    private void reap() {
+    private static void putBack(IntSupplier reaping) {
         try {
-            broker.makeRoom(session, held.room(classes.ids(), options.cpuMilli(), options.memory(), 1));
-            var n = broker.reap() + broker.reapForgotten(session, held.tasks());
+            var n = reaping.getAsInt();
             if (n > 0) {
                 log.warn("{} tasks of lost workers were put back", n);
             }
@@ -585,16 +589,14 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    private void sample() {
-        var samples = new ArrayList<UsageSample>();
-        held.runs().forEach(r -> r.sample().ifPresent(samples::add));
-        if (samples.isEmpty()) {
+    private void makeRoom() {
+        if (held.isEmpty()) {
             return;
         }
         try {
-            usage.append(samples);
+            broker.makeRoom(session, held.room(classes.ids(), options.cpuMilli(), options.memory(), 1));
         } catch (RuntimeException e) {
-            log.debug("usage was not kept: {}", e.getMessage());
+            log.debug("could not make room: {}", e.getMessage());
         }
     }
 

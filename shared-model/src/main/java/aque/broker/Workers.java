@@ -96,7 +96,7 @@ final class Workers {
     }
 
     private int putBack(Database.Work<Integer, RuntimeException> reaping) {
-        int n = desk.database().inTransaction(reaping);
+        int n = desk.database().atOnce(reaping);
         if (n > 0) {
             desk.hint(Hint.wake());
             desk.hint(Hint.feed());
