@@ -78,7 +78,19 @@ final class Completer implements AutoCloseable {
                 Thread.sleep(pause);
             }
         }
-        ends.forEach(e -> e.told().run());
+        ends.forEach(Completer::told);
+    }
+
+    /// What follows may ask a broker that has gone meanwhile; the other ends are to be reported all the same.
+    private static void told(End end) {
+        try {
+            end.told().run();
+        } catch (RuntimeException e) {
+            log.warn(
+                    "what follows the end of task {} was not done",
+                    end.outcome().task(),
+                    e);
+        }
     }
 
     @Override

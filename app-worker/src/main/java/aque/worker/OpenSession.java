@@ -58,7 +58,7 @@ final class OpenSession {
 
     /// All tasks of a job are its submitter's.
     private static SessionHost host(TaskRun run) {
-        return new SessionHost(run.user().<Disk>map(UserDisk::new).orElse(Disk.OWN), run.here()::text);
+        return new SessionHost(run.process().user().<Disk>map(UserDisk::new).orElse(Disk.OWN), run.here()::text);
     }
 
     /// From now on its actions are this task's.
@@ -91,7 +91,7 @@ final class OpenSession {
     }
 
     private ActionEnd run(Action action) throws InterruptedException {
-        if (run.stopping() && !leaving && !run.inherits()) {
+        if (run.stopping() && !leaving && !run.process().inherits()) {
             return new ActionEnd.Cancelled();
         }
         var environment = new HashMap<>(run.environment());
@@ -106,21 +106,30 @@ final class OpenSession {
         var gauge = run.gauge(action.argv(), action.isTask() ? step.progress() : List.of());
         run.tap().onLine((channel, line) -> {
             if (!action.lines().take(line)) {
-                serving.cancelProcess();
+                serving.process().breakOff("cancelled"); // it said what it must not say
             }
             serving.voice().read(gauge, action.lines().shown(line));
         });
-        run.onStop(() -> announce(grace));
-        var ended = run.process(new TaskRun.Run(
-                action.argv(), environment, action.cwd(), Optional.empty(), grace, action.timeout(), kind(action)));
+        run.process().onStop(() -> announce(grace));
+        var ended = run.process()
+                .run(
+                        new TaskProcess.Run(
+                                action.argv(),
+                                environment,
+                                action.cwd(),
+                                Optional.empty(),
+                                grace,
+                                action.timeout(),
+                                kind(action)),
+                        () -> {});
         return end(ended);
     }
 
-    private TaskRun.Kind kind(Action action) {
+    private TaskProcess.Kind kind(Action action) {
         if (leaving) {
-            return TaskRun.Kind.LEAVING;
+            return TaskProcess.Kind.LEAVING;
         }
-        return action.isTask() ? TaskRun.Kind.WORK : TaskRun.Kind.PREPARATION;
+        return action.isTask() ? TaskProcess.Kind.WORK : TaskProcess.Kind.PREPARATION;
     }
 
     private void announce(Duration grace) {
@@ -141,7 +150,7 @@ final class OpenSession {
         if (ended.reason().equals("cancelled") || run.stopping() && !leaving && ended.code() != 0) {
             return new ActionEnd.Cancelled();
         }
-        if (ended.reason().equals(TaskRun.ERROR_LINE)) {
+        if (ended.reason().equals(TaskProcess.ERROR_LINE)) {
             return new ActionEnd.Complained(run.voice().errorLine());
         }
         if (!ended.reason().isEmpty()) {

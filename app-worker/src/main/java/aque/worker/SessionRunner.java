@@ -174,7 +174,7 @@ final class SessionRunner {
             case ActionEnd.Signalled s -> new Verdict(-1, OptionalInt.of(s.signal()), "", false);
             case ActionEnd.Cancelled c -> Verdict.of("cancelled");
             case ActionEnd.TimedOut t -> Verdict.of("timeout");
-            case ActionEnd.Complained c -> new Verdict(0, OptionalInt.empty(), TaskRun.ERROR_LINE, false);
+            case ActionEnd.Complained c -> new Verdict(0, OptionalInt.empty(), TaskProcess.ERROR_LINE, false);
             case ActionEnd.NotStarted n -> Verdict.of(n.why().matches("[a-z_]+") ? n.why() : "no_program");
         };
     }

@@ -67,7 +67,7 @@ final class Succession {
         while (Instant.now().isBefore(until)) {
             giveBack.run();
             if (sessions.leaveIdle() && means.gate().close(MOMENT)) {
-                if (held.runs().stream().allMatch(TaskRun::canBeHanded)) {
+                if (held.runs().stream().allMatch(r -> r.process().canBeHanded())) {
                     keeper = Optional.of(leave(session, started));
                     return true;
                 }

@@ -1,8 +1,10 @@
 package aque.worker;
 
+import aque.broker.Beat;
 import aque.broker.Broker;
 import aque.broker.Claim;
 import aque.broker.Outcome;
+import aque.broker.Progress;
 import aque.broker.WorkerSession;
 import aque.db.Address;
 import aque.db.Database;
@@ -16,11 +18,9 @@ import aque.log.LogStore;
 import aque.posix.Signal;
 import aque.process.OutputSink;
 import aque.process.Processes;
-import aque.progress.Patterns;
 import aque.schedule.Capabilities;
 import aque.schedule.Fit;
 import aque.schedule.Needs;
-import aque.schedule.WorkerSetting;
 import aque.task.TaskId;
 import aque.usage.UsageStore;
 import java.io.IOException;
@@ -39,6 +39,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,28 +53,18 @@ public final class Worker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
     private static final Duration LOOK = Duration.ofSeconds(4);
     private static final Duration SHORT_LOOK = Duration.ofMillis(250);
-    private static final Duration BEAT = Duration.ofSeconds(5);
-    private static final Duration SHORT_BEAT = Duration.ofSeconds(1);
     /// A lease that nobody knows of is a minute old before it is put back: no need to ask at every beat.
     private static final int FORGOTTEN_BEATS = 6;
     /// A released worker waits so long for a broker that is away; then it goes.
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    /// Cut off for so long it ends what is exclusive: well before the broker may give its lease of 30 s to another.
-    private static final Duration FENCE = Duration.ofSeconds(20);
     private static final int MOST_AT_ONCE = 256;
     private static final Duration ATTEND = Duration.ofSeconds(2);
-    private static final Path SITE = Path.of("/etc/aque");
 
     private final Database database;
     private final Broker broker;
     private final Sampler sampler;
-    private volatile WorkerOptions options;
-    /// As its own file and command line have it, and what the farm says over that.
-    private volatile WorkerOptions own;
-
-    private volatile String setting = "";
-    private volatile Attendance attendance;
-    private volatile Capabilities machine;
+    private final Outfit outfit;
+    private final Beats beats;
     private final String version;
     private final Processes processes;
     private final LogWatch watch;
@@ -81,6 +72,7 @@ public final class Worker implements AutoCloseable {
     private final Completer completer;
     private final FileLooks files;
     private final SessionRunner sessions;
+    private final TaskRun.Runners runners;
     private final TaskRun.Means means;
     private final TaskDoor door;
     private final Listener listener;
@@ -89,26 +81,20 @@ public final class Worker implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
             1, Thread.ofPlatform().daemon().name("aque-timer").factory());
     private final Held held = new Held();
-    private final Users users = new Users();
     private final Chores chores;
     private final Here here;
     private final Gpus gpus = new Gpus(Optional.ofNullable(System.getenv(Gpus.VISIBLE)));
     private final Health health = new Health();
     private final FittingClasses classes;
     private final Semaphore work = new Semaphore(0);
-    private final Semaphore beat = new Semaphore(0);
-    private volatile Instant nextStop = Instant.MAX;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile WorkerSession session;
-    private volatile Patterns patterns = patterns();
     private volatile boolean draining;
     private volatile boolean drainedByBroker;
     private volatile boolean releasing;
     private volatile boolean away;
-    private volatile long lastHeard = System.nanoTime();
     private volatile Instant leaveBy = Instant.MAX;
     private final Gate gate = new Gate();
-    private Optional<WorkerOptions> pending = Optional.empty();
     private int started;
     private Instant lastBusy = Instant.now();
 
@@ -123,23 +109,21 @@ public final class Worker implements AutoCloseable {
     /// @throws IOException when processes cannot be supervised on this machine, or nothing is left there
     public Worker(Database database, WorkerOptions options, String version, Optional<Path> keeper) throws IOException {
         this.database = database;
-        this.options = options;
-        this.own = options;
+        this.outfit = new Outfit(options);
         this.version = version;
         this.hints = Hints.coalescing(database);
         this.broker = new Broker(database, hints, "worker " + options.name());
         this.watch = new LogWatch(hints);
         this.sampler = new Sampler(new UsageStore(database));
-        this.attendance = Attendance.of(options.habits());
-        this.machine = capabilities(options);
         this.chores = new Chores(database, broker);
         this.here = new Here(chores::roots);
         this.logs = new LogWriter(new LogStore(database), spool(database.address()), this::limit);
         logs.onWritten(watch::wrote);
-        this.classes = new FittingClasses(broker, () -> machine, this::meet);
+        this.classes = new FittingClasses(broker, outfit::machine, this::meet);
         this.completer = new Completer(broker);
         this.files = new FileLooks(broker);
         this.sessions = new SessionRunner(broker, here, timer);
+        this.runners = new TaskRun.Runners(new CommandRunner(new TaskStreams(database)), sessions);
         var legacy = keeper.isPresent() ? Optional.of(Legacy.take(keeper.get())) : Optional.<Legacy>empty();
         var taps = new HashMap<TaskId, OutputTap>();
         this.door =
@@ -148,31 +132,16 @@ public final class Worker implements AutoCloseable {
         this.processes = keeper.isPresent()
                 ? Processes.takeOver(options.name(), keeper.get(), (task, attempt) -> sink(taps, task))
                 : Processes.start(options.name());
-        this.means = new TaskRun.Means(
-                processes,
-                new TaskStreams(database),
-                () -> patterns,
-                () -> this.options.rules(),
-                users,
-                gpus,
-                here,
-                timer,
-                gate);
-        this.session = legacy.isPresent() ? legacy.get().session() : broker.hello(options.name(), machine, version);
+        this.means =
+                new TaskRun.Means(processes, outfit::patterns, outfit::rules, outfit.users(), gpus, here, timer, gate);
+        this.beats = new Beats(held, new Pulse());
+        this.session =
+                legacy.isPresent() ? legacy.get().session() : broker.hello(options.name(), outfit.machine(), version);
         this.listener = new Listener(
                 database.address(), Set.of(Hint.Topic.WAKE, Hint.Topic.CONTROL), this::hinted, this::lookAround);
         this.succession = new Succession(means, held, sessions, new Succession.Ties(listener, door, logs));
         listener.holdLockOf(session.id());
         legacy.ifPresent(l -> goOn(l, taps));
-    }
-
-    private Capabilities capabilities(WorkerOptions options) {
-        var attributes = new HashMap<>(options.attributes());
-        attributes.putAll(attendance.traits());
-        if (options.rules().runAs() == HouseRules.RunAs.SUBMITTER) {
-            attributes.put(Needs.LOGIN, users.logins());
-        }
-        return Machine.capabilities(options.cpuMilli(), options.memory(), options.amounts(), attributes);
     }
 
     private static TaskDoor door(int port, TaskDoor.Listener listener) throws IOException {
@@ -190,9 +159,13 @@ public final class Worker implements AutoCloseable {
         return broker.comesBefore(
                 claim.task(),
                 classes.ids(),
-                options.cpuMilli(),
-                options.cpuMilli() - held.usedCpu() + claim.cpuMilli(),
-                options.memory() - held.usedMemory() + claim.memory());
+                options().cpuMilli(),
+                options().cpuMilli() - held.usedCpu() + claim.cpuMilli(),
+                options().memory() - held.usedMemory() + claim.memory());
+    }
+
+    private WorkerOptions options() {
+        return outfit.options();
     }
 
     private OutputTap tap(HandedRun run) {
@@ -202,7 +175,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private LogLimit limit(TaskId task) {
-        var usual = options.rules().logBytes();
+        var usual = outfit.rules().logBytes();
         return held.run(task).map(r -> chores.limit(r.claim().job(), usual)).orElseGet(() -> LogLimit.of(usual));
     }
 
@@ -214,7 +187,7 @@ public final class Worker implements AutoCloseable {
     /// Goes on with what a former worker left.
     private void goOn(Legacy legacy, Map<TaskId, OutputTap> taps) {
         started = legacy.started();
-        pending = Optional.of(options);
+        outfit.ask(options());
         for (var handed : legacy.runs()) {
             var claim = handed.claim();
             var tap = taps.getOrDefault(claim.task(), tap(handed));
@@ -225,33 +198,35 @@ public final class Worker implements AutoCloseable {
         for (var child : processes.inherited()) {
             held.run(child.task())
                     .ifPresentOrElse(
-                            run -> run.inherit(child),
+                            run -> run.process().inherit(child),
                             () -> child.kill(Duration.ZERO).exceptionally(e -> null));
         }
-        log.info("worker {} goes on with {} tasks", options.name(), held.runs().size());
+        log.info(
+                "worker {} goes on with {} tasks", options().name(), held.runs().size());
         held.runs().forEach(this::begin);
     }
 
     /// Works until it is told to end or its mode says so. Blocks.
     public void run() throws InterruptedException {
         listener.start();
-        var fence = timer.scheduleWithFixedDelay(this::fence, 1, 1, TimeUnit.SECONDS);
-        oneBeat(List.of());
+        var fence = timer.scheduleWithFixedDelay(beats::fence, 1, 1, TimeUnit.SECONDS);
         chores.readRoots();
-        var beats = Thread.ofVirtual().name("aque-beat").start(this::beats);
+        beats.start();
         Thread.ofVirtual().name("aque-attend").start(this::attend);
         log.info(
                 "worker {} is up: {} cpus, {} MiB, broker {}",
-                options.name(),
-                Fit.cpus(options.cpuMilli()),
-                options.memory() >> 20,
+                options().name(),
+                Fit.cpus(options().cpuMilli()),
+                options().memory() >> 20,
                 database.address());
-        if (System.getProperty("user.name").equals("root") && options.rules().runAs() == HouseRules.RunAs.WORKER) {
+        if (System.getProperty("user.name").equals("root") && options().rules().runAs() == HouseRules.RunAs.WORKER) {
             log.info("this worker is root: every task that it takes runs as root");
         }
         try {
             while (!finished()) {
-                configure();
+                if (outfit.change(this::tell)) {
+                    classes.forget();
+                }
                 if (succession.isAsked() && !draining && !away && handOver()) {
                     return;
                 }
@@ -264,8 +239,7 @@ public final class Worker implements AutoCloseable {
         } finally {
             fence.cancel(false);
             ended.countDown();
-            beat.release();
-            beats.join(Duration.ofSeconds(2));
+            beats.end(Duration.ofSeconds(2));
             if (handedOver().isEmpty()) {
                 sessions.close();
                 leave();
@@ -287,13 +261,6 @@ public final class Worker implements AutoCloseable {
                 .resolve(broker.toString().replaceAll("[^A-Za-z0-9.-]+", "_"));
     }
 
-    /// How output is read: as shipped, with the site's and the user's own over it.
-    private static Patterns patterns() {
-        return Patterns.shipped()
-                .with(SITE.resolve("patterns"))
-                .with(UserFolders.ofEnvironment().data().resolve("patterns"));
-    }
-
     private boolean finished() {
         if (Instant.now().isAfter(leaveBy)) {
             log.warn(
@@ -308,11 +275,11 @@ public final class Worker implements AutoCloseable {
         }
         return releasing
                 || draining
-                || (options.mode() == WorkerOptions.Mode.ONE && started > 0)
-                || (options.mode() == WorkerOptions.Mode.TO_END && nothingLeft)
-                || options.idleExit().isPresent()
+                || (options().mode() == WorkerOptions.Mode.ONE && started > 0)
+                || (options().mode() == WorkerOptions.Mode.TO_END && nothingLeft)
+                || options().idleExit().isPresent()
                         && Duration.between(lastBusy, Instant.now())
-                                        .compareTo(options.idleExit().get())
+                                        .compareTo(options().idleExit().get())
                                 > 0;
     }
 
@@ -324,7 +291,7 @@ public final class Worker implements AutoCloseable {
             if (draining
                     || drainedByBroker
                     || succession.isRestless()
-                    || options.mode() == WorkerOptions.Mode.ONE && started > 0) {
+                    || options().mode() == WorkerOptions.Mode.ONE && started > 0) {
                 return;
             }
             if (classes.wantsMore()) {
@@ -341,21 +308,18 @@ public final class Worker implements AutoCloseable {
 
     /// On a shared farm this worker says whose tasks it takes.
     private void meet(Collection<Needs> fresh) {
-        if (options.rules().runAs() == HouseRules.RunAs.SUBMITTER) {
-            fresh.stream().flatMap(n -> n.login().stream()).forEach(users::meet);
-            var changed = capabilities(options);
-            if (!changed.equals(machine)) {
-                machine = changed;
-                broker.reconfigure(session, machine, version);
-            }
-        }
+        outfit.meet(fresh, this::tell);
+    }
+
+    private void tell(Capabilities machine) {
+        broker.reconfigure(session, machine, version);
     }
 
     private void take() {
-        var one = options.mode() == WorkerOptions.Mode.ONE;
+        var one = options().mode() == WorkerOptions.Mode.ONE;
         while (held.wantsMore()) {
             var idle = held.isEmpty();
-            var room = held.room(classes.ids(), options.cpuMilli(), options.memory(), one ? 1 : MOST_AT_ONCE);
+            var room = held.room(classes.ids(), options().cpuMilli(), options().memory(), one ? 1 : MOST_AT_ONCE);
             var claims = broker.acquire(session, room);
             claims.forEach(this::hold);
             startNext();
@@ -383,7 +347,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private Optional<TaskRun> next() {
-        return held.next(options.cpuMilli(), options.memory());
+        return held.next(options().cpuMilli(), options().memory());
     }
 
     /// These have not started, and others may do so sooner.
@@ -395,8 +359,8 @@ public final class Worker implements AutoCloseable {
     }
 
     private Map<String, String> environment(Claim claim, String channel) {
-        var broker = options.local() ? "" : database.address().toString();
-        return TaskEnvironment.of(claim, options.name(), broker, channel);
+        var broker = options().local() ? "" : database.address().toString();
+        return TaskEnvironment.of(claim, options().name(), broker, channel);
     }
 
     private void begin(TaskRun run) {
@@ -407,7 +371,7 @@ public final class Worker implements AutoCloseable {
     private void work(TaskRun run, WorkerSession mine) {
         var claim = run.claim();
         try {
-            var outcome = run.run(sessions);
+            var outcome = run.run(runners);
             vacate(run);
             logs.written(claim.task()).get();
             completer.report(mine, outcome, () -> told(run, outcome, mine));
@@ -467,83 +431,73 @@ public final class Worker implements AutoCloseable {
             return;
         }
         classes.heard(hint);
-        (hint.topic() == Hint.Topic.CONTROL ? beat : work).release();
+        if (hint.topic() == Hint.Topic.CONTROL) {
+            beats.now();
+        } else {
+            work.release();
+        }
     }
 
     private void lookAround() {
         work.release();
-        beat.release();
+        beats.now();
     }
 
-    private void beats() {
-        var lastBeat = Instant.EPOCH;
-        var lastSample = Instant.EPOCH;
-        var beats = 0;
-        var told = List.<aque.broker.Progress>of();
-        try {
-            while (ended.getCount() > 0) {
-                var asked = beat.tryAcquire(SHORT_BEAT.toMillis(), TimeUnit.MILLISECONDS);
-                beat.drainPermits();
-                logs.takeHindrance()
-                        .ifPresent(why -> held.runs().forEach(r -> r.voice().remark(why)));
-                var now = Instant.now();
-                var progress =
-                        held.runs().stream().map(r -> r.voice().toldSoFar()).toList();
-                if (asked
-                        || !nextStop.isAfter(now)
-                        || !progress.equals(told)
-                        || !lastBeat.plus(BEAT).isAfter(now)) {
-                    oneBeat(progress);
-                    told = progress;
-                    if (!lastBeat.plus(BEAT).isAfter(now)) {
-                        putBack(broker::reap);
-                        if (beats++ % FORGOTTEN_BEATS == 0) {
-                            putBack(() -> broker.reapForgotten(session, held.tasks()));
-                        }
-                        makeRoom();
-                        lastBeat = now;
-                    }
+    /// What this worker does at its beats.
+    private final class Pulse implements Beats.Heart {
+        private int beats;
+
+        @Override
+        public void look() {
+            logs.takeHindrance()
+                    .ifPresent(why -> held.runs().forEach(r -> r.voice().remark(why)));
+            sampler.look(held.runs());
+        }
+
+        @Override
+        public Optional<Instant> beat(List<Progress> progress) {
+            try {
+                var answer = broker.beat(session, progress);
+                back();
+                if (answer.fenced()) {
+                    givenUp();
+                } else {
+                    obey(answer);
                 }
-                if (!lastSample.plus(Sampler.ROUND).isAfter(now)) {
-                    sampler.round(held.runs());
-                    lastSample = now;
-                }
+                return Optional.of(
+                        answer.nextStop().map(left -> Instant.now().plus(left)).orElse(Instant.MAX));
+            } catch (Unreachable e) {
+                gone(e);
+            } catch (RuntimeException e) {
+                log.error("a beat failed", e);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+
+        @Override
+        public void full() {
+            putBack(broker::reap);
+            if (beats++ % FORGOTTEN_BEATS == 0) {
+                putBack(() -> broker.reapForgotten(session, held.tasks()));
+            }
+            makeRoom();
         }
     }
 
-    private void oneBeat(List<aque.broker.Progress> progress) {
-        try {
-            var asked = System.nanoTime();
-            var answer = broker.beat(session, progress);
-            back();
-            lastHeard = asked;
-            if (answer.fenced()) {
-                givenUp();
-                return;
-            }
-            nextStop = answer.nextStop().map(left -> Instant.now().plus(left)).orElse(Instant.MAX);
-            drainedByBroker = answer.draining();
-            if (!answer.setting().equals(setting)) {
-                setting = answer.setting();
-                configure(own);
-            }
-            if (answer.leaving() && !releasing) {
-                release();
-            }
-            if (answer.files()) {
-                files.begin(classes.ids());
-            }
-            answer.lost().forEach(id -> ifRunning(id, TaskRun::lose));
-            answer.stops().forEach((id, how) -> ifRunning(id, r -> r.stop(how)));
-            answer.signals().forEach(s -> ifRunning(s.task(), r -> signal(r, s.number())));
-        } catch (Unreachable e) {
-            gone(e);
-        } catch (RuntimeException e) {
-            log.error("a beat failed", e);
+    private void obey(Beat answer) {
+        drainedByBroker = answer.draining();
+        if (outfit.hear(answer.setting())) {
+            work.release();
         }
+        if (answer.leaving() && !releasing) {
+            release();
+        }
+        if (answer.files()) {
+            files.begin(classes.ids());
+        }
+        answer.lost().forEach(id -> ifRunning(id, TaskRun::lose));
+        answer.stops().forEach((id, how) -> ifRunning(id, r -> r.stop(how)));
+        answer.signals().forEach(s -> ifRunning(s.task(), r -> signal(r, s.number())));
     }
 
     /// A stopped task is shown as suspended until it goes on.
@@ -554,14 +508,7 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /// On a thread of its own: the beat itself may hang in a connection that is half open.
-    private void fence() {
-        if (System.nanoTime() - lastHeard > FENCE.toNanos()) {
-            held.runs().stream().filter(r -> r.claim().options().exclusive()).forEach(TaskRun::fence);
-        }
-    }
-
-    private void ifRunning(TaskId id, java.util.function.Consumer<TaskRun> action) {
+    private void ifRunning(TaskId id, Consumer<TaskRun> action) {
         held.run(id).ifPresent(action);
     }
 
@@ -569,11 +516,11 @@ public final class Worker implements AutoCloseable {
     private void givenUp() {
         log.warn(
                 "worker {} was given up by the broker; ending its {} tasks and starting afresh",
-                options.name(),
+                options().name(),
                 held.runs().size());
         held.runs().forEach(TaskRun::lose);
         held.takeWaiting().forEach(this::begin);
-        session = broker.hello(options.name(), machine, version);
+        session = broker.hello(options().name(), outfit.machine(), version);
         listener.holdLockOf(session.id());
         work.release();
     }
@@ -594,7 +541,9 @@ public final class Worker implements AutoCloseable {
             return;
         }
         try {
-            broker.makeRoom(session, held.room(classes.ids(), options.cpuMilli(), options.memory(), 1));
+            broker.makeRoom(
+                    session,
+                    held.room(classes.ids(), options().cpuMilli(), options().memory(), 1));
         } catch (RuntimeException e) {
             log.debug("could not make room: {}", e.getMessage());
         }
@@ -616,55 +565,21 @@ public final class Worker implements AutoCloseable {
 
     /// Works with these from now on, without touching what runs; reads the patterns of progress again.
     public void configure(WorkerOptions changed) {
-        synchronized (this) {
-            pending = Optional.of(changed);
-        }
+        outfit.ask(changed);
         work.release();
-    }
-
-    private void configure() {
-        Optional<WorkerOptions> asked;
-        synchronized (this) {
-            asked = pending;
-            pending = Optional.empty();
-        }
-        if (asked.isEmpty()) {
-            return;
-        }
-        own = asked.get();
-        try {
-            var next = setting.isEmpty() ? own : own.with(WorkerSetting.fromJson(setting));
-            users.forget();
-            attendance = Attendance.of(next.habits());
-            machine = capabilities(next);
-            broker.reconfigure(session, machine, version);
-            options = next;
-            patterns = patterns();
-            classes.forget();
-            log.info(
-                    "worker {} gives {} cpus, {} MiB",
-                    session.name(),
-                    Fit.cpus(options.cpuMilli()),
-                    options.memory() >> 20);
-        } catch (RuntimeException e) {
-            log.warn("the broker does not take the new configuration: {}", e.getMessage());
-            configure(own);
-        }
     }
 
     /// Comes and goes with its hours and with its machine's user, and does its chores.
     private void attend() {
         try {
             while (!ended.await(ATTEND.toMillis(), TimeUnit.MILLISECONDS)) {
-                var now = Attendance.of(options.habits());
-                if (!now.equals(attendance)) {
-                    attendance = now;
-                    configure(own);
+                if (outfit.attend()) {
+                    work.release();
                 }
-                if (now.leaves()) {
+                if (outfit.leaves()) {
                     held.runs().forEach(TaskRun::requeue);
                 }
-                chores.round(options.name(), options.habits(), logs::takeGrowth, claims());
+                chores.round(options().name(), options().habits(), logs::takeGrowth, claims());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -721,13 +636,13 @@ public final class Worker implements AutoCloseable {
     }
 
     private void leave() {
-        chores.tell(options.name());
+        chores.tell(options().name());
         try {
             broker.bye(session);
         } catch (RuntimeException e) {
             log.debug("no goodbye: {}", e.getMessage());
         }
-        log.info("worker {} has ended after {} tasks", options.name(), started);
+        log.info("worker {} has ended after {} tasks", options().name(), started);
     }
 
     /// Kills what still runs and ends the keeper, unless everything was handed over.

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import aque.log.Channel;
+import aque.posix.Proc;
+import aque.posix.ProcStat;
+import aque.posix.Signal;
 import aque.schedule.Needs;
 import aque.submit.NewTask;
 import aque.submit.Offer;
@@ -163,6 +166,34 @@ final class WorkerTest {
         await().atMost(Duration.ofSeconds(20)).until(() -> worker.bytes(id, Channel.STDOUT).length > before);
         farm.broker.kill(List.of(id));
         assertThat(worker.ended(id).state()).isEqualTo(TaskState.KILLED);
+    }
+
+    /// A folder on a server that is dead holds up a start for hours; here a keeper that stands still does.
+    @Test
+    void aStartThatHangsHoldsUpNoBeatAndIsStoppedOnceItIsThrough() {
+        var keeper = ProcessHandle.current()
+                .children()
+                .filter(p -> p.info().commandLine().orElse("").contains("aque.keeper.KeeperMain"))
+                .flatMap(p -> Proc.of(p.pid()).stream())
+                .map(ProcStat::id)
+                .toList();
+        keeper.forEach(p -> Signal.send(p, Signal.STOP));
+        try {
+            var id = submit("sleep 999");
+            worker.running(id);
+            var killed = Instant.now();
+            farm.broker.kill(List.of(id));
+            await("a beat after the one that brought the kill")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> Instant.now()
+                            .minus(farm.farm.workers().getFirst().silent())
+                            .isAfter(killed.plusSeconds(1)));
+            assertThat(farm.state(id)).isEqualTo(TaskState.STOPPING);
+            keeper.forEach(p -> Signal.send(p, Signal.CONT));
+            assertThat(worker.ended(id).state()).isEqualTo(TaskState.KILLED);
+        } finally {
+            keeper.forEach(p -> Signal.send(p, Signal.CONT));
+        }
     }
 
     @Test

@@ -1,0 +1,378 @@
+package aque.worker;
+
+import aque.broker.Claim;
+import aque.posix.Signal;
+import aque.process.ChildProcess;
+import aque.process.Exit;
+import aque.process.Launch;
+import aque.process.LaunchException;
+import aque.process.RunAs;
+import aque.usage.UsageSample;
+import aque.worker.Verdict.Stop;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// The processes of one task, one at a time: starts each, or takes over that of a former worker, stops the one that
+/// runs when the task is to stop, and adds up what they used. The task's own thread runs them; may be asked things from
+/// any.
+final class TaskProcess {
+    /// The reason of a task that exited with 0 although its output tells of an error.
+    static final String ERROR_LINE = "error_line";
+
+    private static final Duration TOLD = Duration.ofSeconds(5);
+
+    private final Claim claim;
+    private final TaskRun.Means means;
+    private final OutputTap tap;
+    private final Voice voice;
+    private final MemoryWatch memory;
+    private volatile long peak;
+    private volatile long cpuMillis;
+    private volatile Duration grace;
+    private volatile Instant begun = Instant.now();
+    private Optional<Inherited> inherited = Optional.empty();
+    private boolean lasting;
+    private boolean starting;
+    private String broken = "";
+    private @Nullable ChildProcess child;
+    private @Nullable Stop stop;
+    private Runnable onStop = () -> {};
+
+    /// A process of a former worker, or how it ended.
+    private record Inherited(@Nullable ChildProcess child, CompletableFuture<Exit> exit) {}
+
+    TaskProcess(Claim claim, TaskRun.Means means, OutputTap tap, Voice voice) {
+        this.claim = claim;
+        this.means = means;
+        this.tap = tap;
+        this.voice = voice;
+        this.memory = new MemoryWatch(claim.memory());
+        this.grace = claim.options().graceTime();
+    }
+
+    /// What a process is for.
+    enum Kind {
+        /// The task itself; it may outlive its worker.
+        WORK,
+        /// Makes ready for it.
+        PREPARATION,
+        /// Tidies up; starts also when the task was asked to stop.
+        LEAVING
+    }
+
+    /// One process of the task.
+    ///
+    /// @param stdin what it reads, nothing when empty
+    /// @param grace between TERM and KILL when it is stopped
+    /// @param timeout after which it is stopped with the reason `timeout`
+    record Run(
+            List<String> argv,
+            Map<String, String> environment,
+            Path cwd,
+            Optional<Path> stdin,
+            Duration grace,
+            Optional<Duration> timeout,
+            Kind kind) {}
+
+    /// Goes on where a former worker was.
+    void restore(HandedRun old) {
+        peak = old.peak();
+        cpuMillis = old.cpuMillis();
+        begun = Instant.ofEpochMilli(old.process());
+        old.exit()
+                .ifPresent(
+                        e -> inherited = Optional.of(new Inherited(null, CompletableFuture.completedFuture(e.exit()))));
+    }
+
+    /// The process that a former worker started for it.
+    void inherit(ChildProcess process) {
+        inherited = Optional.of(new Inherited(process, process.exit()));
+    }
+
+    /// Whether it goes on with a process of a former worker, which it has not taken yet.
+    boolean inherits() {
+        return inherited.isPresent();
+    }
+
+    /// Nobody could go on with the process of a former worker.
+    void refuseInherited() {
+        inherited.ifPresent(old -> {
+            tap.ready();
+            if (old.child != null) {
+                old.child.kill(grace).exceptionally(e -> null);
+            }
+        });
+    }
+
+    /// When the one that runs, or the last one, began.
+    Instant begun() {
+        return begun;
+    }
+
+    /// The largest resident size that was seen, bytes.
+    long peak() {
+        return peak;
+    }
+
+    /// The processor time of those that have ended.
+    long cpuMillis() {
+        return cpuMillis;
+    }
+
+    /// Who they are; empty when they are who the worker is.
+    Optional<RunAs> user() {
+        return means.rules().get().runAs() == HouseRules.RunAs.SUBMITTER
+                ? means.users().become(claim.user())
+                : Optional.empty();
+    }
+
+    private synchronized Optional<ChildProcess> child() {
+        return Optional.ofNullable(child);
+    }
+
+    /// What runs uses now; empty between processes.
+    Optional<UsageSample> sample() {
+        var sample = child().map(ChildProcess::sample);
+        sample.filter(memory::isNowOver).ifPresent(s -> overMemory(s.memory()));
+        return sample;
+    }
+
+    private void overMemory(long used) {
+        var rule = means.rules().get().overMemory();
+        if (rule != HouseRules.OverMemory.ALLOW) {
+            voice.remark("it uses " + MemoryWatch.size(used) + " of memory and has reserved "
+                    + MemoryWatch.size(claim.memory()));
+        }
+        if (rule == HouseRules.OverMemory.KILL) {
+            stop(Stop.MEMORY);
+        }
+    }
+
+    /// Starts one and waits until it and all that came from it are gone.
+    ///
+    /// @param started runs once it has what it reads, or will never have it
+    Verdict run(Run run, Runnable started) throws InterruptedException {
+        CompletableFuture<Exit> exit;
+        try {
+            var begunExit = begin(run);
+            started.run();
+            if (begunExit.isEmpty()) {
+                return Verdict.of("stopped");
+            }
+            exit = begunExit.get();
+        } catch (LaunchException e) {
+            started.run();
+            return refused(e);
+        }
+        var limit = run.timeout.map(t -> means.after(begun, t, () -> breakOff("timeout")));
+        try {
+            return finish(exit.get());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the end of task " + claim.task() + " is not known", e.getCause());
+        } finally {
+            limit.ifPresent(l -> l.cancel(false));
+        }
+    }
+
+    /// It was not started; its log says why.
+    Verdict refused(LaunchException e) {
+        voice.remark(e.getMessage() == null ? e.reason() : e.getMessage());
+        return Verdict.of(e.reason());
+    }
+
+    /// Takes over the process of a former worker, or starts it.
+    ///
+    /// @return how it will end; empty when it is not to start any more
+    private Optional<CompletableFuture<Exit>> begin(Run run) throws LaunchException {
+        means.gate().enter();
+        try {
+            Optional<Stop> before;
+            synchronized (this) {
+                grace = run.grace;
+                lasting = run.kind == Kind.WORK;
+                if (inherited.isPresent()) {
+                    return Optional.of(takeOver(inherited.get()));
+                }
+                if (stop != null && (run.kind != Kind.LEAVING || stop == Stop.LOST)) {
+                    return Optional.empty();
+                }
+                before = stopped();
+                broken = "";
+                starting = true;
+            }
+            try {
+                return Optional.of(born(start(run), before).exit());
+            } finally {
+                synchronized (this) {
+                    starting = false;
+                }
+            }
+        } finally {
+            means.gate().leave();
+        }
+    }
+
+    /// Outside of the monitor: a folder on a dead server may hold it up for hours, and whoever asks this task anything
+    /// would wait with it, the worker's beat too.
+    private ChildProcess start(Run run) throws LaunchException {
+        voice.begin();
+        memory.begin();
+        obey(run);
+        begun = Instant.now();
+        return means.processes()
+                .start(new Launch(
+                        claim.task(),
+                        claim.attempt(),
+                        run.argv,
+                        user().map(u -> u.environment(run.environment)).orElse(run.environment),
+                        run.cwd,
+                        run.stdin,
+                        user(),
+                        tap));
+    }
+
+    /// What was asked while it was being started is done now.
+    ///
+    /// @param before why the task was to stop when the start began
+    private synchronized ChildProcess born(ChildProcess started, Optional<Stop> before) {
+        child = started;
+        if (!broken.isEmpty() || !stopped().equals(before)) {
+            end(started);
+        }
+        return started;
+    }
+
+    /// Programs that the policy of this worker does not allow are not started.
+    private void obey(Run run) throws LaunchException {
+        var program = run.argv.isEmpty() ? "" : run.argv.getFirst();
+        if (run.kind != Kind.LEAVING && !means.rules().get().policy().allows(program, claim.user())) {
+            throw new LaunchException("not_allowed", "this worker's policy does not allow " + program);
+        }
+    }
+
+    private CompletableFuture<Exit> takeOver(Inherited old) {
+        inherited = Optional.empty();
+        memory.begin();
+        child = old.child;
+        tap.ready();
+        if (stop != null && child != null) {
+            end(child);
+        }
+        return old.exit;
+    }
+
+    private void end(ChildProcess process) {
+        var atOnce = stopped().filter(why -> why == Stop.LOST || why == Stop.FENCED);
+        process.kill(atOnce.isPresent() ? Duration.ZERO : grace).exceptionally(e -> null);
+    }
+
+    /// At a closed gate the end is another worker's, and this thread goes with its worker.
+    private Verdict finish(Exit exit) {
+        means.gate().enter();
+        try {
+            String why;
+            synchronized (this) {
+                child = null;
+                lasting = false;
+                why = broken;
+                peak = Math.max(peak, exit.peakMemory());
+                cpuMillis = cpuMillis + exit.cpuMillis();
+            }
+            tap.end();
+            return new Verdict(exit.code().orElse(-1), exit.signal(), reason(exit, why), exit.keeperLost());
+        } finally {
+            means.gate().leave();
+        }
+    }
+
+    /// Why it did not end as its code says.
+    private String reason(Exit exit, String why) {
+        if (exit.keeperLost()) {
+            return "keeper_lost";
+        }
+        if (exit.signal().orElse(0) == Signal.KILL && why.isEmpty() && stopped().isEmpty() && memory.wasTheKernel()) {
+            voice.remark("the kernel has killed it: no memory was left. Before that, " + memory.curve());
+            return "out_of_memory";
+        }
+        var errorLine = voice.errorLine();
+        if (!errorLine.isEmpty()) {
+            voice.status(errorLine);
+        }
+        return why.isEmpty() && !errorLine.isEmpty() && exit.code().orElse(-1) == 0 ? ERROR_LINE : why;
+    }
+
+    /// Whether it is at a point where another worker can go on with it.
+    synchronized boolean canBeHanded() {
+        return child != null && lasting;
+    }
+
+    /// How it ended, when the keeper has forgotten it already and its end is only told here.
+    ///
+    /// @param held the processes that the keeper still holds
+    Optional<HandedRun.HandedExit> ended(Set<ChildProcess> held) throws InterruptedException {
+        var running = child().filter(c -> !held.contains(c));
+        return running.isPresent() ? Optional.of(exit(running.get())) : Optional.empty();
+    }
+
+    private static HandedRun.HandedExit exit(ChildProcess c) throws InterruptedException {
+        try {
+            return HandedRun.HandedExit.of(c.exit().get(TOLD.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the end of " + c + " is not known", e);
+        }
+    }
+
+    /// Ends the one that runs now, not the task.
+    void breakOff(String reason) {
+        Optional<ChildProcess> running;
+        synchronized (this) {
+            running = child();
+            if (running.isPresent() || starting) {
+                broken = reason;
+            }
+        }
+        running.ifPresent(this::end);
+    }
+
+    /// Ends the one that runs, and starts none any more but those that tidy up. The first reason counts, but a lost
+    /// lease beats all.
+    void stop(Stop why) {
+        Optional<ChildProcess> running;
+        synchronized (this) {
+            if (stop != null && why != Stop.LOST) {
+                return;
+            }
+            stop = why;
+            running = child();
+        }
+        onStop.run();
+        running.ifPresent(this::end);
+    }
+
+    /// Why it is to stop; empty when it is not.
+    synchronized Optional<Stop> stopped() {
+        return Optional.ofNullable(stop);
+    }
+
+    /// Called once when a stop is asked, before the processes hear of it.
+    synchronized void onStop(Runnable action) {
+        onStop = action;
+        if (stop != null) {
+            action.run();
+        }
+    }
+
+    void signal(int number) {
+        child().ifPresent(c -> c.signal(number));
+    }
+}
