@@ -21,6 +21,9 @@ public final class Theme {
             "jetbrains_mono/JetBrainsMono-Regular.ttf",
             "jetbrains_mono/JetBrainsMono-Bold.ttf");
 
+    /// Each loading of a face leaves a copy of it in the temporary folder for as long as the program runs.
+    private static boolean loaded;
+
     private final Palette palette = new Palette();
     private final List<Scene> scenes = new java.util.ArrayList<>();
     private final ReadOnlyObjectWrapper<Mode> mode = new ReadOnlyObjectWrapper<>(Mode.DARK);
@@ -37,7 +40,10 @@ public final class Theme {
     }
 
     public Theme() {
-        FACES.forEach(Theme::load);
+        if (!loaded) {
+            FACES.forEach(Theme::load);
+            loaded = true;
+        }
     }
 
     /// The colours for canvases. Its node belongs into the main scene.
