@@ -452,7 +452,7 @@ BEGIN
   IF cardinality(g_up) > 0 THEN INSERT INTO gate SELECT base + a, lanes[b + 1] FROM unnest(g_up, g_lane) u(a, b); END IF;
   IF cardinality(x_up) + cardinality(xg_up) > 0 THEN PERFORM submit_across(base, j, lanes, x_up, x_down, xg_up, xg_lane, p_depth, p_soft); END IF;
   IF cardinality(p_files) > 0 OR num_nonnulls(p_labels, p_share) > 0 THEN PERFORM submit_facts(j, p_files, p_labels, p_share); END IF;
-  IF t_kind[cardinality(t_kind)] = 'G' THEN PERFORM close_groups(j); END IF;
+  IF n > 1 OR t_kind[1] = 'G' THEN PERFORM close_groups(j); END IF;
   IF EXISTS (SELECT 1 FROM policy) THEN PERFORM apply_policy(j); END IF;
   INSERT INTO change (kind, ids) VALUES ('S', ARRAY[j]);
   RETURN j;

@@ -6,16 +6,22 @@ import static aque.testing.TestFarm.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aque.submit.NewTask;
 import aque.submit.SubmitException;
 import aque.task.TaskId;
 import aque.task.TaskState;
 import aque.testing.TestFarm;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class BrokerTest {
+    /// So many that wait for so many are more edges than go with one call.
+    private static final int WIDE = 201;
+
     private TestFarm farm;
     private WorkerSession worker;
 
@@ -174,6 +180,20 @@ final class BrokerTest {
     void anEmptyGroupEndsWithoutAnyWorker() {
         var id = farm.submit(group("job", -1), group("nothing", 0), group("after", 0, 1));
         assertThat(farm.states(id)).isEqualTo("nothing=success after=success job=success");
+    }
+
+    /// The last part of it has edges alone.
+    @Test
+    void anEmptyGroupEndsAlsoInAJobThatComesInParts() {
+        var tasks = new ArrayList<>(List.of(group("job", -1), group("nothing", 0)));
+        var ups = IntStream.range(2, 2 + WIDE).boxed().toArray(Integer[]::new);
+        IntStream.range(0, WIDE).forEach(i -> tasks.add(command("up " + i, 0)));
+        IntStream.range(0, WIDE).forEach(i -> tasks.add(command("down " + i, 0, ups)));
+
+        var id = farm.submit(tasks.toArray(NewTask[]::new));
+
+        assertThat(farm.state(farm.named(id, "nothing"))).isEqualTo(TaskState.SUCCESS);
+        assertThat(farm.state(id)).isEqualTo(TaskState.PENDING);
     }
 
     @Test
