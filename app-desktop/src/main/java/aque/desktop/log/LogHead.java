@@ -40,6 +40,7 @@ final class LogHead extends VBox {
                 2,
                 field,
                 error,
+                toggle("mdmz-vertical_align_bottom", "log.follow", model.following()),
                 toggle("mdmz-wrap_text", "log.wrap", model.wrapped()),
                 toggle("mdmz-schedule", "log.times", model.timed()),
                 keep);
@@ -173,15 +174,7 @@ final class LogHead extends VBox {
                 chips.getChildren().add(chip(channel));
             }
         }
-        var follow = new ToggleButton(Texts.of("log.follow"));
-        follow.getStyleClass().add(Style.LINK);
-        follow.setTooltip(new Tooltip(Texts.of("log.follow.hint")));
-        follow.setMinWidth(Region.USE_PREF_SIZE);
-        follow.selectedProperty().bindBidirectional(model.following());
-        HBox.setHgrow(chips, Priority.ALWAYS);
-        var row = new HBox(4, chips, follow);
-        row.setAlignment(Pos.TOP_LEFT);
-        return row;
+        return chips;
     }
 
     private ToggleButton chip(Channel channel) {

@@ -41,8 +41,20 @@ final class LogPainter {
     /// @param perRow columns of one row, where longer lines go on in the next; the largest int where they do not
     /// @param left pixels that are scrolled out on the left
     record Place(double width, boolean timed, int perRow, double left) {
-        int rows(int columns) {
-            return perRow == Integer.MAX_VALUE ? 1 : Math.max(1, (columns + perRow - 1) / perRow);
+        LineRows rows(String text) {
+            return LineRows.of(text, perRow);
+        }
+
+        /// One line whose first row is so far down.
+        At at(double y, String text) {
+            return new At(this, y, text, rows(text));
+        }
+    }
+
+    /// A line in its place.
+    record At(Place place, double y, String text, LineRows rows) {
+        double height() {
+            return rows.count() * ROW;
         }
     }
 
@@ -74,50 +86,55 @@ final class LogPainter {
     }
 
     /// A bar behind some columns of a line.
-    void behind(GraphicsContext g, Ink ink, Place place, double y, int from, int to) {
+    void behind(GraphicsContext g, Ink ink, At at, int from, int to) {
         g.setFill(palette.of(ink));
-        for (int at = from; at < to; ) {
-            int row = at / place.perRow();
-            int end = (int) Math.min(to, (long) (row + 1) * place.perRow());
-            double x = textLeft(place.timed()) + (at - row * place.perRow()) * unit - place.left();
-            g.fillRect(x, y + row * ROW + 1, (end - at) * unit, ROW - 2);
-            at = end;
+        var rows = at.rows();
+        for (int row = rows.at(from); row < rows.count() && rows.start(row) < to; row++) {
+            int first = Math.max(from, rows.start(row));
+            int end = Math.min(to, rows.end(row));
+            double x = x(at.place(), first - rows.start(row));
+            g.fillRect(x, at.y() + row * ROW + 1, (end - first) * unit, ROW - 2);
         }
+    }
+
+    private double x(Place place, int inRow) {
+        return textLeft(place.timed()) + inRow * unit - place.left();
     }
 
     /// Where what is looked for is in a line.
-    void hits(GraphicsContext g, Place place, double y, String text, LogQuery query, boolean chosen) {
-        for (var span : query.spans(text)) {
-            behind(g, chosen ? Ink.HIT_CHOSEN : Ink.HIT, place, y, span.from(), span.to());
+    void hits(GraphicsContext g, At at, LogQuery query, boolean chosen) {
+        for (var span : query.spans(at.text())) {
+            behind(g, chosen ? Ink.HIT_CHOSEN : Ink.HIT, at, span.from(), span.to());
         }
     }
 
-    void line(GraphicsContext g, Place place, double y, LogLine line, Trouble trouble) {
+    void line(GraphicsContext g, At at, LogLine line, Trouble trouble) {
+        var place = at.place();
         int column = 0;
         for (var span : AnsiText.spans(line.raw())) {
             g.setFill(colour(span, line, trouble));
-            column = span(g, place, y, span.text(), column);
+            column = span(g, at, span.text(), column);
         }
         if (place.timed()) {
             g.setFill(palette.of(Ink.GROUND));
-            g.fillRect(0, y, place.left() > 0 ? textLeft(true) - 2 : 0, ROW);
+            g.fillRect(0, at.y(), place.left() > 0 ? textLeft(true) - 2 : 0, ROW);
             g.setFill(palette.of(Ink.FAINT));
-            g.fillText(Figures.clock(line.at()), MARGIN, y + BASE);
+            g.fillText(Figures.clock(line.at()), MARGIN, at.y() + BASE);
         }
     }
 
-    private int span(GraphicsContext g, Place place, double y, String text, int column) {
+    private int span(GraphicsContext g, At line, String text, int column) {
+        var place = line.place();
         int at = 0;
         while (at < text.length()) {
-            int inRow = (column + at) % place.perRow();
-            int row = (column + at) / place.perRow();
-            int end = (int) Math.min(text.length(), (long) at + place.perRow() - inRow);
-            double x = textLeft(place.timed()) + inRow * unit - place.left();
+            int row = line.rows().at(column + at);
+            int end = (int) Math.min(text.length(), (long) line.rows().end(row) - column);
+            double x = x(place, column + at - line.rows().start(row));
             // Far to the left or right of what is seen there is nothing to paint: lines can be very long.
             int skip = x < 0 ? Math.min(end - at, (int) (-x / unit)) : 0;
             int seen = Math.min(end, at + skip + (int) (place.width() / unit) + 2);
             if (x < place.width() && seen > at + skip) {
-                g.fillText(text.substring(at + skip, seen), x + skip * unit, y + row * ROW + BASE);
+                g.fillText(text.substring(at + skip, seen), x + skip * unit, line.y() + row * ROW + BASE);
             }
             at = end;
         }

@@ -178,7 +178,7 @@ final class LogPane extends Region {
     }
 
     private double height(LogLine line) {
-        return place().rows(line.text().length()) * LogPainter.ROW;
+        return place().rows(line.text()).count() * LogPainter.ROW;
     }
 
     private void move(double pixels) {
@@ -240,10 +240,11 @@ final class LogPane extends Region {
         while (at < lines.size() && y < canvas.getHeight()) {
             var line = lines.get(at);
             var text = line.text();
-            paint(place, y, line, text);
+            var drawn = place.at(y, text);
+            paint(drawn, line);
             words.append(text).append('\n');
             widest = Math.max(widest, text.length());
-            y += place.rows(text.length()) * LogPainter.ROW;
+            y += drawn.height();
             at++;
         }
         bottom = at;
@@ -252,27 +253,25 @@ final class LogPane extends Region {
         askForMore();
     }
 
-    private void paint(LogPainter.Place place, double y, LogLine line, String text) {
+    private void paint(LogPainter.At at, LogLine line) {
         var g = canvas.getGraphicsContext2D();
-        var trouble = Trouble.of(text);
+        var trouble = Trouble.of(at.text());
         boolean chosen = model.isAt(line, model.search().current().get());
-        double height = place.rows(text.length()) * LogPainter.ROW;
         if (chosen) {
-            painter.behind(g, Ink.CHOSEN, y, canvas.getWidth(), height);
+            painter.behind(g, Ink.CHOSEN, at.y(), canvas.getWidth(), at.height());
         } else if (trouble == Trouble.ERROR) {
-            painter.behind(g, Ink.TROUBLE, y, canvas.getWidth(), height);
+            painter.behind(g, Ink.TROUBLE, at.y(), canvas.getWidth(), at.height());
         }
         selection
                 .filter(s -> s.touches(line))
                 .ifPresent(s -> painter.behind(
                         g,
                         Ink.SELECTED,
-                        place,
-                        y,
+                        at,
                         s.from(line),
-                        Math.max(s.to(line, text.length()), s.isEmpty() ? 0 : s.from(line) + 1)));
-        model.search().query().ifPresent(query -> painter.hits(g, place, y, text, query, chosen));
-        painter.line(g, place, y, line, trouble);
+                        Math.max(s.to(line, at.text().length()), s.isEmpty() ? 0 : s.from(line) + 1)));
+        model.search().query().ifPresent(query -> painter.hits(g, at, query, chosen));
+        painter.line(g, at, line, trouble);
     }
 
     private void tellBars() {
@@ -408,10 +407,10 @@ final class LogPane extends Region {
             at++;
         }
         var text = lines.get(at).text();
-        int row = Math.clamp((int) ((y - from) / LogPainter.ROW), 0, place.rows(text.length()) - 1);
+        var rows = place.rows(text);
+        int row = Math.clamp((int) ((y - from) / LogPainter.ROW), 0, rows.count() - 1);
         double inRow = Math.max(0, (x - painter.textLeft(place.timed()) + place.left()) / painter.unit());
-        int start = row == 0 ? 0 : row * place.perRow();
-        int column = (int) Math.min(text.length(), start + Math.min(place.perRow(), Math.round(inRow)));
+        int column = (int) Math.min(Math.min(text.length(), rows.end(row)), rows.start(row) + Math.round(inRow));
         return new Caret(lines.get(at).place(), column);
     }
 
