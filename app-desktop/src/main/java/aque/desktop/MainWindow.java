@@ -13,6 +13,7 @@ import aque.desktop.errors.ErrorsView;
 import aque.desktop.graph.GraphView;
 import aque.desktop.inspect.InspectView;
 import aque.desktop.inspect.SelectionSummary;
+import aque.desktop.limits.LimitsView;
 import aque.desktop.log.LogView;
 import aque.desktop.outputs.OutputsView;
 import aque.desktop.submit.DropZone;
@@ -286,6 +287,7 @@ final class MainWindow extends StackPane {
         later(panels, "errors", () -> new ErrorsView(session.errors, session.menu));
         later(panels, "workers", () -> new WorkersView(session.workers, session.questions, palette));
         later(panels, "load", () -> new LoadView(session.load, palette));
+        later(panels, "limits", () -> new LimitsView(session.limits, session.questions));
         later(panels, "activity", () -> new ActivityView(session.activity, this::goTo));
         later(
                 panels,

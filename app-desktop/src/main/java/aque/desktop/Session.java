@@ -16,6 +16,7 @@ import aque.desktop.feed.FarmModel;
 import aque.desktop.feed.Selection;
 import aque.desktop.graph.GraphModel;
 import aque.desktop.inspect.InspectModel;
+import aque.desktop.limits.LimitsModel;
 import aque.desktop.log.LogModel;
 import aque.desktop.outputs.OutputsModel;
 import aque.desktop.settings.Settings;
@@ -59,6 +60,7 @@ final class Session implements AutoCloseable {
     final ErrorsModel errors;
     final WorkersModel workers;
     final LoadModel load;
+    final LimitsModel limits;
     final OwnMachine machine;
     final SubmitModel submit;
     final LibraryModel library;
@@ -93,6 +95,7 @@ final class Session implements AutoCloseable {
         startsWorkers = launcher.isPresent();
         workers = new WorkersModel(farm, model, selection, background, notices::done);
         load = new LoadModel(farm, background);
+        limits = new LimitsModel(farm, background, undo, notices::done);
         machine = new OwnMachine(
                 farm,
                 model,

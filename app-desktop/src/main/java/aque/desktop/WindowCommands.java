@@ -59,6 +59,7 @@ final class WindowCommands {
                 own("go", "triage", "mdal-bug_report", "T", () -> window.focus("triage")),
                 own("go", "workers", "mdal-computer", "W", () -> window.focus("workers")),
                 own("go", "load", "mdmz-show_chart", "Shift+W", () -> window.focus("load")),
+                own("go", "limits", "mdmz-tune", "I", () -> window.focus("limits")),
                 own("go", "errors", "mdal-error_outline", "X", () -> window.focus("errors")),
                 own("go", "outputs", "mdal-insert_photo", "Shift+O", () -> window.focus("outputs")),
                 own("go", "library", "mdal-list_alt", "Shift+L", () -> window.focus("library")),

@@ -3,6 +3,7 @@ package aque.desktop.action;
 import aque.farm.StopRequest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -17,6 +18,7 @@ import javafx.beans.property.StringProperty;
 public final class Undo {
     private final StopRequest request;
     private final String what;
+    private final Optional<Runnable> back;
     private final StringProperty sentence = new SimpleStringProperty("");
     private final IntegerProperty left = new SimpleIntegerProperty();
     private final ObjectProperty<Phase> phase = new SimpleObjectProperty<>(Phase.DONE);
@@ -36,8 +38,14 @@ public final class Undo {
     }
 
     Undo(StopRequest request, String what) {
+        this(request, what, Optional.empty());
+    }
+
+    /// @param back takes it back where the farm itself cannot; off the FX thread
+    Undo(StopRequest request, String what, Optional<Runnable> back) {
         this.request = request;
         this.what = what;
+        this.back = back;
     }
 
     /// What it is, for people.
@@ -65,6 +73,10 @@ public final class Undo {
 
     String what() {
         return what;
+    }
+
+    Optional<Runnable> back() {
+        return back;
     }
 
     void become(Phase now, String words, Instant end) {

@@ -83,6 +83,10 @@ public final class UndoModel {
 
     /// Takes it back.
     public void undo(Undo undo) {
+        if (undo.back().isPresent()) {
+            setBack(undo, undo.back().get());
+            return;
+        }
         background.run("undo", () -> farm.broker().undo(undo.request().action()), n -> {
             if (n > 0 || undo.phase().get() == Phase.STEERED) {
                 say(undo, Texts.of("undo.undone", n, undo.what()));
@@ -94,10 +98,28 @@ public final class UndoModel {
 
     /// Takes the last thing back that can be.
     public void undoLast() {
+        var set = shown.stream()
+                .filter(undo ->
+                        undo.phase().get() == Phase.STEERED && undo.back().isPresent())
+                .findFirst();
+        if (set.isPresent()) {
+            undo(set.get());
+            return;
+        }
         background.run("undo", () -> farm.broker().undoLast(), undone -> {
             notices.done(undone.map(UndoModel::sentence).orElseGet(() -> Texts.of("undo.nothing")));
             dropUndone();
         });
+    }
+
+    private void setBack(Undo undo, Runnable back) {
+        background.run(
+                "undo",
+                () -> {
+                    back.run();
+                    return true;
+                },
+                done -> say(undo, Texts.of("undo.set.back", undo.what())));
     }
 
     /// Ends the grace now.
@@ -119,14 +141,26 @@ public final class UndoModel {
 
     /// Something was done that can be taken back exactly.
     void steered(OptionalLong action, List<TaskId> ids, String sentence, String what) {
-        action.ifPresent(id -> {
-            var undo = new Undo(new StopRequest(id, false, ids, ids.size(), Duration.ZERO, farm.user()), what);
-            undo.become(Phase.STEERED, sentence, clock.instant().plus(STANDS));
-            undo.count(clock.instant());
-            // One hold after another: the last one has the button, Ctrl Z the others.
-            shown.removeIf(each -> each.phase().get() == Phase.STEERED);
-            shown.add(undo);
-        });
+        action.ifPresent(id -> stands(new Undo(request(id, ids), what), sentence));
+    }
+
+    /// Something was set that is no matter of tasks, and can be set back.
+    ///
+    /// @param back sets it back; runs off the FX thread
+    public void changed(String sentence, String what, Runnable back) {
+        stands(new Undo(request(0, List.of()), what, Optional.of(back)), sentence);
+    }
+
+    private StopRequest request(long action, List<TaskId> ids) {
+        return new StopRequest(action, false, ids, ids.size(), Duration.ZERO, farm.user());
+    }
+
+    private void stands(Undo undo, String sentence) {
+        undo.become(Phase.STEERED, sentence, clock.instant().plus(STANDS));
+        undo.count(clock.instant());
+        // One hold after another: the last one has the button, Ctrl Z the others.
+        shown.removeIf(each -> each.phase().get() == Phase.STEERED);
+        shown.add(undo);
     }
 
     private void carryOut(Undo undo) {

@@ -1,17 +1,13 @@
 package aque.desktop.workers;
 
+import aque.desktop.control.Meter;
 import aque.desktop.theme.Icons;
-import aque.desktop.theme.Style;
 import aque.desktop.theme.Tone;
 import aque.farm.WorkerView;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import javafx.css.PseudoClass;
-import javafx.geometry.Pos;
-import javafx.scene.control.Label;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TableCell;
-import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
 
 /// The cells of the workers' table. FX thread.
@@ -72,17 +68,11 @@ final class WorkerCells {
     static final class Bar extends TableCell<WorkerRow, WorkerRow> {
         private final ToDoubleFunction<WorkerView> part;
         private final Function<WorkerView, String> words;
-        private final ProgressBar bar = new ProgressBar(0);
-        private final Label label = new Label();
-        private final HBox both = new HBox(8, bar, label);
+        private final Meter meter = new Meter();
 
         Bar(ToDoubleFunction<WorkerView> part, Function<WorkerView, String> words) {
             this.part = part;
             this.words = words;
-            bar.setPrefWidth(48);
-            bar.setMinWidth(24);
-            label.getStyleClass().add(Style.MUTED);
-            both.setAlignment(Pos.CENTER_LEFT);
         }
 
         @Override
@@ -92,9 +82,8 @@ final class WorkerCells {
                 setGraphic(null);
                 return;
             }
-            bar.setProgress(part.applyAsDouble(row.view()));
-            label.setText(words.apply(row.view()));
-            setGraphic(both);
+            meter.show(part.applyAsDouble(row.view()), words.apply(row.view()));
+            setGraphic(meter);
         }
     }
 }
