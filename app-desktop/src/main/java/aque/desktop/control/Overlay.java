@@ -43,6 +43,9 @@ public final class Overlay extends StackPane {
         StackPane.setAlignment(content, where);
         getChildren().setAll(content);
         setVisible(true);
+        // In its place before it is first painted: what was painted elsewhere would stay there.
+        applyCss();
+        layout();
     }
 
     /// Does it show something?

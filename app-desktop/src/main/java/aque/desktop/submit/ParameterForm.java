@@ -1,5 +1,6 @@
 package aque.desktop.submit;
 
+import aque.desktop.submit.SubmitModel.Preview;
 import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
 import aque.openjd.ParameterDefinition;
@@ -61,7 +62,11 @@ final class ParameterForm extends VBox {
     private Node title(Draft draft) {
         var field = new TextField(draft.title());
         field.setId("submit-title");
-        field.setPromptText(draft.offer().title());
+        field.promptTextProperty()
+                .bind(model.preview()
+                        .map(now -> now instanceof Preview.Ready ready
+                                ? ready.submission().title()
+                                : draft.offer().title()));
         field.textProperty().addListener((o, was, is) -> model.change(d -> d.withTitle(is)));
         return labelled(Texts.of("submit.name"), field, field, Texts.of("submit.name.hint"));
     }

@@ -178,7 +178,7 @@ final class SubmitDialog extends BorderPane {
 
     private void show(Preview preview) {
         var draft = model.draft();
-        headline.setText(draft.map(d -> d.offer().title()).orElse(Texts.of("submit.nothing")));
+        headline.setText(title(draft, preview));
         submit.setText(Texts.of(model.joins().get() ? "submit.add" : "submit.now"));
         switch (preview) {
             case Preview.Reading reading -> showTasks(Optional.empty(), "");
@@ -188,6 +188,13 @@ final class SubmitDialog extends BorderPane {
         // Also after a refusal: the next try may find the database again.
         submit.setDisable(draft.isEmpty() || preview instanceof Preview.Reading);
         summary.setText(draft.map(d -> noted(d, summary(d, preview))).orElse(""));
+    }
+
+    /// As it will be called; a template may make its name of its parameters.
+    private static String title(Optional<Draft> draft, Preview preview) {
+        return preview instanceof Preview.Ready ready
+                ? ready.submission().title()
+                : draft.map(d -> d.offer().title()).orElse(Texts.of("submit.nothing"));
     }
 
     /// With what else should be known of it: frames that are missing, what could not be taken over.
