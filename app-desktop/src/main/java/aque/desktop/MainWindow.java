@@ -40,6 +40,7 @@ import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -54,6 +55,10 @@ import org.jspecify.annotations.Nullable;
 /// Composes the screens, which do not know each other. FX thread.
 final class MainWindow extends StackPane {
     private static final Duration EMPTY_AFTER = Duration.ofMillis(800);
+    /// Height of what is over and below the panels.
+    private static final double BARS = 76;
+    /// In a lower window the panels stand closer.
+    private static final double LOW = 900;
 
     private final Session session;
     private final TasksView tasks;
@@ -129,6 +134,9 @@ final class MainWindow extends StackPane {
         leaveText(scene);
         scene.focusOwnerProperty().addListener((o, was, is) -> follow(is));
         drop.install(scene);
+        if (scene.getHeight() < LOW) {
+            show(perspective.get());
+        }
         settle();
         tasks.focusWhenShown(() -> session.questions.open().get().isEmpty());
     }
@@ -186,7 +194,13 @@ final class MainWindow extends StackPane {
         keepLayout();
         enlarged = false;
         perspective.set(wanted);
-        docks.show(session.settings.get(layoutOf(wanted), DockNode.class).orElseGet(wanted::usual));
+        docks.show(session.settings.get(layoutOf(wanted), DockNode.class).orElseGet(this::usual));
+    }
+
+    /// As the perspective has them usually, in a window as high as this one.
+    private DockNode usual() {
+        var usual = perspective.get().usual();
+        return getScene() == null ? usual : usual.within(getScene().getHeight() - BARS);
     }
 
     Perspective perspective() {
@@ -196,7 +210,7 @@ final class MainWindow extends StackPane {
     /// Puts the panels back as the perspective has them usually.
     void showUsual() {
         enlarged = false;
-        docks.show(perspective.get().usual());
+        docks.show(usual());
     }
 
     /// Keeps how the panels stand, for the next start.
@@ -328,10 +342,15 @@ final class MainWindow extends StackPane {
     }
 
     private Node chosen() {
-        var usage = new UsageView(session.usage, session.theme.palette());
-        return new VBox(
+        var all = new VBox(
                 new SelectionSummary(session.model, session.selection),
                 new InspectView(session.inspect, session.selection),
-                usage);
+                new UsageView(session.usage, session.theme.palette()));
+        all.getStyleClass().add("task-panel");
+        var scroll = new ScrollPane(all);
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.getStyleClass().add("task-scroll");
+        return scroll;
     }
 }

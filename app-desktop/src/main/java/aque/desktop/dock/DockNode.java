@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /// @param panels their ids, in the order of their tabs
 /// @param selected the one that is seen
 public record DockNode(double size, boolean vertical, List<DockNode> parts, List<String> panels, String selected) {
+    private static final double MOST = 0.55;
 
     public DockNode {
         parts = List.copyOf(parts);
@@ -32,6 +33,25 @@ public record DockNode(double size, boolean vertical, List<DockNode> parts, List
     /// One place for all of these, of which one is seen.
     public static DockNode only(List<String> panels, String seen) {
         return new DockNode(0, false, List.of(), panels, seen);
+    }
+
+    /// The same for a window of this height: places with pixels of their own leave almost half of it to the others.
+    public DockNode within(double height) {
+        double fixed = vertical ? parts.stream().mapToDouble(DockNode::size).sum() : 0;
+        double scale = Math.min(1, height * MOST / Math.max(1, fixed));
+        return new DockNode(
+                size,
+                vertical,
+                parts.stream()
+                        .map(part -> part.sized(vertical ? Math.rint(part.size * scale) : part.size))
+                        .map(part -> part.within(height))
+                        .toList(),
+                panels,
+                selected);
+    }
+
+    private DockNode sized(double pixels) {
+        return new DockNode(pixels, vertical, parts, panels, selected);
     }
 
     /// All panels in it.

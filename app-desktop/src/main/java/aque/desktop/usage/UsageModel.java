@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
@@ -28,6 +30,7 @@ public final class UsageModel {
     private final Selection selection;
     private final Background background;
     private final ReadOnlyObjectWrapper<Optional<Curve>> curve = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyBooleanWrapper began = new ReadOnlyBooleanWrapper();
     private OptionalInt chosen = OptionalInt.empty();
     private volatile Optional<Watched> watched = Optional.empty();
 
@@ -63,6 +66,11 @@ public final class UsageModel {
         return curve.getReadOnlyProperty();
     }
 
+    /// Has the chosen one begun, so that there are curves or will be?
+    ReadOnlyBooleanProperty began() {
+        return began.getReadOnlyProperty();
+    }
+
     // Commands
 
     /// Shows another attempt of the same task.
@@ -73,6 +81,7 @@ public final class UsageModel {
 
     private void watch(Optional<TaskId> lead) {
         var row = lead.flatMap(model::row).filter(r -> !r.isGroup() && r.view().attempt() > 0);
+        began.set(row.isPresent());
         if (row.isEmpty()) {
             watched = Optional.empty();
             curve.set(Optional.empty());

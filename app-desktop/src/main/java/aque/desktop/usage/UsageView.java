@@ -19,7 +19,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
 
 /// Curves of one attempt over each other: cpu against the cores, memory against the bytes that were asked for, and
-/// what is read and written. FX thread.
+/// what is read and written. Not there before a task begins. FX thread.
 public final class UsageView extends VBox {
     private final UsageModel model;
     private final Label cpuTitle = caption();
@@ -29,6 +29,7 @@ public final class UsageView extends VBox {
     private final Label ioTitle = caption();
     private final Label ioFigures = caption();
     private final MenuButton attempt = new MenuButton();
+    private final VBox curves = new VBox(5);
     private final TimeChart cpu;
     private final TimeChart memory;
     private final TimeChart io;
@@ -44,21 +45,24 @@ public final class UsageView extends VBox {
         cpuFigures.setId("usage-cpu");
         memoryFigures.setId("usage-memory");
         ioFigures.setId("usage-io");
-        getChildren()
+        curves.getChildren()
                 .addAll(
-                        attempt,
-                        new BorderPane(null, null, cpuFigures, null, cpuTitle),
                         cpu,
                         new BorderPane(null, null, memoryFigures, null, memoryTitle),
                         memory,
                         new BorderPane(null, null, ioFigures, null, ioTitle),
                         io);
+        curves.managedProperty().bind(curves.visibleProperty());
+        visibleProperty().bind(model.began());
+        managedProperty().bind(visibleProperty());
+        getChildren().addAll(attempt, new BorderPane(null, null, cpuFigures, null, cpuTitle), curves);
         model.curve().addListener((o, was, is) -> show(is));
         show(model.curve().get());
     }
 
     private void show(Optional<Curve> curve) {
         var shown = curve.filter(c -> !c.samples().isEmpty());
+        curves.setVisible(shown.isPresent());
         cpuTitle.setText(curve.filter(c -> c.cpuMilli() > 0)
                 .map(c -> Texts.of("usage.cpu.of", Figures.cores(c.cpuMilli()), c.cpuMilli() / 1000.0))
                 .orElse(Texts.of("usage.cpu")));

@@ -90,7 +90,8 @@ final class WorkerPanel extends VBox {
 
     private void show(Optional<Chosen> chosen) {
         boolean is = chosen.isPresent();
-        actions.setDisable(!is);
+        actions.setVisible(is);
+        actions.setManaged(is);
         title.setText(chosen.map(c -> c.worker().name()).orElse(Texts.of("workers.none")));
         title.setGraphic(
                 chosen.map(c -> Icons.glyph(WorkerCells.tone(c.worker()), 14)).orElse(null));
