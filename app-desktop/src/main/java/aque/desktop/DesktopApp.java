@@ -25,12 +25,15 @@ import javafx.scene.control.ProgressIndicator;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.util.Duration;
 
 /// The life of the console: a window at once, the farm when it answers, everything closed at the end. FX thread.
 public final class DesktopApp extends Application {
     private static final java.time.Duration PICTURE_PATIENCE = java.time.Duration.ofMinutes(1);
+    /// Height that a window manager takes for a title.
+    private static final double TITLE = 40;
     private static volatile Optional<Options> given = Optional.empty();
     private static volatile Optional<CompletableFuture<Farm>> early = Optional.empty();
 
@@ -83,10 +86,11 @@ public final class DesktopApp extends Application {
 
     private static void dress(Stage stage, Theme theme, Parent content) {
         boolean said = options().width() > 0;
+        var screen = Screen.getPrimary().getVisualBounds();
         var scene = new Scene(
                 content,
-                said ? options().width() : WindowState.WIDTH,
-                said ? options().height() : WindowState.HEIGHT);
+                said ? options().width() : Math.min(WindowState.WIDTH, screen.getWidth()),
+                said ? options().height() : Math.min(WindowState.HEIGHT, screen.getHeight() - TITLE));
         theme.dress(scene);
         stage.setTitle(Texts.of("window.title"));
         stage.getIcons().setAll(Icons.app());

@@ -66,6 +66,7 @@ final class MainWindow extends StackPane {
     private final LogView log;
     private final TopBar top;
     private final DropZone drop;
+    private final FirstRun first;
     private final Docks docks;
     private final Map<String, Node> panels;
     private final BooleanProperty settled = new SimpleBooleanProperty();
@@ -90,7 +91,6 @@ final class MainWindow extends StackPane {
         drop = new DropZone(session.submit, session.theme.palette());
         drop.rows(tasks::rowAt);
         top.onSubmit(drop::choose);
-        tasks.whenFarmIsEmpty(new FirstRun(session, drop::choose));
         commands = new WindowCommands(this, session);
         session.keys.add(commands.all());
         palette = new CommandPalette(session.keys, commands::ofTheFarm, overlay::close);
@@ -99,7 +99,8 @@ final class MainWindow extends StackPane {
         docks = new Docks(panels);
         show(perspective.get());
         top.perspectives(perspective.getReadOnlyProperty(), this::show);
-        var frame = new BorderPane(docks);
+        first = new FirstRun(session, drop::choose, () -> focus("library"), tasks::focusTree);
+        var frame = new BorderPane(new StackPane(docks, first));
         frame.setTop(top);
         frame.setLeft(new Sidebar(session.tasks, session.model));
         frame.setBottom(new StatusBar(session));
@@ -138,7 +139,7 @@ final class MainWindow extends StackPane {
             show(perspective.get());
         }
         settle();
-        tasks.focusWhenShown(() -> session.questions.open().get().isEmpty());
+        tasks.focusWhenShown(() -> session.questions.open().get().isEmpty() && !first.isVisible());
     }
 
     /// Opens a job as soon as it is known, unfolds it, and chooses its first running task.
@@ -247,6 +248,7 @@ final class MainWindow extends StackPane {
 
     /// Brings a panel to the front and gives it the keyboard.
     void focus(String panel) {
+        first.dismiss();
         current = panel;
         docks.select(panel);
         if (panels.get(panel) instanceof Lazily later) {
@@ -268,6 +270,11 @@ final class MainWindow extends StackPane {
     void showKeys() {
         overlay.show(keys, Pos.CENTER);
         keys.begin();
+    }
+
+    /// Shows again what an empty farm shows at first.
+    void showFirst() {
+        first.recall();
     }
 
     /// What opens another window.
@@ -341,6 +348,7 @@ final class MainWindow extends StackPane {
         }.start();
     }
 
+    /// Scrolled where the window is too low for all that is known of a task.
     private Node chosen() {
         var all = new VBox(
                 new SelectionSummary(session.model, session.selection),

@@ -1,5 +1,6 @@
 package aque.desktop;
 
+import aque.event.FeedStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,18 +13,22 @@ import javafx.scene.image.WritableImage;
 import javafx.util.Duration;
 import javax.imageio.ImageIO;
 
-/// Takes one picture of the window once it shows something worth it: rows, and of the job that was asked for a running
-/// task. Then ends the console with 0, or with 1 when nothing came in a minute. FX thread.
+/// Takes one picture of the window once it shows something worth it: rows, of the job that was asked for a running
+/// task, of an empty farm its first page. Then ends the console with 0, or with 1 when nothing came in a minute. FX
+/// thread.
 final class Picture {
     private static final Duration LOOK = Duration.millis(200);
     private static final Duration SETTLE = Duration.seconds(2.5);
     private static final Duration PATIENCE = Duration.minutes(1);
+    /// A farm that is live and shows no job for so long has none.
+    private static final Duration EMPTY = Duration.seconds(3);
 
     private final MainWindow window;
     private final Session session;
     private final Options options;
     private final Path file;
     private Duration waited = Duration.ZERO;
+    private Duration empty = Duration.ZERO;
 
     Picture(MainWindow window, Session session, Options options, Path file) {
         this.window = window;
@@ -42,6 +47,7 @@ final class Picture {
                 takeAfter(Duration.seconds(Math.max(1, options.after().toSeconds())));
             } else if (waited.greaterThan(PATIENCE)) {
                 look.stop();
+                System.err.println("aque desktop: nothing to take a picture of within a minute");
                 end(1);
             }
         }));
@@ -51,7 +57,13 @@ final class Picture {
     private boolean shown() {
         return options.select()
                 .map(window::showsRunning)
-                .orElseGet(() -> !session.model.jobs().isEmpty());
+                .orElseGet(() -> !session.model.jobs().isEmpty() || isEmpty());
+    }
+
+    private boolean isEmpty() {
+        boolean live = session.model.status().get().state() == FeedStatus.State.LIVE;
+        empty = live ? empty.add(LOOK) : Duration.ZERO;
+        return empty.greaterThan(EMPTY);
     }
 
     /// The task that was chosen first may have ended since: another one is, in time for its log and curves to come.

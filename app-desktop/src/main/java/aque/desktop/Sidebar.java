@@ -176,9 +176,14 @@ final class Sidebar extends VBox {
             var count = new Label(Texts.of("side.workers", up, workers.size()));
             count.getStyleClass().add(Style.FIGURE);
             var line = new BorderPane(null, null, count, null, new Label(platform));
-            line.getStyleClass().add(Style.SIDE_ITEM);
+            line.getStyleClass().addAll(Style.SIDE_ITEM, "side-fact");
             line.setAccessibleText(Texts.of("side.item", platform, count.getText()));
             machines.getChildren().add(line);
         });
+        if (platforms.isEmpty()) {
+            var none = new Label(Texts.of("side.no.workers"));
+            none.getStyleClass().addAll(Style.SIDE_ITEM, "side-fact", Style.MUTED);
+            machines.getChildren().add(none);
+        }
     }
 }

@@ -76,7 +76,15 @@ final class WindowCommands {
                         "mdal-add_box",
                         "Shortcut+O",
                         () -> window.drop().choose()),
-                own("go", "keys", "mdal-keyboard", "Shift+Slash", window::showKeys));
+                own("go", "keys", "mdal-keyboard", "Shift+Slash", window::showKeys),
+                new Command(
+                        "go.first",
+                        word("go"),
+                        Texts.of("command.first"),
+                        "mdal-info",
+                        List.of(),
+                        () -> session.model.jobs().isEmpty(),
+                        window::showFirst));
     }
 
     private List<Command> look() {

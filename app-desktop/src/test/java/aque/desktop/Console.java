@@ -65,6 +65,8 @@ final class Console {
             stage.setWidth(SIDE);
             stage.setHeight(SIDE);
             stage.show();
+            // What an empty farm shows at first would lie over the panels.
+            main.focus("jobs");
             session.start();
             return main;
         });

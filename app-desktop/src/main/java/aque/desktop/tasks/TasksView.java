@@ -40,7 +40,6 @@ public final class TasksView extends StackPane {
     private final List<TreeRow> rows = new ArrayList<>();
     private final Hold hold = new Hold(this::showAll);
     private final Set<TaskId> late = new HashSet<>();
-    private Optional<Node> empty = Optional.empty();
     private Optional<Row> hovered = Optional.empty();
 
     public TasksView(FarmModel farm, TasksModel model, Selection selection, Palette palette, ActionMenu menu) {
@@ -242,20 +241,9 @@ public final class TasksView extends StackPane {
         return false;
     }
 
-    /// What is shown while the farm has no job at all.
-    public void whenFarmIsEmpty(Node page) {
-        empty = Optional.of(page);
-        showEmpty();
-    }
-
     /// Says what would fill the tree: a search that finds nothing is not a farm without jobs.
     private void showEmpty() {
-        boolean nothing = farm.jobs().isEmpty();
-        if (nothing && empty.isPresent()) {
-            tree.setPlaceholder(empty.get());
-            return;
-        }
-        var label = new Label(Texts.of(nothing ? "tree.empty" : "tree.none"));
+        var label = new Label(Texts.of(farm.jobs().isEmpty() ? "tree.empty" : "tree.none"));
         label.getStyleClass().add(Style.EMPTY);
         tree.setPlaceholder(label);
     }
