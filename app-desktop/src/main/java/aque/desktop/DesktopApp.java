@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
 import javafx.application.Application;
 import javafx.application.Platform;
@@ -36,6 +37,8 @@ public final class DesktopApp extends Application {
     private static final double TITLE = 40;
     private static volatile Optional<Options> given = Optional.empty();
     private static volatile Optional<CompletableFuture<Farm>> early = Optional.empty();
+    /// Shows what takes long at the first start, such as making a database; nothing before there is a window.
+    private static volatile Consumer<String> tell = line -> {};
 
     private final Settings settings = Settings.open(settingsFile());
     private final Windows windows = new Windows(settings);
@@ -53,7 +56,7 @@ public final class DesktopApp extends Application {
     static void start(Options options) {
         given = Optional.of(options);
         early = Optional.of(CompletableFuture.supplyAsync(
-                () -> Session.open(options.broker(), line -> {}), Thread.ofVirtual()::start));
+                () -> Session.open(options.broker(), line -> tell.accept(line)), Thread.ofVirtual()::start));
     }
 
     @Override
@@ -64,6 +67,7 @@ public final class DesktopApp extends Application {
         dress(stage, theme, waiting());
         before().ifPresent(state -> state.place(stage));
         stage.show();
+        tell = line -> opening.later(() -> progress.setText(line));
         open();
     }
 
@@ -140,7 +144,7 @@ public final class DesktopApp extends Application {
     }
 
     private Farm openNow() {
-        return Session.open(options().broker(), line -> opening.later(() -> progress.setText(line)));
+        return Session.open(options().broker(), tell);
     }
 
     private void opened(Farm farm) {
