@@ -32,7 +32,7 @@ import javafx.scene.layout.VBox;
 /// minute is over. Gone with the first job, or when somebody asks for the panels. FX thread.
 final class FirstRun extends VBox {
     private static final int FRAMES = 8;
-    private static final double WIDTH = 560;
+    private static final double WIDTH = 640;
     private final Session session;
     private final Runnable leave;
     private final Button example = new Button(Texts.of("first.example"));
@@ -152,15 +152,18 @@ final class FirstRun extends VBox {
 
     private void showKeys() {
         keys.getChildren().clear();
+        showKey(Texts.of("first.key.enter"), "enter.does");
         for (var command : List.of("go.submit", "go.palette", "go.keys")) {
-            session.keys.of(command).ifPresent(key -> {
-                var cap = new Label(Keys.words(List.of(key)));
-                cap.getStyleClass().add("key");
-                var words = new Label(Texts.of("first.key." + command));
-                words.getStyleClass().add(Style.MUTED);
-                keys.getChildren().addAll(cap, words);
-            });
+            session.keys.of(command).ifPresent(key -> showKey(Keys.words(List.of(key)), command));
         }
+    }
+
+    private void showKey(String key, String does) {
+        var cap = new Label(key);
+        cap.getStyleClass().add("key");
+        var words = new Label(Texts.of("first.key." + does));
+        words.getStyleClass().add(Style.MUTED);
+        keys.getChildren().addAll(cap, words);
     }
 
     private void showWorkers() {

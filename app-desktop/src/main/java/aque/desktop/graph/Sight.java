@@ -37,7 +37,9 @@ final class Sight {
         return levels;
     }
 
+    /// The view is another size now: what was in its middle stays there.
     void room(Spot now) {
+        camera = camera.panned(now.middleX() - room.middleX(), now.middleY() - room.middleY());
         room = now;
         levels = Levels.of(now);
     }

@@ -6,6 +6,8 @@ import aque.submit.Routine;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
@@ -17,6 +19,7 @@ public final class LibraryModel {
     private final Background background;
     private final StringProperty filter = new SimpleStringProperty("");
     private final ReadOnlyObjectWrapper<List<Routine>> shown = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper();
     private List<Routine> all = List.of();
 
     public LibraryModel(Background background) {
@@ -35,11 +38,18 @@ public final class LibraryModel {
         return shown.getReadOnlyProperty();
     }
 
+    /// Are the folders being read?
+    ReadOnlyBooleanProperty reading() {
+        return reading.getReadOnlyProperty();
+    }
+
     // Commands
 
     /// Reads the folders.
     void read() {
+        reading.set(true);
         background.run("library", () -> List.copyOf(Library.ofUser().routines()), found -> {
+            reading.set(false);
             all = found;
             show();
         });

@@ -58,7 +58,8 @@ public final class LibraryView extends BorderPane {
                 e.consume();
             }
         });
-        var empty = new Label(Texts.of("library.empty"));
+        var empty = new Label();
+        empty.textProperty().bind(model.reading().map(is -> Texts.of(is ? "library.reading" : "library.empty")));
         empty.getStyleClass().add(Style.EMPTY);
         list.setPlaceholder(empty);
         setCenter(list);

@@ -53,7 +53,7 @@ public final class WorkersView extends StackPane {
         selection.addListener((ListChangeListener<WorkerRow>) change -> model.select(
                 selection.stream().filter(Objects::nonNull).map(WorkerRow::view).toList()));
         var split = new SplitPane(table, new WorkerPanel(model, menu, palette));
-        split.setDividerPositions(0.68);
+        split.setDividerPositions(0.73);
         split.getStyleClass().add(Style.PLAIN);
         getChildren().add(split);
         Clock.whileShown(this, Duration.ofSeconds(1), () -> model.rows().forEach(WorkerRow::touch));
@@ -65,7 +65,7 @@ public final class WorkersView extends StackPane {
         columns.add(column("name", 104, by(WorkerView::name), WorkerCells.Name::new));
         columns.add(text("state", 72, by(WorkersView::state), row -> state(row.view())));
         columns.add(bars("cpus", 112, WorkersView::cpuPart, WorkersView::cpuText));
-        columns.add(bars("memory", 164, WorkersView::memoryPart, WorkersView::memoryText));
+        columns.add(bars("memory", 152, WorkersView::memoryPart, WorkersView::memoryText));
         columns.add(text(
                 "running",
                 62,
@@ -76,8 +76,8 @@ public final class WorkersView extends StackPane {
                 54,
                 Comparator.comparing(WorkerRow::silent),
                 () -> new WorkerCells.Age(row -> Figures.age(row.silent()))));
-        columns.add(text("note", 120, by(WorkersView::note), row -> note(row.view())));
-        columns.add(text("host", 100, by(WorkerView::host), row -> row.view().host()));
+        columns.add(text("note", 92, by(WorkersView::note), row -> note(row.view())));
+        columns.add(text("host", 84, by(WorkerView::host), row -> row.view().host()));
     }
 
     static String state(WorkerView worker) {
