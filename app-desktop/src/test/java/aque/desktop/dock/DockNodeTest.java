@@ -31,6 +31,7 @@ class DockNodeTest {
     }
 
     private static Stream<Integer> tabs(DockNode node) {
-        return Stream.concat(Stream.of(node.panels().size()), node.parts().stream().flatMap(DockNodeTest::tabs));
+        return Stream.concat(
+                Stream.of(node.panels().size()), node.parts().stream().flatMap(DockNodeTest::tabs));
     }
 }
