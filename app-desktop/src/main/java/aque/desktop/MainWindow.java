@@ -196,6 +196,23 @@ final class MainWindow extends StackPane {
         enlarged = false;
         perspective.set(wanted);
         docks.show(session.settings.get(layoutOf(wanted), DockNode.class).orElseGet(this::usual));
+        if (isShown()) {
+            // Else the keyboard would go to the search field, with every letter that is a key.
+            layOut();
+            tasks.focusTree();
+        }
+    }
+
+    private boolean isShown() {
+        return getScene() != null
+                && getScene().getWindow() != null
+                && getScene().getWindow().isShowing();
+    }
+
+    /// What is not laid out yet cannot take the keyboard.
+    private void layOut() {
+        docks.applyCss();
+        docks.layout();
     }
 
     /// As the perspective has them usually, in a window as high as this one.
@@ -231,9 +248,7 @@ final class MainWindow extends StackPane {
             enlarged = true;
             docks.show(DockNode.only(List.copyOf(panels.keySet()), current));
         }
-        // What is not laid out yet cannot take the keyboard.
-        docks.applyCss();
-        docks.layout();
+        layOut();
         focus(current);
     }
 

@@ -185,6 +185,7 @@ final class SubmitDialog extends BorderPane {
             case Preview.Ready ready -> showTasks(Optional.of(ready), "");
             case Preview.Wrong wrong -> showTasks(Optional.empty(), String.join("\n", wrong.problems()));
         }
+        tasks.setPlaceholder(new Label(preview instanceof Preview.Reading ? Texts.of("drop.reading") : ""));
         // Also after a refusal: the next try may find the database again.
         submit.setDisable(draft.isEmpty() || preview instanceof Preview.Reading);
         summary.setText(draft.map(d -> noted(d, summary(d, preview))).orElse(""));
@@ -194,7 +195,8 @@ final class SubmitDialog extends BorderPane {
     private static String title(Optional<Draft> draft, Preview preview) {
         return preview instanceof Preview.Ready ready
                 ? ready.submission().title()
-                : draft.map(d -> d.offer().title()).orElse(Texts.of("submit.nothing"));
+                : draft.map(d -> d.title().isBlank() ? d.offer().title() : d.title())
+                        .orElse(Texts.of("submit.nothing"));
     }
 
     /// With what else should be known of it: frames that are missing, what could not be taken over.
