@@ -55,8 +55,11 @@ final class Reading {
         List<Sign> out = List.of();
         var measured = false;
         for (var rule : rules) {
+            if (measured && rule.kind() == Rule.Kind.PROGRESS) {
+                continue;
+            }
             var match = rule.find(line);
-            if (match == null || measured && rule.kind() == Rule.Kind.PROGRESS) {
+            if (match == null) {
                 continue;
             }
             var sign = sign(rule, match, line);

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// One pattern of a tool, and what it means when a line matches.
 ///
 /// @param literal text that every match contains: a line without it is passed over quickly; may be empty
-record Rule(Kind kind, Pattern pattern, String literal) {
+/// @param first whether every match begins with it, at the beginning of the line
+record Rule(Kind kind, Pattern pattern, String literal, boolean first) {
 
     /// The first word of a line in a file of patterns.
     enum Kind {
@@ -43,7 +44,14 @@ record Rule(Kind kind, Pattern pattern, String literal) {
     }
 
     static Rule of(Kind kind, String regex) {
-        return new Rule(kind, Pattern.compile(regex), Literal.of(regex));
+        var literal = Literal.of(regex);
+        return new Rule(kind, Pattern.compile(regex), literal, isFirst(literal, regex));
+    }
+
+    /// Whether the expression begins with it, as it is: not as a part of something that may be missing or may repeat.
+    private static boolean isFirst(String literal, String regex) {
+        var after = literal.length() + 1;
+        return regex.startsWith("^" + literal) && (after == regex.length() || "?*{".indexOf(regex.charAt(after)) < 0);
     }
 
     static Kind kind(String word) {
@@ -59,7 +67,7 @@ record Rule(Kind kind, Pattern pattern, String literal) {
 
     @Nullable
     Matcher find(String line) {
-        if (!line.contains(literal)) {
+        if (first ? !line.startsWith(literal) : !line.contains(literal)) {
             return null;
         }
         var matcher = pattern.matcher(line);

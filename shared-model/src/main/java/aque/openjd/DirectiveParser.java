@@ -8,6 +8,7 @@ import tools.jackson.core.JacksonException;
 final class DirectiveParser {
 
     private static final Directive PLAIN = new Directive.Plain();
+    private static final String BEGINNING = "openjd_";
     private static final Pattern DIRECTIVE = Pattern.compile(
             "openjd_(progress|status|fail|env|redacted_env|unset_env|session_runtime_loglevel): (.+)", Pattern.DOTALL);
     private static final Pattern NEARLY = Pattern.compile(
@@ -17,6 +18,9 @@ final class DirectiveParser {
     private DirectiveParser() {}
 
     static Directive parse(String line) {
+        if (isPlain(line)) {
+            return PLAIN;
+        }
         var exact = DIRECTIVE.matcher(line);
         if (!exact.matches()) {
             return NEARLY.matcher(line).matches()
@@ -33,6 +37,15 @@ final class DirectiveParser {
             case "unset_env" -> unset(text.stripLeading());
             default -> level(text.strip());
         };
+    }
+
+    /// Of all that tools print, almost everything, at a look: a flood has hundreds of thousands of lines a second.
+    private static boolean isPlain(String line) {
+        var at = 0;
+        while (at < line.length() && line.charAt(at) <= ' ') {
+            at++;
+        }
+        return !line.regionMatches(true, at, BEGINNING, 0, BEGINNING.length());
     }
 
     private static Directive progress(String text) {
