@@ -57,7 +57,7 @@ class MainWindowViewTest {
                 .push(KeyCode.SHORTCUT, KeyCode.A)
                 .write("4");
         console.until(() -> tasksInDialog() == 6);
-        console.robot.clickOn("#submit-now");
+        console.robot.push(KeyCode.ENTER);
 
         Console.patient().until(() -> console.farm.farm.jobs().size() == 1);
         var job = console.farm.farm.jobs().getFirst();

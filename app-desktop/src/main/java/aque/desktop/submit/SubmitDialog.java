@@ -62,16 +62,23 @@ final class SubmitDialog extends BorderPane {
         setLeft(form());
         setCenter(preview());
         setBottom(buttons(close));
-        // Letters are keys of actions elsewhere: nothing typed in here may reach them.
-        addEventHandler(KeyEvent.KEY_PRESSED, e -> {
-            if (e.getCode() != KeyCode.ESCAPE) {
-                e.consume();
-            }
-        });
+        addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
         model.preview().addListener((o, was, is) -> show(is));
         model.chosen().addListener((o, was, is) -> showForm());
         showForm();
         show(model.preview().get());
+    }
+
+    /// Letters are keys of actions elsewhere: nothing typed in here may reach them. Nor does Enter come as far as the
+    /// default button, then.
+    private void pressed(KeyEvent e) {
+        if (e.getCode() == KeyCode.ESCAPE) {
+            return;
+        }
+        if (e.getCode() == KeyCode.ENTER) {
+            (e.getTarget() instanceof Button button ? button : submit).fire();
+        }
+        e.consume();
     }
 
     /// Gives the keyboard to the first field: letters are keys of actions elsewhere.
