@@ -19,6 +19,8 @@ import javax.imageio.ImageIO;
 final class Picture {
     private static final Duration LOOK = Duration.millis(200);
     private static final Duration SETTLE = Duration.seconds(2.5);
+    /// A task is looked at every other second: its curves are lines after a few.
+    private static final Duration CURVES = Duration.seconds(12);
     private static final Duration PATIENCE = Duration.minutes(1);
     /// A farm that is live and shows no job for so long has none.
     private static final Duration EMPTY = Duration.seconds(3);
@@ -66,15 +68,29 @@ final class Picture {
         return empty.greaterThan(EMPTY);
     }
 
-    /// The task that was chosen first may have ended since: another one is, in time for its log and curves to come.
+    /// The task that was chosen first may have ended since: another one is, and its log and curves are waited for.
     private void takeAfter(Duration pause) {
-        var twice = new Timeline(
-                new KeyFrame(pause, e -> options.select().ifPresent(window::openJob)),
-                new KeyFrame(pause.add(SETTLE), e -> {
-                    write(window.getScene().snapshot(null));
-                    end(0);
-                }));
-        twice.play();
+        var again = new Timeline(new KeyFrame(pause, e -> {
+            options.select().ifPresent(window::openJob);
+            waited = Duration.ZERO;
+        }));
+        again.setOnFinished(e -> takeWithCurves());
+        again.play();
+    }
+
+    private void takeWithCurves() {
+        var look = new Timeline();
+        look.setCycleCount(Timeline.INDEFINITE);
+        look.getKeyFrames().add(new KeyFrame(LOOK, e -> {
+            waited = waited.add(LOOK);
+            var enough = options.select().isEmpty() || session.usage.isLine() || waited.greaterThan(CURVES);
+            if (enough && waited.greaterThan(SETTLE)) {
+                look.stop();
+                write(window.getScene().snapshot(null));
+                end(0);
+            }
+        }));
+        look.play();
     }
 
     private void write(WritableImage image) {

@@ -66,6 +66,11 @@ public final class UsageModel {
         return curve.getReadOnlyProperty();
     }
 
+    /// Has it more than two points?
+    public boolean isLine() {
+        return curve.get().filter(c -> c.samples().size() > 2).isPresent();
+    }
+
     /// Has the chosen one begun, so that there are curves or will be?
     ReadOnlyBooleanProperty began() {
         return began.getReadOnlyProperty();
