@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 import javafx.animation.KeyFrame;
+import javafx.animation.PauseTransition;
 import javafx.animation.Timeline;
 import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
@@ -40,17 +42,28 @@ final class Picture {
     }
 
     void takeWhenShown() {
+        lookUntil(() -> {
+            if (shown()) {
+                takeAfter(Duration.seconds(Math.max(1, options.after().toSeconds())));
+            } else if (waited.greaterThan(PATIENCE)) {
+                System.err.println("aque desktop: nothing to take a picture of within a minute");
+                end(1);
+            } else {
+                return false;
+            }
+            return true;
+        });
+    }
+
+    /// @param done asked again and again, with how long that has been going on in `waited`, until it says so
+    private void lookUntil(BooleanSupplier done) {
+        waited = Duration.ZERO;
         var look = new Timeline();
         look.setCycleCount(Timeline.INDEFINITE);
         look.getKeyFrames().add(new KeyFrame(LOOK, e -> {
             waited = waited.add(LOOK);
-            if (shown()) {
+            if (done.getAsBoolean()) {
                 look.stop();
-                takeAfter(Duration.seconds(Math.max(1, options.after().toSeconds())));
-            } else if (waited.greaterThan(PATIENCE)) {
-                look.stop();
-                System.err.println("aque desktop: nothing to take a picture of within a minute");
-                end(1);
             }
         }));
         look.play();
@@ -70,27 +83,22 @@ final class Picture {
 
     /// The task that was chosen first may have ended since: another one is, and its log and curves are waited for.
     private void takeAfter(Duration pause) {
-        var again = new Timeline(new KeyFrame(pause, e -> {
+        var again = new PauseTransition(pause);
+        again.setOnFinished(e -> {
             options.select().ifPresent(window::openJob);
-            waited = Duration.ZERO;
-        }));
-        again.setOnFinished(e -> takeWithCurves());
+            lookUntil(this::takeWithCurves);
+        });
         again.play();
     }
 
-    private void takeWithCurves() {
-        var look = new Timeline();
-        look.setCycleCount(Timeline.INDEFINITE);
-        look.getKeyFrames().add(new KeyFrame(LOOK, e -> {
-            waited = waited.add(LOOK);
-            var enough = options.select().isEmpty() || session.usage.isLine() || waited.greaterThan(CURVES);
-            if (enough && waited.greaterThan(SETTLE)) {
-                look.stop();
-                write(window.getScene().snapshot(null));
-                end(0);
-            }
-        }));
-        look.play();
+    private boolean takeWithCurves() {
+        var enough = options.select().isEmpty() || session.usage.isLine() || waited.greaterThan(CURVES);
+        if (!enough || !waited.greaterThan(SETTLE)) {
+            return false;
+        }
+        write(window.getScene().snapshot(null));
+        end(0);
+        return true;
     }
 
     private void write(WritableImage image) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// What a query answers, as values: the loop over a result that every store would write again. Columns are read by
 /// their places, from 1: finding them by name doubles the time of a large job.
@@ -52,6 +53,11 @@ public final class Rows {
                 return r.next() ? Optional.of(row.of(r)) : Optional.empty();
             }
         }
+    }
+
+    /// Sets an array of this type of the server's.
+    public static void setArray(PreparedStatement s, int place, String type, Stream<?> values) throws SQLException {
+        s.setArray(place, s.getConnection().createArrayOf(type, values.toArray()));
     }
 
     /// A number that may be NULL.

@@ -30,7 +30,7 @@ public final class ActionStore {
         return database.read(c -> {
             try (var s = c.prepareStatement(
                     "SELECT running, waiting, ended, coalesce(owners, '{}'), needing, again FROM impact(?)")) {
-                s.setArray(1, IdRows.array(c, ids));
+                IdRows.set(s, 1, ids);
                 try (var r = s.executeQuery()) {
                     r.next();
                     return new Impact(r.getInt(1), r.getInt(2), r.getInt(3), words(r, 4), r.getInt(5), r.getInt(6));
@@ -67,7 +67,7 @@ public final class ActionStore {
     public List<TaskId> runningOn(Collection<String> workers) {
         return database.list(
                 "SELECT task_id FROM lease JOIN worker USING (worker_id) WHERE name = ANY (?) ORDER BY task_id",
-                s -> s.setArray(1, s.getConnection().createArrayOf("text", workers.toArray())),
+                s -> Rows.setArray(s, 1, "text", workers.stream()),
                 r -> IdRows.id(r, 1));
     }
 
@@ -87,7 +87,7 @@ public final class ActionStore {
                 s.setLong(1, request.action());
                 s.setInt(2, request.tasks());
                 s.setLong(3, request.action());
-                s.setArray(4, IdRows.array(c, request.ids()));
+                IdRows.set(s, 4, request.ids());
                 try (var r = s.executeQuery()) {
                     r.next();
                     return new Stopping(r.getInt(1), r.getInt(2));

@@ -80,7 +80,7 @@ public final class FarmStore {
         return tasks(
                 "v.task_id IN (SELECT task_id FROM task_view v WHERE " + rows.where()
                         + " ORDER BY v.task_id DESC LIMIT ?)",
-                s -> s.setInt(rows.set(s.getConnection(), s), most));
+                s -> s.setInt(rows.set(s), most));
     }
 
     /// Tasks of any job that failed since a moment, the latest first cut off after `most`, in id order. Roots only:
@@ -317,7 +317,7 @@ public final class FarmStore {
     public Optional<Instant> emptyAt(Collection<Integer> workers) {
         return database.list(
                         "SELECT date_part('epoch', empty_at(?))",
-                        s -> s.setArray(1, s.getConnection().createArrayOf("int4", workers.toArray())),
+                        s -> Rows.setArray(s, 1, "int4", workers.stream()),
                         r -> Rows.moment(r, 1))
                 .getFirst();
     }

@@ -6,9 +6,9 @@ import aque.submit.TaskFrames;
 import aque.task.TaskId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -25,23 +25,19 @@ public final class FrameStore {
     /// Of these tasks and of those in these groups: which are of any of the frames, in id order. A task that says of no
     /// frame is of the last number in its name.
     public List<TaskId> of(Collection<TaskId> tasks, Frames wanted) {
-        return database.read(c -> {
-            try (var s = c.prepareStatement("""
-                    SELECT task_id, name, params, opts::jsonb -> 'env' ->> ? FROM task_spec
-                     WHERE task_id = ANY (members(?)) ORDER BY task_id""")) {
-                s.setString(1, TaskFrames.VARIABLE);
-                s.setArray(2, IdRows.array(c, tasks));
-                var out = new ArrayList<TaskId>();
-                try (var r = s.executeQuery()) {
-                    while (r.next()) {
-                        if (!frames(r).and(wanted).isEmpty()) {
-                            out.add(new TaskId(r.getLong(1)));
-                        }
-                    }
-                }
-                return out;
-            }
-        });
+        return database
+                .list(
+                        "SELECT task_id, name, params, opts::jsonb -> 'env' ->> ? FROM task_spec"
+                                + " WHERE task_id = ANY (members(?)) ORDER BY task_id",
+                        s -> {
+                            s.setString(1, TaskFrames.VARIABLE);
+                            IdRows.set(s, 2, tasks);
+                        },
+                        r -> Map.entry(IdRows.id(r, 1), frames(r)))
+                .stream()
+                .filter(task -> !task.getValue().and(wanted).isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static Frames frames(ResultSet r) throws SQLException {

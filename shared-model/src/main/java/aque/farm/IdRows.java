@@ -1,8 +1,8 @@
 package aque.farm;
 
+import aque.db.Rows;
 import aque.task.TaskId;
 import java.sql.Array;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,12 +25,8 @@ final class IdRows {
         return r.wasNull() ? Optional.empty() : Optional.of(new TaskId(v));
     }
 
-    static Array array(Connection c, Collection<TaskId> ids) throws SQLException {
-        return c.createArrayOf("int8", ids.stream().map(TaskId::value).toArray());
-    }
-
     static void set(PreparedStatement s, int place, Collection<TaskId> ids) throws SQLException {
-        s.setArray(place, array(s.getConnection(), ids));
+        Rows.setArray(s, place, "int8", ids.stream().map(TaskId::value));
     }
 
     static List<TaskId> list(Array array) throws SQLException {

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Reads a job back into the submission that it was.
@@ -49,7 +48,7 @@ final class JobCopy {
                         r.getString(1),
                         r.getString(2),
                         Path.of(r.getString(3)),
-                        JsonMapper.shared().readValue(r.getString(4), new TypeReference<Map<String, String>>() {}),
+                        JsonRows.texts(r, 4),
                         Optional.ofNullable(r.getString(5)),
                         Optional.empty(),
                         false,
@@ -93,8 +92,7 @@ final class JobCopy {
     }
 
     private static JobRules rules(ResultSet r) throws SQLException {
-        var rules = JobRules.NONE.withLabels(
-                JsonMapper.shared().readValue(r.getString(7), new TypeReference<Map<String, String>>() {}));
+        var rules = JobRules.NONE.withLabels(JsonRows.texts(r, 7));
         var share = r.getString(8);
         return share == null ? rules : rules.withShare(share);
     }

@@ -38,10 +38,9 @@ public final class LogBudgetStore {
     /// So much more was written by these tasks, or less is kept.
     public void add(Map<TaskId, Long> bytes) {
         var tasks = List.copyOf(bytes.keySet());
-        var sizes = tasks.stream().map(t -> bytes.getOrDefault(t, 0L)).toArray();
         database.call("SELECT add_log_sizes(?, ?)", s -> {
             IdRows.set(s, 1, tasks);
-            s.setArray(2, s.getConnection().createArrayOf("int8", sizes));
+            Rows.setArray(s, 2, "int8", tasks.stream().map(t -> bytes.getOrDefault(t, 0L)));
         });
     }
 

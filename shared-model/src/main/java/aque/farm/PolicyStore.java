@@ -7,17 +7,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The site's policy: which rules there are, and what they gave a job. The database applies them when a job is
 /// submitted, by
 /// whichever program. Any thread.
 public final class PolicyStore {
-    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
-
     private final Database database;
 
     public PolicyStore(Database database) {
@@ -38,8 +34,8 @@ public final class PolicyStore {
                 r.getInt(1),
                 PolicyRule.Layer.valueOf(r.getString(2).toUpperCase(Locale.ROOT)),
                 r.getString(3),
-                JsonMapper.shared().readValue(r.getString(4), TEXTS),
-                JsonMapper.shared().readValue(r.getString(5), TEXTS));
+                JsonRows.texts(r, 4),
+                JsonRows.texts(r, 5));
     }
 
     /// Jobs that are submitted from now on get this.

@@ -1,7 +1,7 @@
 package aque.farm;
 
+import aque.db.Rows;
 import aque.task.TaskState;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -16,7 +16,7 @@ final class TaskSearchRows {
 
     @FunctionalInterface
     private interface Argument {
-        void set(Connection c, PreparedStatement s, int at) throws SQLException;
+        void set(PreparedStatement s, int at) throws SQLException;
     }
 
     TaskSearchRows(TaskSearch search) {
@@ -42,10 +42,10 @@ final class TaskSearchRows {
     }
 
     /// Sets the arguments; answers the number of the next one.
-    int set(Connection c, PreparedStatement s) throws SQLException {
+    int set(PreparedStatement s) throws SQLException {
         int at = 1;
         for (var argument : arguments) {
-            argument.set(c, s, at++);
+            argument.set(s, at++);
         }
         return at;
     }
@@ -57,10 +57,7 @@ final class TaskSearchRows {
         span("a.started_at", search.began());
         span("a.ended_at", search.ended());
         if (!search.exitCodes().isEmpty()) {
-            and(
-                    "a.exit_code = ANY (?)",
-                    (c, s, at) -> s.setArray(
-                            at, c.createArrayOf("int4", search.exitCodes().toArray())));
+            and("a.exit_code = ANY (?)", (s, at) -> Rows.setArray(s, at, "int4", search.exitCodes().stream()));
         }
         if (!search.states().isEmpty()) {
             and("a.state::text = ANY (?)", texts(codes(search)));
@@ -82,8 +79,8 @@ final class TaskSearchRows {
     }
 
     private void span(String column, TaskSearch.Span span) {
-        span.from().ifPresent(from -> and(column + " >= ?", (c, s, at) -> s.setTimestamp(at, Timestamp.from(from))));
-        span.to().ifPresent(to -> and(column + " < ?", (c, s, at) -> s.setTimestamp(at, Timestamp.from(to))));
+        span.from().ifPresent(from -> and(column + " >= ?", (s, at) -> s.setTimestamp(at, Timestamp.from(from))));
+        span.to().ifPresent(to -> and(column + " < ?", (s, at) -> s.setTimestamp(at, Timestamp.from(to))));
     }
 
     private static boolean running(TaskSearch search) {
@@ -107,11 +104,11 @@ final class TaskSearchRows {
     }
 
     private static Argument text(String text) {
-        return (c, s, at) -> s.setString(at, text);
+        return (s, at) -> s.setString(at, text);
     }
 
     private static Argument texts(List<String> texts) {
-        return (c, s, at) -> s.setArray(at, c.createArrayOf("text", texts.toArray()));
+        return (s, at) -> Rows.setArray(s, at, "text", texts.stream());
     }
 
     private static String like(String piece) {

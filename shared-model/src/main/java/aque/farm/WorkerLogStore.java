@@ -1,12 +1,10 @@
 package aque.farm;
 
 import aque.db.Database;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
+import aque.db.Rows;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// What workers say of themselves. Any thread.
 public final class WorkerLogStore {
@@ -24,14 +22,10 @@ public final class WorkerLogStore {
     public void append(String worker, List<Line> lines) {
         database.call("SELECT worker_says(?, ?, ?, ?)", s -> {
             s.setString(1, worker);
-            set(s, 2, "timestamptz", lines.stream().map(l -> Timestamp.from(l.at())));
-            set(s, 3, "text", lines.stream().map(Line::level));
-            set(s, 4, "text", lines.stream().map(Line::text));
+            Rows.setArray(s, 2, "timestamptz", lines.stream().map(l -> Timestamp.from(l.at())));
+            Rows.setArray(s, 3, "text", lines.stream().map(Line::level));
+            Rows.setArray(s, 4, "text", lines.stream().map(Line::text));
         });
-    }
-
-    private static void set(PreparedStatement s, int place, String type, Stream<?> values) throws SQLException {
-        s.setArray(place, s.getConnection().createArrayOf(type, values.toArray()));
     }
 
     /// The last lines of the worker of this name, the oldest first.

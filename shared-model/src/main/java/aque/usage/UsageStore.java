@@ -1,6 +1,7 @@
 package aque.usage;
 
 import aque.db.Database;
+import aque.db.Rows;
 import aque.task.TaskId;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -22,48 +23,14 @@ public final class UsageStore {
                 s.execute("SET LOCAL synchronous_commit = off");
             }
             try (var s = c.prepareStatement("SELECT usage_append(?, ?, ?, ?, ?, ?, ?, ?)")) {
-                s.setArray(
-                        1,
-                        c.createArrayOf(
-                                "int8",
-                                samples.stream().map(u -> u.task().value()).toArray()));
-                s.setArray(
-                        2,
-                        c.createArrayOf(
-                                "int4",
-                                samples.stream().map(UsageSample::attempt).toArray()));
-                s.setArray(
-                        3,
-                        c.createArrayOf(
-                                "timestamptz",
-                                samples.stream()
-                                        .map(u -> Timestamp.from(u.at()))
-                                        .toArray()));
-                s.setArray(
-                        4,
-                        c.createArrayOf(
-                                "int4",
-                                samples.stream().map(UsageSample::cpuMilli).toArray()));
-                s.setArray(
-                        5,
-                        c.createArrayOf(
-                                "int8",
-                                samples.stream().map(UsageSample::memory).toArray()));
-                s.setArray(
-                        6,
-                        c.createArrayOf(
-                                "int8",
-                                samples.stream().map(UsageSample::readBytes).toArray()));
-                s.setArray(
-                        7,
-                        c.createArrayOf(
-                                "int8",
-                                samples.stream().map(UsageSample::writeBytes).toArray()));
-                s.setArray(
-                        8,
-                        c.createArrayOf(
-                                "int4",
-                                samples.stream().map(UsageSample::processes).toArray()));
+                Rows.setArray(s, 1, "int8", samples.stream().map(u -> u.task().value()));
+                Rows.setArray(s, 2, "int4", samples.stream().map(UsageSample::attempt));
+                Rows.setArray(s, 3, "timestamptz", samples.stream().map(u -> Timestamp.from(u.at())));
+                Rows.setArray(s, 4, "int4", samples.stream().map(UsageSample::cpuMilli));
+                Rows.setArray(s, 5, "int8", samples.stream().map(UsageSample::memory));
+                Rows.setArray(s, 6, "int8", samples.stream().map(UsageSample::readBytes));
+                Rows.setArray(s, 7, "int8", samples.stream().map(UsageSample::writeBytes));
+                Rows.setArray(s, 8, "int4", samples.stream().map(UsageSample::processes));
                 return s.execute();
             }
         });
