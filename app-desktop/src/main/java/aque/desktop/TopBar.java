@@ -59,9 +59,10 @@ final class TopBar extends HBox {
                         brand,
                         search,
                         space,
+                        // Before the buttons: what a word of another width moves is the space, nothing that is clicked.
+                        pill(session),
                         new ActionBar(session),
                         menus(session),
-                        pill(session),
                         perspective,
                         dress(session),
                         submit);
@@ -160,6 +161,7 @@ final class TopBar extends HBox {
     private static Label pill(Session session) {
         var pill = new Label();
         pill.getStyleClass().add(Style.PILL);
+        pill.setId("pill");
         pill.setMinWidth(Region.USE_PREF_SIZE);
         pill.setTooltip(new Tooltip(Texts.of("pill.hint")));
         show(pill, session.model.status().get());

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -359,6 +360,24 @@ class ActionsViewTest {
 
         console.until(() -> console.cell(job, "state").equals("held"));
         console.until(() -> !console.robot.lookup("#tool-release").query().isDisabled());
+    }
+
+    /// The feed may fall behind, and come back, between the look and the click.
+    @Repeated
+    void noButtonMovesWhenTheStateOfTheFeedHasAnotherWord() throws Exception {
+        console.until(() -> place("#tool-hold") > 0);
+        Console.doOnFx(() -> {
+            var before = place("#tool-hold");
+            console.robot.lookup("#pill").queryLabeled().setText("a much longer word");
+            console.window.getScene().getRoot().applyCss();
+            ((Parent) console.window.getScene().getRoot()).layout();
+            assertThat(place("#tool-hold")).isEqualTo(before);
+        });
+    }
+
+    private double place(String button) {
+        var node = console.robot.lookup(button).query();
+        return node.localToScene(node.getBoundsInLocal()).getMinX();
     }
 
     @Repeated

@@ -12,6 +12,7 @@ import aque.worker.Verdict.Stop;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,8 @@ final class TaskProcess {
     private boolean lasting;
     private boolean starting;
     private String broken = "";
+    /// Signals that came while it was being started.
+    private final List<Integer> owed = new ArrayList<>();
     private @Nullable ChildProcess child;
     private @Nullable Stop stop;
     private Runnable onStop = () -> {};
@@ -208,6 +211,7 @@ final class TaskProcess {
                 }
                 before = stopped();
                 broken = "";
+                owed.clear();
                 starting = true;
             }
             try {
@@ -215,6 +219,7 @@ final class TaskProcess {
             } finally {
                 synchronized (this) {
                     starting = false;
+                    notifyAll();
                 }
             }
         } finally {
@@ -246,6 +251,7 @@ final class TaskProcess {
     /// @param before why the task was to stop when the start began
     private synchronized ChildProcess born(ChildProcess started, Optional<Stop> before) {
         child = started;
+        owed.forEach(started::signal);
         if (!broken.isEmpty() || !stopped().equals(before)) {
             end(started);
         }
@@ -372,7 +378,22 @@ final class TaskProcess {
         }
     }
 
+    /// To the one that runs; one that is being started gets it when it is there.
     void signal(int number) {
-        child().ifPresent(c -> c.signal(number));
+        Optional<ChildProcess> running;
+        synchronized (this) {
+            running = child();
+            if (starting) {
+                owed.add(number);
+            }
+        }
+        running.ifPresent(c -> c.signal(number));
+    }
+
+    /// Returns when none is being started: a process may speak before the start that made it is known to be through.
+    synchronized void awaitStart() throws InterruptedException {
+        while (starting) {
+            wait();
+        }
     }
 }

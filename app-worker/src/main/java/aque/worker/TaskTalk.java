@@ -144,5 +144,11 @@ final class TaskTalk implements TaskDoor.Listener {
                                 + run.claim().task() + "` lets it go on");
         broker.suspended(run.claim().task(), run.claim().attempt(), true);
         run.signal(Signal.STOP);
+        // With the answer it would go on.
+        try {
+            run.process().awaitStart();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import aque.log.Channel;
 import aque.posix.Proc;
 import aque.posix.ProcStat;
+import aque.posix.ProcessId;
 import aque.posix.Signal;
 import aque.schedule.Needs;
 import aque.submit.NewTask;
@@ -19,6 +20,7 @@ import aque.testing.Repeated;
 import aque.testing.TestFarm;
 import aque.usage.UsageStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,12 +137,16 @@ final class WorkerTest {
     }
 
     private static long processes(String commandLine) {
+        return processes(commandLine::equals).size();
+    }
+
+    private static List<Path> processes(Predicate<String> commandLine) {
         try (var all = Files.list(Path.of("/proc"))) {
             return all.filter(p -> p.getFileName().toString().matches("[0-9]+"))
-                    .filter(p -> commandLine(p).equals(commandLine))
-                    .count();
+                    .filter(p -> commandLine.test(commandLine(p)))
+                    .toList();
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -171,12 +178,7 @@ final class WorkerTest {
     /// A folder on a server that is dead holds up a start for hours; here a keeper that stands still does.
     @Test
     void aStartThatHangsHoldsUpNoBeatAndIsStoppedOnceItIsThrough() {
-        var keeper = ProcessHandle.current()
-                .children()
-                .filter(p -> p.info().commandLine().orElse("").contains("aque.keeper.KeeperMain"))
-                .flatMap(p -> Proc.of(p.pid()).stream())
-                .map(ProcStat::id)
-                .toList();
+        var keeper = keeper();
         keeper.forEach(p -> Signal.send(p, Signal.STOP));
         try {
             var id = submit("sleep 999");
@@ -194,6 +196,39 @@ final class WorkerTest {
         } finally {
             keeper.forEach(p -> Signal.send(p, Signal.CONT));
         }
+    }
+
+    @Test
+    void aSignalThatComesWhileATaskIsBeingStartedReachesItOnceItIsThere() {
+        var mark = "97" + ProcessHandle.current().pid();
+        var keeper = keeper();
+        keeper.forEach(p -> Signal.send(p, Signal.STOP));
+        try {
+            var id = submit("sleep " + mark);
+            worker.running(id);
+            farm.broker.suspend(List.of(id));
+            await().atMost(Duration.ofSeconds(20)).until(() -> farm.state(id) == TaskState.SUSPENDED);
+            keeper.forEach(p -> Signal.send(p, Signal.CONT));
+            await("it stands still").atMost(Duration.ofSeconds(20)).until(() -> {
+                var process = processes(line -> line.endsWith("sleep " + mark));
+                return !process.isEmpty()
+                        && Files.readString(process.getFirst().resolve("status"))
+                                .contains("State:\tT");
+            });
+            farm.broker.kill(List.of(id));
+            assertThat(worker.ended(id).state()).isEqualTo(TaskState.KILLED);
+        } finally {
+            keeper.forEach(p -> Signal.send(p, Signal.CONT));
+        }
+    }
+
+    private static List<ProcessId> keeper() {
+        return ProcessHandle.current()
+                .children()
+                .filter(p -> p.info().commandLine().orElse("").contains("aque.keeper.KeeperMain"))
+                .flatMap(p -> Proc.of(p.pid()).stream())
+                .map(ProcStat::id)
+                .toList();
     }
 
     @Test
