@@ -53,6 +53,9 @@ final class UndoBar extends VBox {
         back.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> Texts.of("undo.button", undo.left().get()), undo.left()));
+        // Nine seconds are narrower than ten: what is beside it, and is about to be clicked, stays where it is.
+        back.widthProperty()
+                .addListener((o, was, is) -> back.setMinWidth(Math.max(back.getMinWidth(), is.doubleValue())));
         back.setOnAction(e -> model.undo(undo));
         var now = new Button(Texts.of(undo.title()));
         now.setMinWidth(Region.USE_PREF_SIZE);

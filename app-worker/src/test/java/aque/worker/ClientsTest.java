@@ -121,7 +121,7 @@ final class ClientsTest {
         farm.broker.kill(List.of(low));
     }
 
-    @Test
+    @Repeated
     void aTaskThatSuspendsItselfGoesOnWhenItIsTold() {
         var id = bash("aque_suspend; echo on");
         await().atMost(Duration.ofSeconds(30)).until(() -> farm.state(id) == TaskState.SUSPENDED);

@@ -198,7 +198,7 @@ final class WorkerTest {
         }
     }
 
-    @Test
+    @Repeated
     void aSignalThatComesWhileATaskIsBeingStartedReachesItOnceItIsThere() {
         var mark = "97" + ProcessHandle.current().pid();
         var keeper = keeper();

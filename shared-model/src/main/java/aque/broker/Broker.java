@@ -425,6 +425,11 @@ public final class Broker {
         steering.share(name, weight, mostCpuMilli, topPriority, false);
     }
 
+    /// The same, but nothing stays as it was: what is empty is without a bound from now on.
+    public void shareAnew(String name, int weight, OptionalInt mostCpuMilli, OptionalInt topPriority) {
+        steering.share(name, OptionalInt.of(weight), mostCpuMilli, topPriority, true);
+    }
+
     /// Takes a share away; without any left nobody is looked at.
     public void shareOff(String name) {
         steering.share(name, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), true);

@@ -584,18 +584,19 @@ BEGIN
 END $$;
 
 -- What of a share is null stays as it was; p_off takes it away.
+-- Off with a weight is anew: nothing stays of what it was.
 CREATE FUNCTION set_share(p_name text, p_weight int, p_most int, p_top int, p_off boolean, p_actor text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(4714, 1);
-  IF p_off THEN DELETE FROM share WHERE name = p_name;
-  ELSE
+  IF p_off THEN DELETE FROM share WHERE name = p_name; END IF;
+  IF NOT p_off OR p_weight IS NOT NULL THEN
     INSERT INTO share VALUES (p_name, coalesce(p_weight, 1), p_most, p_top)
       ON CONFLICT (name) DO UPDATE SET weight = coalesce(p_weight, share.weight), most = coalesce(p_most, share.most), top = coalesce(p_top, share.top);
   END IF;
   DELETE FROM share_count WHERE NOT EXISTS (SELECT 1 FROM share);
   INSERT INTO share_count SELECT '-infinity', '{}', '{}' WHERE EXISTS (SELECT 1 FROM share) AND NOT EXISTS (SELECT 1 FROM share_count);
   INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, 'share', '{}',
-    concat_ws(' ', p_name, CASE WHEN p_off THEN 'off' END, 'weight ' || p_weight, 'cpus ' || trim_scale(p_most / 1000.0), 'priority ' || p_top), 0);
+    concat_ws(' ', p_name, CASE WHEN p_off AND p_weight IS NULL THEN 'off' END, 'weight ' || p_weight, 'cpus ' || trim_scale(p_most / 1000.0), 'priority ' || p_top), 0);
 END $$;
 
 -- What a worker has of them.

@@ -90,6 +90,13 @@ final class SharesTest {
     }
 
     @Test
+    void aShareThatIsSetAnewKeepsNoBoundOfBefore() {
+        farm.broker.share("comp", OptionalInt.of(3), OptionalInt.of(2000), OptionalInt.of(1500));
+        farm.broker.shareAnew("comp", 2, NONE, OptionalInt.of(1200));
+        assertThat(farm.farm.shares()).containsExactly(new FarmShare("comp", 2, NONE, OptionalInt.of(1200), 0));
+    }
+
+    @Test
     void aHigherPriorityThanTheShareMayHaveIsNotGranted() {
         farm.broker.share("ann", NONE, NONE, OptionalInt.of(1500));
         var job = farm.broker

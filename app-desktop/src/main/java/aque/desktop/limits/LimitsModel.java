@@ -9,7 +9,6 @@ import aque.farm.FarmShare;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -77,12 +76,11 @@ public final class LimitsModel {
     void set(FarmShare wanted) {
         var before = share(wanted.name());
         act(
-                () -> write(wanted, before),
+                () -> write(wanted),
                 Texts.of("limits.done.share", wanted.name()),
                 wanted.name(),
-                Optional.of(() -> before.ifPresentOrElse(
-                        share -> write(share, Optional.of(wanted)),
-                        () -> farm.broker().shareOff(wanted.name()))));
+                Optional.of(() ->
+                        before.ifPresentOrElse(this::write, () -> farm.broker().shareOff(wanted.name()))));
     }
 
     /// Takes a share away; without any left nobody is looked at.
@@ -91,7 +89,7 @@ public final class LimitsModel {
                 () -> farm.broker().shareOff(share.name()),
                 Texts.of("limits.done.off", share.name()),
                 share.name(),
-                Optional.of(() -> write(share, Optional.empty())));
+                Optional.of(() -> write(share)));
     }
 
     private Optional<FarmShare> share(String name) {
@@ -122,19 +120,8 @@ public final class LimitsModel {
         farm.broker().limit(limit.name(), limit.most(), limit.perHost());
     }
 
-    /// The broker lets be what it is not told: a bound goes with the share, which is made again without it.
-    private void write(FarmShare share, Optional<FarmShare> before) {
-        boolean unbound = before.filter(was ->
-                        lost(was.mostCpuMilli(), share.mostCpuMilli()) || lost(was.topPriority(), share.topPriority()))
-                .isPresent();
-        if (unbound) {
-            farm.broker().shareOff(share.name());
-        }
-        farm.broker().share(share.name(), OptionalInt.of(share.weight()), share.mostCpuMilli(), share.topPriority());
-    }
-
-    private static boolean lost(OptionalInt was, OptionalInt is) {
-        return was.isPresent() && is.isEmpty();
+    private void write(FarmShare share) {
+        farm.broker().shareAnew(share.name(), share.weight(), share.mostCpuMilli(), share.topPriority());
     }
 
     private void refresh() {

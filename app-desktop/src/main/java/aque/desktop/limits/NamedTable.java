@@ -31,6 +31,10 @@ final class NamedTable<T> extends VBox {
     private final Function<T, String> name;
     private final TableView<T> table = new TableView<>();
     private final FlowPane head = new FlowPane(4, 2);
+    // Not the table's own: rows that are read again are chosen by nobody for a moment, and a button that is pressed in
+    // it would not fire.
+    private final ReadOnlyObjectWrapper<@Nullable T> chosen = new ReadOnlyObjectWrapper<>();
+    private boolean reading;
 
     /// @param key of its texts and its id
     /// @param open what a double click does
@@ -51,6 +55,11 @@ final class NamedTable<T> extends VBox {
         empty.getStyleClass().add(Style.EMPTY);
         table.setPlaceholder(empty);
         table.setRowFactory(t -> row(open));
+        table.getSelectionModel().selectedItemProperty().addListener((o, was, is) -> {
+            if (!reading) {
+                chosen.set(is);
+            }
+        });
         VBox.setVgrow(table, Priority.ALWAYS);
         getChildren().addAll(head, table);
     }
@@ -110,25 +119,21 @@ final class NamedTable<T> extends VBox {
     }
 
     void buttonOfChosen(String does, Consumer<T> what) {
-        button(
-                does,
-                () -> Optional.ofNullable(table.getSelectionModel().getSelectedItem())
-                        .ifPresent(what));
-        head.getChildren()
-                .getLast()
-                .disableProperty()
-                .bind(table.getSelectionModel().selectedItemProperty().isNull());
+        button(does, () -> Optional.ofNullable(chosen.get()).ifPresent(what));
+        head.getChildren().getLast().disableProperty().bind(chosen.isNull());
     }
 
     void show(List<T> now) {
         if (now.equals(table.getItems())) {
             return;
         }
-        var chosen =
-                Optional.ofNullable(table.getSelectionModel().getSelectedItem()).map(name);
+        var before = Optional.ofNullable(chosen.get()).map(name);
+        reading = true;
         table.getItems().setAll(now);
         now.stream()
-                .filter(item -> chosen.equals(Optional.of(name.apply(item))))
+                .filter(item -> before.equals(Optional.of(name.apply(item))))
                 .forEach(table.getSelectionModel()::select);
+        reading = false;
+        chosen.set(table.getSelectionModel().getSelectedItem());
     }
 }
