@@ -11,12 +11,19 @@ public final class Gauge {
     private static final int REMEMBERED = 20;
 
     private final List<Reading> readings;
+    private final Words words;
     private double told = -1;
     private String status = "";
     private final List<String> memory = new ArrayList<>();
 
-    Gauge(List<Reading> readings) {
+    Gauge(List<Reading> readings, Words words) {
         this.readings = readings;
+        this.words = words;
+    }
+
+    /// What a line holds that it can learn from.
+    public Words words() {
+        return words;
     }
 
     /// What this line tells that was not known before; mostly nothing.

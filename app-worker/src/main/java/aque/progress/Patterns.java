@@ -26,9 +26,11 @@ public final class Patterns {
     private static final String TEMPLATE = "template";
 
     private final Map<String, Tool> tools;
+    private final Words words;
 
     private Patterns(Map<String, Tool> tools) {
         this.tools = tools;
+        this.words = Words.of(tools.values());
     }
 
     /// Those that come with the program.
@@ -105,7 +107,7 @@ public final class Patterns {
     /// For the output of one process.
     public Gauge gauge(List<String> argv) {
         var line = String.join(" ", argv);
-        return new Gauge(tools.values().stream().map(t -> new Reading(t, line)).toList());
+        return new Gauge(tools.values().stream().map(t -> new Reading(t, line)).toList(), words);
     }
 
     /// With what a template says of its own tools, as lines of such a file.

@@ -4,8 +4,8 @@ import aque.log.Channel;
 import aque.log.LogChunk;
 import aque.log.LogStore;
 import aque.task.TaskId;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -35,7 +35,8 @@ final class LogWriter implements AutoCloseable {
     private static final int ENOUGH = 256 << 10;
     private static final int BATCH = 4 << 20;
     private static final int CHUNK = 256 << 10;
-    private static final int TASK_LIMIT = 4 << 20;
+    /// Several batches: a task goes on writing while one is on its way.
+    private static final int TASK_LIMIT = 16 << 20;
     private static final int LIMIT = 48 << 20;
     /// More than this does not wait in memory for a database that is away.
     private static final int SPOOLED = 1 << 20;
@@ -283,24 +284,30 @@ final class LogWriter implements AutoCloseable {
                         .add(c));
         var out = new ArrayList<LogChunk>();
         for (var chunks : streams.values()) {
-            var first = chunks.getFirst();
-            var data = new ByteArrayOutputStream();
-            for (var c : chunks) {
-                if (data.size() > 0 && data.size() + c.data().length > CHUNK) {
-                    out.add(join(first, data));
-                    first = c;
-                    data.reset();
+            var from = 0;
+            var size = 0;
+            for (var i = 0; i < chunks.size(); i++) {
+                var more = chunks.get(i).data().length;
+                if (size > 0 && size + more > CHUNK) {
+                    out.add(join(chunks.subList(from, i), size));
+                    from = i;
+                    size = 0;
                 }
-                data.writeBytes(c.data());
+                size += more;
             }
-            out.add(join(first, data));
+            out.add(join(chunks.subList(from, chunks.size()), size));
         }
         return out;
     }
 
-    private static LogChunk join(LogChunk first, ByteArrayOutputStream data) {
-        return new LogChunk(
-                first.task(), first.attempt(), first.channel(), first.offset(), first.at(), data.toByteArray());
+    private static LogChunk join(List<LogChunk> chunks, int size) {
+        var first = chunks.getFirst();
+        if (chunks.size() == 1) {
+            return first;
+        }
+        var data = ByteBuffer.allocate(size);
+        chunks.forEach(c -> data.put(c.data()));
+        return new LogChunk(first.task(), first.attempt(), first.channel(), first.offset(), first.at(), data.array());
     }
 
     /// Tries until it is done: a database that is away costs no output. What comes meanwhile goes to disk.

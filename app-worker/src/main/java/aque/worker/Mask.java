@@ -28,7 +28,7 @@ final class Mask {
     ///
     /// @return what may be shown now
     byte[] pass(byte[] piece) {
-        if (held.size() == 0 && whole && !swallowing && secrets.longest() == 0 && endsLine(piece)) {
+        if (held.size() == 0 && !swallowing && secrets.longest() == 0 && passesWhole(piece)) {
             return piece;
         }
         var out = new ByteArrayOutputStream();
@@ -49,12 +49,23 @@ final class Mask {
         return out.toByteArray();
     }
 
+    /// Nothing is secret, and what begins its last line does not name a secret either.
+    private boolean passesWhole(byte[] piece) {
+        var rest = lastEnd(piece, 0);
+        var begins = whole || rest > 0;
+        if (begins && rest < piece.length && mayName(piece, rest)) {
+            return false;
+        }
+        whole = begins && rest == piece.length;
+        return true;
+    }
+
     private void passUnfinished(ByteArrayOutputStream out) {
         if (held.size() == 0) {
             return;
         }
         var line = held.toByteArray();
-        if (whole && mayName(line)) {
+        if (whole && mayName(line, 0)) {
             if (line.length > LONGEST_LINE) {
                 out.writeBytes(TOO_LONG);
                 held.reset();
@@ -104,15 +115,11 @@ final class Mask {
         return out;
     }
 
-    private static boolean mayName(byte[] line) {
-        var start = new String(line, 0, Math.min(line.length, 256), StandardCharsets.ISO_8859_1)
+    private static boolean mayName(byte[] piece, int from) {
+        var start = new String(piece, from, Math.min(piece.length - from, 256), StandardCharsets.ISO_8859_1)
                 .stripLeading()
                 .toLowerCase(Locale.ROOT);
         return start.startsWith(NAMES_ONE) || NAMES_ONE.startsWith(start);
-    }
-
-    private static boolean endsLine(byte[] piece) {
-        return piece.length > 0 && isEnd(piece[piece.length - 1]);
     }
 
     private static boolean isEnd(byte b) {

@@ -104,7 +104,7 @@ final class OpenSession {
         };
         var serving = run;
         var gauge = run.gauge(action.argv(), action.isTask() ? step.progress() : List.of());
-        run.tap().onLine((channel, line) -> {
+        run.tap().onLine(gauge.words(), (channel, line) -> {
             if (!action.lines().take(line)) {
                 serving.process().breakOff("cancelled"); // it said what it must not say
             }

@@ -3,6 +3,7 @@ package aque.worker;
 import aque.log.Channel;
 import aque.log.LogChunk;
 import aque.process.OutputSink;
+import aque.progress.Words;
 import aque.session.Secrets;
 import aque.task.TaskId;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ final class OutputTap implements OutputSink {
     private final Map<Channel, LineCutter> lines = new EnumMap<>(Channel.class);
     private final Map<Channel, Mask> masks = new EnumMap<>(Channel.class);
     private volatile long lastOutput = System.nanoTime();
-    private volatile BiConsumer<Channel, String> onLine = (channel, line) -> {};
+    private volatile Reader reader = new Reader(Words.NONE, (channel, line) -> {});
     private volatile Map<Channel, FileCopy> copies = Map.of();
     private final List<Runnable> early = new ArrayList<>();
     private volatile boolean waits;
@@ -41,9 +42,12 @@ final class OutputTap implements OutputSink {
         }
     }
 
-    /// From now on whole lines of stdout and stderr go to this, on the pump's thread: be quick.
-    void onLine(BiConsumer<Channel, String> reader) {
-        onLine = reader;
+    private record Reader(Words sought, BiConsumer<Channel, String> lines) {}
+
+    /// From now on whole lines of stdout and stderr that hold what is sought go to this, on the pump's thread: be
+    /// quick.
+    void onLine(Words sought, BiConsumer<Channel, String> lines) {
+        reader = new Reader(sought, lines);
     }
 
     /// From now on these do not show. Between processes only.
@@ -92,7 +96,7 @@ final class OutputTap implements OutputSink {
             var cutter = lines.get(channel);
             var mask = masks.get(channel);
             if (cutter != null && mask != null) {
-                cutter.add(place.rest(), line -> {});
+                cutter.add(place.rest(), Words.NONE, line -> {});
                 mask.restore(place.held(), place.whole());
             }
         }
@@ -133,7 +137,8 @@ final class OutputTap implements OutputSink {
         if (cutter == null || mask == null) {
             return writer.offer(chunk(channel, piece), more);
         }
-        cutter.add(piece, line -> onLine.accept(channel, line));
+        var now = reader;
+        cutter.add(piece, now.sought(), line -> now.lines().accept(channel, line));
         var copy = copies.get(channel);
         var room = copy == null || copy.add(piece, more);
         var shown = mask.pass(piece);
@@ -157,7 +162,7 @@ final class OutputTap implements OutputSink {
 
     /// A process has ended: what came after the last line end is a line too.
     void end() {
-        lines.forEach((channel, cutter) -> cutter.end(line -> onLine.accept(channel, line)));
+        lines.forEach((channel, cutter) -> cutter.end(line -> reader.lines().accept(channel, line)));
         masks.forEach((channel, mask) -> {
             var shown = mask.end();
             if (shown.length > 0) {

@@ -83,7 +83,7 @@ final class Voice {
     void listen(Gauge reader, List<String> hidden) {
         hidden.forEach(secrets::add);
         tap.hide(secrets);
-        tap.onLine((channel, line) -> {
+        tap.onLine(reader.words(), (channel, line) -> {
             hear(Directive.parse(line));
             read(reader, secrets.hide(line));
         });

@@ -128,7 +128,8 @@ CREATE FUNCTION told_task(p_task bigint) RETURNS SETOF task_view LANGUAGE sql ST
 
 CREATE FUNCTION log_append(p_task bigint[], p_attempt int[], p_chan smallint[], p_off bigint[], p_at timestamptz[], p_data bytea[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO log_chunk (task_id, attempt, chan, off, at, data) SELECT t, n, c, o, at, data FROM unnest(p_task, p_attempt, p_chan, p_off, p_at, p_data) u(t, n, c, o, at, data);
+  -- Side by side in the list: in FROM they would be written to the server's disk first, when they are more than its work_mem.
+  INSERT INTO log_chunk (task_id, attempt, chan, off, at, data) SELECT unnest(p_task), unnest(p_attempt), unnest(p_chan), unnest(p_off), unnest(p_at), unnest(p_data);
 END $$;
 
 -- The same for what may be there already.
