@@ -33,7 +33,6 @@ final class Replica implements Runnable {
             } catch (InterruptedException e) {
                 break;
             } catch (RuntimeException e) {
-                feed.startOver(); // what it told of may not have been read
                 Torture.rest();
             }
         }
@@ -41,7 +40,16 @@ final class Replica implements Runnable {
     }
 
     private void read() {
-        for (var event : feed.poll()) {
+        var events = feed.poll();
+        try {
+            events.forEach(this::look);
+        } catch (RuntimeException e) {
+            feed.startOver(); // what it told of was not read
+            throw e;
+        }
+    }
+
+    private void look(FarmEvent event) {
             switch (event) {
                 case FarmEvent.JobSubmitted e -> put(farm.tasksOfJob(e.job()));
                 case FarmEvent.TasksChanged e -> put(farm.tasks(e.tasks()));
@@ -51,7 +59,6 @@ final class Replica implements Runnable {
                 case FarmEvent.Resync e ->
                     farm.jobs().forEach(j -> put(farm.tasksOfJob(j.root().id())));
             }
-        }
     }
 
     private void put(List<TaskView> tasks) {

@@ -144,7 +144,7 @@ CREATE TABLE task (
   CHECK (pending >= 0 AND bad BETWEEN 0 AND pending)
 ) WITH (fillfactor = 45);                 -- the end of every task on a page finds room on it: no index is touched
 CREATE INDEX task_job ON task (job_id, task_id);
-CREATE INDEX task_groups ON task (parent_id) WHERE kind = 'G';
+CREATE INDEX task_groups ON task (parent_id) WHERE kind = 'G';   -- of a group; who knows ids says kind::text, else all groups may be read
 
 -- LEGAL TRANSITIONS of a task, in this one place and for whoever writes it; what runs, stops, is held or waits is derived from
 -- its lease and its lane (task_view), the state of a group from its members.
@@ -517,7 +517,7 @@ CREATE FUNCTION is_bad(t task) RETURNS boolean LANGUAGE sql STABLE AS $$
 -- The groups among these, and the groups in them.
 CREATE FUNCTION inner_groups(p_ids bigint[]) RETURNS bigint[] LANGUAGE plpgsql STABLE AS $$
 BEGIN
-  RETURN (WITH RECURSIVE g(id) AS (SELECT task_id FROM task WHERE task_id = ANY (p_ids) AND kind = 'G' UNION SELECT t.task_id FROM g JOIN task t ON t.parent_id = ANY (ARRAY[g.id]) WHERE t.kind = 'G')
+  RETURN (WITH RECURSIVE g(id) AS (SELECT task_id FROM task WHERE task_id = ANY (p_ids) AND kind::text = 'G' UNION SELECT t.task_id FROM g JOIN task t ON t.parent_id = ANY (ARRAY[g.id]) WHERE t.kind = 'G')
     SELECT coalesce(array_agg(id), '{}') FROM g);
 END $$;
 ALTER FUNCTION inner_groups SET enable_seqscan = off;
@@ -552,7 +552,7 @@ CREATE FUNCTION begin_groups(p_lanes bigint[]) RETURNS void LANGUAGE plpgsql AS 
 BEGIN   -- not in plain SQL, which would be planned anew at each call; so it is with others that are called often
   WITH up AS (UPDATE task t SET started_at = now() WHERE t.task_id = ANY (ARRAY(SELECT g.task_id FROM task g
       WHERE g.task_id = ANY (ARRAY(SELECT unnest(ARRAY[l.job_id, l.group_id]) FROM lane l WHERE l.lane_id = ANY (p_lanes)))
-        AND g.started_at IS NULL AND g.kind = 'G' ORDER BY g.task_id FOR NO KEY UPDATE SKIP LOCKED)) RETURNING t.task_id)
+        AND g.started_at IS NULL AND g.kind::text = 'G' ORDER BY g.task_id FOR NO KEY UPDATE SKIP LOCKED)) RETURNING t.task_id)
   INSERT INTO change (kind, ids) SELECT 'T', array_agg(task_id) FROM up HAVING count(*) > 0;
 END $$;
 ALTER FUNCTION begin_groups SET enable_seqscan = off;
@@ -863,7 +863,7 @@ BEGIN
             WHERE t.lane_id IS NOT NULL GROUP BY 1 ORDER BY 1 LOOP
     PERFORM lane_shift(r.lane_id, r.o, r.b, r.blocked, r.stopped, 0, 0, r.c);
   END LOOP;
-  FOR g IN SELECT t.* FROM task t WHERE t.task_id = ANY (p_ids) AND t.kind = 'G' AND t.parent_id IS NOT NULL ORDER BY t.task_id LOOP
+  FOR g IN SELECT t.* FROM task t WHERE t.task_id = ANY (p_ids) AND t.kind::text = 'G' AND t.parent_id IS NOT NULL ORDER BY t.task_id LOOP
     PERFORM group_shift(g.parent_id, CASE WHEN g.state = 'B' THEN 1 ELSE -1 END, p_bad[array_position(p_ids, g.task_id)], p_cause[1]);
   END LOOP;
 END $$;
@@ -1028,7 +1028,7 @@ CREATE FUNCTION lock_ends(p_ids bigint[], p_good boolean) RETURNS void LANGUAGE 
 DECLARE kids bigint[]; again bigint[]; closing boolean;
 BEGIN
   SELECT bool_or(l.todo - l.failed <= c.n OR l.bad > 0) INTO closing FROM (SELECT e.lane_id, count(*) n FROM lease e WHERE e.task_id = ANY (p_ids) GROUP BY 1) c JOIN lane l ON l.lane_id = c.lane_id;
-  IF closing OR NOT p_good OR EXISTS (SELECT 1 FROM gate g WHERE g.upstream = ANY (p_ids)) OR EXISTS (SELECT 1 FROM dep d JOIN task t ON t.task_id = d.downstream WHERE d.upstream = ANY (p_ids) AND t.kind = 'G') THEN
+  IF closing OR NOT p_good OR EXISTS (SELECT 1 FROM gate g WHERE g.upstream = ANY (p_ids)) OR EXISTS (SELECT 1 FROM dep d JOIN task t ON t.task_id = d.downstream WHERE d.upstream = ANY (p_ids) AND t.kind::text = 'G') THEN
     PERFORM lock_reach(p_ids, NOT p_good);
     RETURN;
   END IF;
@@ -1402,7 +1402,7 @@ BEGIN
   WITH e AS MATERIALIZED (SELECT DISTINCT u, d FROM unnest(p_up, p_down) e(u, d)),
   dd AS (INSERT INTO dep SELECT -u, d FROM e JOIN task t ON t.task_id = d WHERE t.kind <> 'G' AND (t.state IN ('B', 'R') OR t.state = 'E' AND t.reason = 'dep_failed')
            AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.task_id = d) AND NOT EXISTS (SELECT 1 FROM dep x WHERE x.upstream = u AND x.downstream = d) RETURNING downstream),
-  gg AS (INSERT INTO gate SELECT DISTINCT -u, l.lane_id FROM e JOIN task t ON t.task_id = d AND t.kind = 'G' CROSS JOIN LATERAL unnest(inner_groups(ARRAY[d])) i JOIN lane l ON l.group_id = i
+  gg AS (INSERT INTO gate SELECT DISTINCT -u, l.lane_id FROM e JOIN task t ON t.task_id = d AND t.kind::text = 'G' CROSS JOIN LATERAL unnest(inner_groups(ARRAY[d])) i JOIN lane l ON l.group_id = i
           WHERE NOT EXISTS (SELECT 1 FROM gate x WHERE x.upstream = u AND x.lane_id = l.lane_id) RETURNING lane_id)
   SELECT array_agg(DISTINCT d) INTO hit FROM (SELECT downstream FROM dd UNION ALL SELECT e.d FROM gg JOIN lane l USING (lane_id) JOIN e ON l.group_id = ANY (inner_groups(ARRAY[e.d]))) q(d);
   IF hit IS NULL THEN RETURN '{}'; END IF;
@@ -1423,7 +1423,7 @@ END $$;
 -- costs one walk and may be in doubt.
 CREATE FUNCTION in_circle(p_up bigint[], p_down bigint[], p_each boolean) RETURNS boolean LANGUAGE sql STABLE AS $$
   WITH RECURSIVE s(root, id) AS (
-    SELECT CASE WHEN p_each THEN d ELSE 0 END, m FROM (SELECT d, d FROM unnest(p_down) d UNION SELECT g.task_id, unnest(members(ARRAY[g.task_id])) FROM task g WHERE g.task_id = ANY (p_down) AND g.kind = 'G') q(d, m)
+    SELECT CASE WHEN p_each THEN d ELSE 0 END, m FROM (SELECT d, d FROM unnest(p_down) d UNION SELECT g.task_id, unnest(members(ARRAY[g.task_id])) FROM task g WHERE g.task_id = ANY (p_down) AND g.kind::text = 'G') q(d, m)
     UNION
     SELECT s.root, x.id FROM s JOIN LATERAL (
       SELECT d.downstream id FROM dep d WHERE d.upstream = s.id
@@ -1560,7 +1560,7 @@ DECLARE n int := cardinality(t_name); j bigint; base bigint; nl bigint; sib lane
 BEGIN
   PERFORM may_act(ARRAY[p_group]);
   PERFORM may_need(ARRAY[p_class]);
-  SELECT job_id INTO j FROM task WHERE task_id = p_group AND kind = 'G';
+  SELECT job_id INTO j FROM task WHERE task_id = p_group AND kind::text = 'G';
   IF j IS NULL THEN RAISE EXCEPTION 'no group %', p_group USING ERRCODE = 'AQ001'; END IF;
   IF EXISTS (SELECT 1 FROM task t WHERE t.task_id = ANY (p_up) AND (t.task_id = p_group OR t.job_id = j AND t.task_id = j)) THEN
     RAISE EXCEPTION 'a task cannot wait for the group that it is in' USING ERRCODE = 'AQ001';
@@ -1893,9 +1893,14 @@ DO $$ DECLARE f text; BEGIN
   END LOOP;
 END $$;
 
+-- When the server last threw its statistics away: it does after a crash. The numbers of transactions whose commits had not come to
+-- the disk are then given to others, so a cursor of before may count as seen what nobody has seen.
+CREATE FUNCTION came_up_at() RETURNS timestamptz LANGUAGE sql STABLE AS $$ SELECT pg_stat_get_bgwriter_stat_reset_time() $$;
+
 -- CHANGE FEED: exactly the rows visible now and not at the cursor; never misses, never repeats, never waits for a slow writer (PgQ's snapshot difference).
 CREATE FUNCTION feed(p_epoch uuid, p_cursor pg_snapshot) RETURNS TABLE (epoch uuid, next_cursor pg_snapshot, resync boolean, seq bigint, kind "char", ids bigint[], worker_id int) LANGUAGE sql STABLE AS $$
-  WITH f AS MATERIALIZED (SELECT ff.epoch, pg_current_snapshot() s, (ff.epoch IS DISTINCT FROM p_epoch OR p_cursor IS NULL OR pg_snapshot_xmin(p_cursor) < ff.floor) rs FROM feed_floor ff),
+  WITH f AS MATERIALIZED (SELECT e.epoch, pg_current_snapshot() s, (e.epoch IS DISTINCT FROM p_epoch OR p_cursor IS NULL OR pg_snapshot_xmin(p_cursor) < ff.floor) rs
+                            FROM feed_floor ff CROSS JOIN LATERAL (SELECT md5(concat(ff.epoch, extract(epoch FROM came_up_at())))::uuid epoch) e),
        c AS (SELECT * FROM change WHERE xid >= pg_snapshot_xmax(p_cursor)
              UNION ALL SELECT * FROM change WHERE xid = ANY (ARRAY(SELECT pg_snapshot_xip(p_cursor))))
   SELECT f.epoch, f.s, f.rs, c.seq, c.kind, c.ids, c.worker_id FROM f LEFT JOIN c ON NOT f.rs ORDER BY c.seq $$;

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PlanTest {
     private static final int TASKS = 6000;
     private static final int BATCH = 50;
+    /// Of other jobs, long ended.
+    private static final int GROUPS = 3000;
     private static final List<String> LARGE =
             List.of("ready", "lease", "task", "task_spec", "dep", "attempt", "change");
 
@@ -30,6 +32,8 @@ final class PlanTest {
             analyze(farm, when, "empty");
             farm.submit(flat());
             farm.submit(chained());
+            farm.sql("INSERT INTO task (task_id, job_id, parent_id, sort_key, pending, kind, state)"
+                    + " SELECT -i, -i, -i, 0, 0, 'G', 'S' FROM generate_series(1, " + GROUPS + ") i");
             analyze(farm, when, "full");
             for (var round = 0; round < 8; round++) {
                 assertThat(rowsRead(farm, c -> acquire(c, worker)))

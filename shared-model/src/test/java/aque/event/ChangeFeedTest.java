@@ -51,6 +51,16 @@ final class ChangeFeedTest {
         assertThat(feed.poll()).hasSize(1).noneMatch(e -> e instanceof FarmEvent.Resync);
     }
 
+    @Test
+    void afterACrashOfTheServerEverythingIsReadAnewForNumbersOfTransactionsComeAgain() {
+        var feed = new ChangeFeed(farm.database);
+        feed.poll();
+        farm.sql("CREATE OR REPLACE FUNCTION came_up_at() RETURNS timestamptz LANGUAGE sql STABLE AS"
+                + " 'SELECT pg_postmaster_start_time() + interval ''1 hour'''");
+        assertThat(feed.poll()).containsExactly(new FarmEvent.Resync());
+        assertThat(feed.poll()).isEmpty();
+    }
+
     @Repeated
     void aSlowWriterHidesNoChangeAndNoneComesTwice() throws Exception {
         var feed = new ChangeFeed(farm.database);
