@@ -324,7 +324,7 @@ final class MainWindow extends StackPane {
         later(panels, "workers", () -> new WorkersView(session.workers, session.questions, palette));
         later(panels, "load", () -> new LoadView(session.load, palette));
         later(panels, "limits", () -> new LimitsView(session.limits, session.questions));
-        later(panels, "activity", () -> new ActivityView(session.activity, this::goTo));
+        later(panels, "activity", () -> new ActivityView(session.activity, session.actions, this::goTo));
         later(
                 panels,
                 "outputs",

@@ -81,7 +81,7 @@ final class Session implements AutoCloseable {
         undo = new UndoModel(farm, background, notices);
         actions = new Actions(farm, model, selection, background, notices, questions, undo);
         actions.grace().set(GraceSetting.of(settings));
-        activity = new ActivityModel(farm, background, notices);
+        activity = new ActivityModel(farm, background, notices, selection);
         keys = new Keys(settings);
         menu = new ActionMenu(actions);
         menu.keys(action -> keys.of("task." + action.name().toLowerCase(Locale.ROOT)));

@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 final class RetentionCommand {
     private static final String FOR_GOOD = "ever";
     private static final String NO_BOUND = "none";
+    private static final int WRITERS = 5;
 
     private RetentionCommand() {}
 
@@ -45,7 +46,20 @@ final class RetentionCommand {
                         + (budget.farm().isPresent() ? budget.farm().getAsLong() : NO_BOUND)
                         + "\njob-log-budget "
                         + budget.job());
+        tellLoad(shell);
         return Exit.DONE;
+    }
+
+    /// While the budget is nearly used up: who writes most, and what may be done about it.
+    private static void tellLoad(Shell shell) {
+        var load = new LogBudgetStore(shell.database()).load(WRITERS);
+        if (load.isTight()) {
+            shell.say("logs take " + load.bytes() + " bytes of the "
+                    + load.budget().getAsLong());
+            load.most()
+                    .forEach(w -> shell.say("job %s, %s of %s, %d bytes: aque hold %s, aque kill %s"
+                            .formatted(w.job(), w.title(), w.owner(), w.bytes(), w.job(), w.job())));
+        }
     }
 
     private static void budget(Arguments args, LogBudgetStore store) {

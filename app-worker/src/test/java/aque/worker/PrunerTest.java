@@ -87,6 +87,8 @@ final class PrunerTest {
         assertThat(budget.look(List.of(second)).crowded()).isEmpty();
         assertThat(farm.count("action WHERE verb = 'alarm' AND args LIKE 'logs take % of % " + first + " job (ann, %'"))
                 .isEqualTo(1);
+        assertThat(budget.load(5).isTight()).isTrue();
+        assertThat(budget.load(5).most()).isEmpty(); // they have ended
         pruner.makeRoom();
 
         assertThat(worker.bytes(first, Channel.STDOUT)).isEmpty();

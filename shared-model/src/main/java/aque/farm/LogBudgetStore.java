@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// How much the farm keeps of what tasks write, and how much there is. Any thread.
@@ -56,6 +57,44 @@ public final class LogBudgetStore {
                 "SELECT crowded, is_full FROM log_watch(?)",
                 s -> IdRows.set(s, 1, jobs),
                 r -> new Look(new HashSet<>(IdRows.list(r.getArray(1))), r.getBoolean(2)));
+    }
+
+    /// A job that has not ended, and how much of what its tasks wrote is kept, bytes.
+    public record Writer(TaskId job, String title, String owner, long bytes) {}
+
+    /// How full the budget is.
+    ///
+    /// @param bytes that are kept in all, about; `budget` that may be, empty without bound
+    /// @param most who writes most of those that have not ended, the biggest first
+    public record Load(long bytes, OptionalLong budget, List<Writer> most) {
+        /// As the alarm has it.
+        private static final double TIGHT = 0.8;
+
+        /// Whether somebody should look at who writes so much.
+        public boolean isTight() {
+            return budget.isPresent() && bytes >= TIGHT * budget.getAsLong();
+        }
+    }
+
+    /// How full it is, and who fills it.
+    ///
+    /// @param most so many of them at most
+    public Load load(int most) {
+        return database.read(c -> {
+            var writers = Rows.list(
+                    c,
+                    """
+                    SELECT z.job_id, j.title, j.owner, z.bytes FROM log_size z JOIN job j USING (job_id) JOIN task t ON t.task_id = z.job_id
+                     WHERE t.state NOT IN ('S', 'E', 'K', 'X') AND z.bytes > 0 ORDER BY z.bytes DESC, z.job_id LIMIT ?""",
+                    s -> s.setInt(1, most),
+                    r -> new Writer(new TaskId(r.getLong(1)), r.getString(2), r.getString(3), r.getLong(4)));
+            return Rows.first(
+                            c,
+                            "SELECT (SELECT coalesce(sum(bytes), 0) FROM log_size), farm FROM log_budget",
+                            Rows.ALL,
+                            r -> new Load(r.getLong(1), Rows.big(r, 2), writers))
+                    .orElseThrow();
+        });
     }
 
     /// Ended jobs whose logs go so that there is room again, the oldest first; none while there is.

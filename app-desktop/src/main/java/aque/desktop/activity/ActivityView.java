@@ -1,5 +1,6 @@
 package aque.desktop.activity;
 
+import aque.desktop.action.Actions;
 import aque.desktop.theme.Figures;
 import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
@@ -18,16 +19,16 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.StackPane;
+import javafx.scene.layout.BorderPane;
 
-/// Who did what on the farm: when, to how many tasks of whom, from where and why. A double click goes to the task. FX
-/// thread.
-public final class ActivityView extends StackPane {
+/// Who did what on the farm: when, to how many tasks of whom, from where and why. A double click goes to the task.
+/// Above it, while the farm's logs have nearly used up their budget, who writes most. FX thread.
+public final class ActivityView extends BorderPane {
     private final ObservableList<ActionView> actions = FXCollections.observableArrayList();
     private final TableView<ActionView> table = new TableView<>();
 
     /// @param goTo shows a task
-    public ActivityView(ActivityModel model, Consumer<TaskId> goTo) {
+    public ActivityView(ActivityModel model, Actions act, Consumer<TaskId> goTo) {
         var sorted = new SortedList<>(actions);
         sorted.comparatorProperty().bind(table.comparatorProperty());
         table.setItems(sorted);
@@ -57,7 +58,8 @@ public final class ActivityView extends StackPane {
         text("why", 180, ActionView::why);
         model.latest().addListener((o, was, is) -> actions.setAll(is));
         actions.setAll(model.latest().get());
-        getChildren().add(table);
+        setTop(new LogLoadBar(model, act));
+        setCenter(table);
     }
 
     /// `priority 1200`, `undo hold`; a submission says its job elsewhere.

@@ -12,6 +12,7 @@ import aque.farm.ActionStore;
 import aque.farm.FarmStore;
 import aque.farm.FrameStore;
 import aque.farm.LinkStore;
+import aque.farm.LogBudgetStore;
 import aque.farm.Why;
 import aque.farm.WorkerLogStore;
 import aque.log.LogStore;
@@ -39,6 +40,7 @@ public final class Farm implements AutoCloseable {
     private final Why why;
     private final ActionStore actions;
     private final WorkerLogStore workerLogs;
+    private final LogBudgetStore logBudget;
     private final String user;
     private final List<Consumer<String>> logListeners = new CopyOnWriteArrayList<>();
     private volatile Optional<FarmFeed> feed = Optional.empty();
@@ -56,6 +58,7 @@ public final class Farm implements AutoCloseable {
         this.why = new Why(database);
         this.actions = new ActionStore(database);
         this.workerLogs = new WorkerLogStore(database);
+        this.logBudget = new LogBudgetStore(database);
     }
 
     /// Connects; waits for the server.
@@ -97,6 +100,11 @@ public final class Farm implements AutoCloseable {
     /// What workers say of themselves.
     public WorkerLogStore workerLogs() {
         return workerLogs;
+    }
+
+    /// How much is kept of what tasks write.
+    public LogBudgetStore logBudget() {
+        return logBudget;
     }
 
     public Why why() {
