@@ -10,7 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Counts what is written, and keeps less of it where it is too much: of a job that has written its share, and of all
-/// when the farm's budget is used up, head and tail only. Logs never stop the farm. One thread; [#limit] from any.
+/// when the farm's budget is used up, head and tail only; then all of it stays on the worker. Logs never stop the farm.
+/// One thread; [#limit] from any.
 final class LogBudgetWatch {
     private static final LogLimit LITTLE = LogLimit.of(4L << 20);
 
@@ -36,6 +37,9 @@ final class LogBudgetWatch {
 
     /// How much of each stream of a task of this job is kept.
     LogLimit limit(TaskId job, long usual) {
-        return look.full() || look.crowded().contains(job) ? LITTLE : LogLimit.of(usual);
+        if (look.full()) {
+            return LITTLE.andElsewhere();
+        }
+        return look.crowded().contains(job) ? LITTLE : LogLimit.of(usual);
     }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,9 @@ final class LogWriter implements AutoCloseable {
     private final LogStore store;
     private final Path folder;
     private volatile Consumer<TaskId> onWritten = task -> {};
+    private volatile BiConsumer<TaskId, Path> onKept = (task, file) -> {};
     private final Function<TaskId, LogLimit> limit;
+    private final KeptOutput kept;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition some = lock.newCondition();
     private final ArrayDeque<LogChunk> queue = new ArrayDeque<>();
@@ -76,12 +79,18 @@ final class LogWriter implements AutoCloseable {
         this.store = store;
         this.folder = folder;
         this.limit = limit;
+        this.kept = new KeptOutput(store, folder.resolve("kept"));
         thread = Thread.ofVirtual().name("aque-log").start(this::run);
     }
 
     /// From now on this hears of each task of which something is in the database, on the writing thread: be quick.
     void onWritten(Consumer<TaskId> listener) {
         onWritten = listener;
+    }
+
+    /// From now on this hears of each task whose output stays on this worker, and where, on the writing thread.
+    void onKept(BiConsumer<TaskId, Path> listener) {
+        onKept = listener;
     }
 
     /// Takes a chunk, always.
@@ -136,6 +145,7 @@ final class LogWriter implements AutoCloseable {
     }
 
     private void run() {
+        kept.tidy();
         adopt();
         try {
             while (!left.isEmpty()) {
@@ -412,6 +422,14 @@ final class LogWriter implements AutoCloseable {
         }
     }
 
+    private void keep(LogChunk chunk) {
+        try {
+            kept.add(chunk).ifPresent(file -> onKept.accept(chunk.task(), file));
+        } catch (IOException | RuntimeException e) {
+            log.warn("the output of task {} is not kept on this worker: {}", chunk.task(), e.getMessage());
+        }
+    }
+
     private void putBack(List<LogChunk> batch) {
         lock.lock();
         try {
@@ -426,6 +444,9 @@ final class LogWriter implements AutoCloseable {
         for (var c : chunks) {
             var limit = this.limit.apply(c.task());
             var plain = c.channel() == Channel.STDOUT || c.channel() == Channel.STDERR;
+            if (plain && limit.elsewhere()) {
+                keep(c);
+            }
             if (plain && limit.isDue(c.offset(), c.end())) {
                 try {
                     grown.merge(

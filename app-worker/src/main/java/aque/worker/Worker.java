@@ -119,6 +119,7 @@ public final class Worker implements AutoCloseable {
         this.here = new Here(chores::roots);
         this.logs = new LogWriter(new LogStore(database), spool(database.address()), this::limit);
         logs.onWritten(watch::wrote);
+        logs.onKept(this::tellKept);
         this.classes = new FittingClasses(broker, outfit::machine, this::meet);
         this.completer = new Completer(broker);
         this.files = new FileLooks(broker);
@@ -177,6 +178,13 @@ public final class Worker implements AutoCloseable {
     private LogLimit limit(TaskId task) {
         var usual = outfit.rules().logBytes();
         return held.run(task).map(r -> chores.limit(r.claim().job(), usual)).orElseGet(() -> LogLimit.of(usual));
+    }
+
+    private void tellKept(TaskId task, Path file) {
+        held.run(task)
+                .ifPresent(r -> r.voice()
+                        .remark("the logs of the farm have used up their budget: this output stays on "
+                                + options().name() + ", in " + file));
     }
 
     private static OutputSink sink(Map<TaskId, OutputTap> taps, TaskId task) {

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,7 +187,7 @@ final class LogWriterTest {
     @Test
     void ofALongOutputHeadAndTailStayWithAMarkBetween() throws Exception {
         var text = new StringBuilder();
-        try (var writer = new LogWriter(new LogStore(farm.database), folder, task -> new LogLimit(1000, 1000))) {
+        try (var writer = new LogWriter(new LogStore(farm.database), folder, task -> new LogLimit(1000, 1000, false))) {
             for (var i = 0; i < 400; i++) {
                 var line = "line %04d\n".formatted(i).getBytes(StandardCharsets.UTF_8);
                 writer.offer(new LogChunk(TASK, 1, Channel.STDOUT, text.length(), Instant.now(), line), () -> {});
@@ -200,5 +201,23 @@ final class LogWriterTest {
                 .endsWith(text.substring(text.length() - 1000))
                 .hasSizeLessThan(3000)
                 .containsPattern("\n\\[aque: [12][0-9]{3} bytes are left out here]\n");
+    }
+
+    @Test
+    void whenTheFarmHasNoRoomTheWholeOutputStaysOnTheWorkerAndItsHeadAndTailInTheDatabase() throws Exception {
+        var limit = new AtomicReference<>(LogLimit.of(2L << 30));
+        var told = new AtomicReference<>(folder);
+        try (var writer = new LogWriter(new LogStore(farm.database), folder, task -> limit.get())) {
+            writer.onKept((task, file) -> told.set(file));
+            write(writer, 20);
+            writer.written(TASK).get(90, TimeUnit.SECONDS);
+            limit.set(new LogLimit(1000, 1000, true));
+            for (var i = 0; i < 20; i++) {
+                write(writer, 2);
+                writer.written(TASK).get(90, TimeUnit.SECONDS);
+            }
+        }
+        assertThat(told.get()).hasFileName(TASK + ".1.stdout").hasBinaryContent(written.toByteArray());
+        assertThat(stored().length).isLessThan(written.size() / 2);
     }
 }
