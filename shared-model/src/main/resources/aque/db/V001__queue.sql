@@ -643,7 +643,9 @@ DECLARE
   tier bigint := 2147483648; most constant int := p_max; probe int; n int; i int; j int; b int; k int; c int; m bigint; done bigint[]; t_now timestamptz := clock_timestamp();
   fits int[]; fc int[]; fm bigint[]; fl boolean[]; hm int[]; hg boolean[]; grouped boolean := false; limits text[]; takes int[]; cap int; hl bigint[]; hj bigint[]; hr int[]; hu bigint[]; hk bigint[]; hb boolean[]; ht bigint[]; lk bigint[]; lt bigint[]; o int[]; x int; y int;
   here text; sn text[]; sr int[]; hi_k bigint; hi_t bigint; got bigint[]; gat int[]; gk bigint[]; nk bigint; nt bigint;
-  ids bigint[] := '{}'; ats int[] := '{}'; cs int[] := '{}'; ms bigint[] := '{}'; js bigint[] := '{}'; ls bigint[] := '{}'; ks bigint[] := '{}';
+  ids bigint[] := '{}'; ats int[] := '{}'; ks bigint[] := '{}';
+  -- and for each lot that was taken at once, so of one lane: where it ends, and what is the same for all of it
+  ns int[] := '{}'; cs int[] := '{}'; ms bigint[] := '{}'; js bigint[] := '{}'; ls bigint[] := '{}'; rs int[] := '{}';
 BEGIN
   SELECT w.host INTO here FROM worker w WHERE w.worker_id = p_worker AND w.state = 'up' AND w.login = session_user FOR KEY SHARE;
   IF NOT FOUND THEN RETURN; END IF;
@@ -697,8 +699,8 @@ BEGIN
         j := coalesce(cardinality(got), 0);
         IF j > 0 THEN
           p_cpu := p_cpu - j * c; p_memory := p_memory - j * m; p_max := p_max - j;
-          ids := ids || got; ats := ats || gat; ks := ks || gk; cs := cs || array_fill(c, ARRAY[j]); ms := ms || array_fill(m, ARRAY[j]);
-          js := js || array_fill(hj[x], ARRAY[j]); ls := ls || array_fill(hl[x], ARRAY[j]);
+          ids := ids || got; ats := ats || gat; ks := ks || gk;
+          ns := ns || cardinality(ids); cs := cs || c; ms := ms || m; js := js || hj[x]; ls := ls || hl[x]; rs := rs || hr[x];
           grouped := grouped OR hg[x];
           INSERT INTO lease (task_id, worker_id, job_id, lane_id, attempt, cpu_m, memory, limits, takes)
             SELECT u.i, p_worker, hj[x], hl[x], u.a, c, m, limits, takes FROM unnest(got, gat) u(i, a);
@@ -726,11 +728,12 @@ BEGIN
     INSERT INTO change (kind, ids, worker_id) VALUES ('T', ids, p_worker);
     IF grouped THEN PERFORM begin_groups(ls); END IF;
     -- here and not in the caller's statement, whose snapshot may be older than the task; a job's environment comes once
-    RETURN QUERY SELECT u.i, u.a, u.c, u.m, u.l, u.s, u.j, s.name, s.argv, s.step, s.params, CASE WHEN jb.opts IS NULL THEN s.opts ELSE opts_of(s.opts, jb.opts) END, q.login, CASE WHEN v.first THEN jb.cwd END, CASE WHEN v.first THEN jb.env END,
-        CASE WHEN q.limits IS NULL THEN 0 ELSE coalesce(q.takes[array_position(q.limits, 'gpu')], 0) END
-      FROM unnest(ids, ats, cs, ms, ls, ks, js) WITH ORDINALITY u(i, a, c, m, l, s, j, n)
-      CROSS JOIN LATERAL (SELECT u.n = 1 OR js[u.n - 1] <> u.j AS first) v
-      JOIN task_spec s ON s.task_id = u.i JOIN job jb ON jb.job_id = u.j JOIN lane ln ON ln.lane_id = u.l JOIN req_class q ON q.rclass = ln.rclass ORDER BY u.n;
+    RETURN QUERY SELECT ids[i.n], ats[i.n], p.c, p.m, p.l, ks[i.n], p.j, s.name, s.argv, s.step, s.params, CASE WHEN jb.opts IS NULL THEN s.opts ELSE opts_of(s.opts, jb.opts) END, q.login,
+        CASE WHEN i.first THEN jb.cwd END, CASE WHEN i.first THEN jb.env END, CASE WHEN q.limits IS NULL THEN 0 ELSE coalesce(q.takes[array_position(q.limits, 'gpu')], 0) END
+      FROM unnest(ns, cs, ms, ls, js, rs) WITH ORDINALITY p(n, c, m, l, j, r, lot)
+      JOIN job jb ON jb.job_id = ANY (ARRAY[p.j]) JOIN req_class q ON q.rclass = ANY (ARRAY[p.r])
+      CROSS JOIN LATERAL (SELECT g, g = 1 OR g = ns[p.lot - 1] + 1 AND js[p.lot - 1] <> p.j FROM generate_series(coalesce(ns[p.lot - 1], 0) + 1, p.n) g) i(n, first)
+      JOIN task_spec s ON s.task_id = ids[i.n] ORDER BY i.n;
   END IF;
 END $$;
 ALTER FUNCTION acquire SET enable_seqscan = off;
@@ -930,7 +933,7 @@ BEGIN
   PERFORM may_work(p_worker);
   -- successes that close no lane touch themselves, what waits for them, and a counter
   IF 'S' = ALL (p_state) THEN
-    SELECT bool_and(l.todo - l.failed > c.n AND l.bad = 0), bool_or(l.has_out) INTO plain, outs FROM (SELECT e.lane_id, count(*) n FROM lease e WHERE e.task_id = ANY (p_ids) GROUP BY 1) c JOIN lane l ON l.lane_id = c.lane_id;
+    SELECT bool_and(l.todo - l.failed > c.n AND l.bad = 0), bool_or(l.has_out) INTO plain, outs FROM (SELECT e.lane_id, count(*) n FROM lease e WHERE e.task_id = ANY (p_ids) GROUP BY 1) c JOIN lane l ON l.lane_id = ANY (ARRAY[c.lane_id]);
     IF plain THEN
       SELECT q.accepted, q.woke INTO accepted, woke FROM complete_plain(p_worker, p_ids, p_att, p_exit, p_peak, p_cpu, p_progress, p_status, outs) q;
       IF accepted IS NOT NULL THEN RETURN; END IF;
@@ -944,7 +947,7 @@ BEGIN
                  -- only its failure on so many hosts counts; where there are not so many, three times as often
                  WHEN cardinality(h.hosts) < (o.opts ->> 'failOn')::int AND t.tries + 1 < 3 * (o.opts ->> 'failOn')::int THEN 'R' ELSE 'E' END f, h.hosts
             FROM u JOIN lease e ON e.task_id = ANY (ARRAY[u.i]) AND e.attempt = u.a AND e.worker_id + 0 = p_worker JOIN task t ON t.task_id = ANY (ARRAY[u.i])
-            LEFT JOIN LATERAL (SELECT opts_of(sp.opts, jb.opts)::jsonb opts FROM task_spec sp JOIN job jb ON jb.job_id = t.job_id WHERE sp.task_id = u.i AND u.s <> 'S') o ON true
+            LEFT JOIN LATERAL (SELECT opts_of(sp.opts, jb.opts)::jsonb opts FROM task_spec sp JOIN job jb ON jb.job_id = ANY (ARRAY[t.job_id]) WHERE sp.task_id = u.i AND u.s <> 'S') o ON true
             LEFT JOIN LATERAL (SELECT array_agg(DISTINCT w.host) hosts FROM worker w WHERE w.worker_id = p_worker
                 OR w.worker_id IN (SELECT a.worker_id FROM attempt a WHERE a.task_id = u.i AND a.state = 'E' ORDER BY a.attempt DESC LIMIT t.tries)) h ON o.opts ? 'failOn'),
   rel AS (DELETE FROM lease e USING fate f WHERE e.task_id = ANY (ARRAY[f.i])),
@@ -1027,7 +1030,7 @@ END $$;
 CREATE FUNCTION lock_ends(p_ids bigint[], p_good boolean) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE kids bigint[]; again bigint[]; closing boolean;
 BEGIN
-  SELECT bool_or(l.todo - l.failed <= c.n OR l.bad > 0) INTO closing FROM (SELECT e.lane_id, count(*) n FROM lease e WHERE e.task_id = ANY (p_ids) GROUP BY 1) c JOIN lane l ON l.lane_id = c.lane_id;
+  SELECT bool_or(l.todo - l.failed <= c.n OR l.bad > 0) INTO closing FROM (SELECT e.lane_id, count(*) n FROM lease e WHERE e.task_id = ANY (p_ids) GROUP BY 1) c JOIN lane l ON l.lane_id = ANY (ARRAY[c.lane_id]);
   IF closing OR NOT p_good OR EXISTS (SELECT 1 FROM gate g WHERE g.upstream = ANY (p_ids)) OR EXISTS (SELECT 1 FROM dep d JOIN task t ON t.task_id = d.downstream WHERE d.upstream = ANY (p_ids) AND t.kind::text = 'G') THEN
     PERFORM lock_reach(p_ids, NOT p_good);
     RETURN;
@@ -1036,7 +1039,7 @@ BEGIN
   PERFORM 1 FROM task t WHERE t.task_id = ANY (p_ids || coalesce(kids, '{}')) ORDER BY t.task_id FOR NO KEY UPDATE;
   SELECT array_agg(d.downstream ORDER BY d.downstream) INTO again FROM dep d WHERE d.upstream = ANY (p_ids);
   IF again IS DISTINCT FROM kids OR EXISTS (SELECT 1 FROM gate g WHERE g.upstream = ANY (p_ids)) THEN RAISE serialization_failure USING MESSAGE = 'edges were added meanwhile'; END IF;
-  SELECT bool_or(l.todo - l.failed <= c.n OR l.bad > 0) INTO closing FROM (SELECT e.lane_id, count(*) n FROM lease e WHERE e.task_id = ANY (p_ids) GROUP BY 1) c JOIN lane l ON l.lane_id = c.lane_id;
+  SELECT bool_or(l.todo - l.failed <= c.n OR l.bad > 0) INTO closing FROM (SELECT e.lane_id, count(*) n FROM lease e WHERE e.task_id = ANY (p_ids) GROUP BY 1) c JOIN lane l ON l.lane_id = ANY (ARRAY[c.lane_id]);
   IF closing THEN RAISE serialization_failure USING MESSAGE = 'the lane closes'; END IF;
 END $$;
 

@@ -19,21 +19,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PlanTest {
     private static final int TASKS = 6000;
     private static final int BATCH = 50;
-    /// Of other jobs, long ended.
-    private static final int GROUPS = 3000;
+    private static final int OTHERS = 3000;
     private static final List<String> LARGE =
-            List.of("ready", "lease", "task", "task_spec", "dep", "attempt", "change");
+            List.of("ready", "lease", "lane", "job", "task", "task_spec", "dep", "attempt", "change");
 
     @ParameterizedTest
-    @ValueSource(strings = {"never", "empty", "full"})
+    @ValueSource(strings = {"never", "empty", "one", "full"})
     void aBatchReadsNoMoreRowsThanItsOwnWhenTheTablesWereAnalyzed(String when) {
         try (var farm = new TestFarm()) {
             var worker = farm.worker("node");
             analyze(farm, when, "empty");
             farm.submit(flat());
+            analyze(farm, when, "one");
+            // What is planned now is kept.
+            rowsRead(farm, c -> acquire(c, worker));
+            rowsRead(farm, c -> complete(c, worker));
             farm.submit(chained());
-            farm.sql("INSERT INTO task (task_id, job_id, parent_id, sort_key, pending, kind, state)"
-                    + " SELECT -i, -i, -i, 0, 0, 'G', 'S' FROM generate_series(1, " + GROUPS + ") i");
+            others(farm);
             analyze(farm, when, "full");
             for (var round = 0; round < 8; round++) {
                 assertThat(rowsRead(farm, c -> acquire(c, worker)))
@@ -44,6 +46,16 @@ final class PlanTest {
                         .allSatisfy((table, rows) -> assertThat(rows).isLessThanOrEqualTo(20L * BATCH));
             }
         }
+    }
+
+    /// Jobs that have ended long ago.
+    private static void others(TestFarm farm) {
+        var each = " FROM generate_series(1, " + OTHERS + ") i";
+        farm.sql("INSERT INTO job (job_id, owner, title, cwd, n_total) SELECT -i, 'ann', 'old', '/', 1" + each);
+        farm.sql("INSERT INTO task (task_id, job_id, parent_id, sort_key, pending, kind, state)"
+                + " SELECT -i, -i, -i, 0, 0, 'G', 'S'" + each);
+        farm.sql("INSERT INTO lane (lane_id, job_id, group_id, rclass, prio, total, todo)"
+                + " SELECT -i, -i, -i, 1, 1000, 1, 0" + each);
     }
 
     private static void analyze(TestFarm farm, String when, String now) {
