@@ -2,11 +2,15 @@
 # Sourced by the launchers, of a checkout and of an image alike: from a command line to the Java that runs it.
 # What is answered goes into REPLY: every command pays for each process that a launcher starts.
 
-# Commands that people type are over before a second compiler or a large heap could help them. Reflection without
-# generated classes, one locale's data and no reading of security settings save 40 ms of a command's 150. The flags are
-# also those of the start-up cache: with others, or another class path, the JVM would not use it.
-AQUE_COMMAND_FLAGS=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx512m
-    -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -Djdk.reflect.useNativeAccessorOnly=true
+# Commands that people type are over before a second compiler or a large heap could help them: the first one waits until
+# something is worth its time, and no profile is read for it. Reflection without generated classes, one locale's data
+# and no reading of security settings save 40 ms of a command's 150. Classes for single versions of Java stay out of
+# the cache, so each class has one form. The flags are also those of the start-up cache: with others, or another class
+# path, the JVM would not use it. One that a later JVM has no longer is left out.
+AQUE_COMMAND_FLAGS=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+    -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:+UseSerialGC -Xmx512m -XX:-UsePerfData
+    -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=5 -XX:-AOTRecordTraining -XX:-AOTReplayTraining
+    -XX:ArchiveRelocationMode=0 -Djdk.reflect.useNativeAccessorOnly=true -Djdk.util.jar.enableMultiRelease=false
     -Djava.locale.providers=HOST -Djdk.includeInExceptions=hostInfoExclSocket)
 
 # The console stays all day: both compilers, and a collector that stops it for a few milliseconds only.
@@ -57,14 +61,14 @@ aque_command_word() {
     done
 }
 
-# aque_jars FOLDER...: a class path of all their jars in a fixed order. The driver comes first: one of its classes is
-# not in the cache, and to find it the JVM opens every jar before.
+# aque_jars FOLDER...: a class path of all their jars in a fixed order. Ours and the driver come first: to find a class
+# that is not in the cache the JVM opens every jar before.
 aque_jars() {
     local folder jar first='' rest=''
     for folder; do
         for jar in "$folder"/*.jar; do
             case ${jar##*/} in
-            postgresql-*) first=$jar:$first ;;
+            app-* | shared-model-* | postgresql-*) first+=$jar: ;;
             *) rest+=$jar: ;;
             esac
         done

@@ -19,6 +19,9 @@ import java.util.concurrent.Callable;
 /// an
 /// exit code.
 public final class AqueMain {
+    /// `FILE:LINE: what is wrong` is said as compilers say it, for editors to jump to.
+    private static final String AT_A_LINE = "(?s).+?:[0-9]+: .*";
+
     private AqueMain() {}
 
     public static void main(String[] args) {
@@ -31,8 +34,9 @@ public final class AqueMain {
         var code = typed(args, out, err);
         out.flush();
         err.flush();
-        // Threads of libraries must not keep a command that is done.
-        System.exit(code);
+        // Threads of libraries must not keep a command that is done. By the short way: an exit would look for a logger
+        // in every jar first, to tell it, and nothing of ours waits for the end.
+        Runtime.getRuntime().halt(code);
     }
 
     /// Without a lambda of its own: what the rehearsal of the start-up cache does not run is not in the cache.
@@ -78,10 +82,10 @@ public final class AqueMain {
         } catch (UsageException e) {
             return complain(err, Exit.WRONG, String.valueOf(e.getMessage()));
         } catch (SubmitException e) {
-            e.problems().forEach(err::println);
+            e.problems().forEach(p -> err.println(p.matches(AT_A_LINE) ? p : "aque: " + p));
             return Exit.WRONG;
         } catch (TemplateException e) {
-            e.problems().forEach(p -> err.println(p));
+            e.problems().forEach(err::println);
             return Exit.WRONG;
         } catch (Unreachable | LocalPostgresException e) {
             return complain(err, Exit.UNREACHABLE, String.valueOf(e.getMessage()));

@@ -1,8 +1,6 @@
 package aque.cli;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,15 +40,13 @@ final class Typed {
         return words.reversed();
     }
 
+    /// What is no UTF-8 does not come out of it again as it went in. (A decoder would say so too, but is not in the
+    /// start-up cache.)
     private static String text(byte[] line, int from, int to) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(line, from, to - from))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            var shown = new String(line, from, to - from, StandardCharsets.UTF_8);
-            throw new UsageException("not_utf8: a word is no text in UTF-8, and tasks keep text only: " + shown);
+        var text = new String(line, from, to - from, StandardCharsets.UTF_8);
+        if (!Arrays.equals(text.getBytes(StandardCharsets.UTF_8), Arrays.copyOfRange(line, from, to))) {
+            throw new UsageException("not_utf8: a word is no text in UTF-8, and tasks keep text only: " + text);
         }
+        return text;
     }
 }

@@ -2,7 +2,7 @@ package aque.worker;
 
 import aque.farm.HostName;
 import aque.farm.Mounts;
-import aque.farm.PathRoots;
+import aque.farm.PlatformName;
 import aque.schedule.Capabilities;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
@@ -26,7 +26,7 @@ public final class Machine {
     }
 
     public static String platform() {
-        return PathRoots.here();
+        return PlatformName.here();
     }
 
     private static String architecture() {

@@ -39,7 +39,7 @@ final class StartUpCacheTest {
     }
 
     @Test
-    void aSubmissionStartsFromTheCache() throws IOException, InterruptedException {
+    void aSubmissionStartsFromTheCacheAndMakesNoClassOfItsOwn() throws IOException, InterruptedException {
         try (var server = StandInServer.start()) {
             var loaded = folder.resolve("loaded");
             var run = command(
@@ -48,8 +48,9 @@ final class StartUpCacheTest {
                     "--broker postgresql://me@127.0.0.1:" + server.port() + "/db submit -- true");
             assertThat(run).isEqualTo(new Ended(0, "1\n"));
             try (var lines = Files.lines(loaded)) {
-                assertThat(lines.filter(l -> l.contains(" aque.") || l.contains(" org.postgresql.jdbc.")))
-                        .isNotEmpty()
+                // A class read from a jar, or a lambda put together at the first call, costs more than what it does.
+                assertThat(lines.filter(l -> !l.contains("source: jrt:/")))
+                        .hasSizeGreaterThan(1000)
                         .allMatch(l -> l.contains("source: shared objects file"));
             }
         }

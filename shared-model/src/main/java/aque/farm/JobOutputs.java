@@ -59,7 +59,7 @@ public record JobOutputs(List<Step> steps) {
     public static JobOutputs of(FarmStore store, TaskId job, JobDocument document) {
         var views = store.tasksOfJob(job).stream().collect(Collectors.toMap(TaskView::id, Function.identity()));
         var roots = store.pathRoots();
-        UnaryOperator<String> here = path -> roots.path(path, PathRoots.here());
+        UnaryOperator<String> here = path -> roots.path(path, PlatformName.here());
         var cwd = Path.of(here.apply(store.surroundings(job).cwd().toString()));
         var since = Optional.ofNullable(views.get(job))
                 .map(root -> root.created().minus(CLOCKS))

@@ -40,12 +40,6 @@ public final class PathRoots {
         }
     }
 
-    /// The platform of this machine.
-    public static String here() {
-        var os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        return os.startsWith("mac") ? "macos" : os.startsWith("win") ? "windows" : "linux";
-    }
-
     public List<PathRoot> roots() {
         return roots;
     }

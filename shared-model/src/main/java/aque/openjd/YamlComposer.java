@@ -101,8 +101,10 @@ final class YamlComposer {
             var line = Optional.ofNullable(e.getLocation())
                     .map(at -> at.getLineNr())
                     .orElse(0);
-            // Where it began is told without the text, by a place that says nothing.
-            var what = e.getOriginalMessage().replaceAll("\\s*\\(start marker at .*|\\s*at \\[Source: .*", "");
+            // Where it began is told without the text, by a place that says nothing; bounds by how to move them.
+            var what = e.getOriginalMessage()
+                    .replaceAll("\\s*\\((start marker|for \\w+ starting) at .*|\\s*at \\[Source: .*", "")
+                    .replaceAll("\\((\\d+), from `.*", "$1");
             throw problems.fatal(Math.max(0, line), "broken JSON: " + what);
         }
     }

@@ -7,13 +7,19 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Text that is a list of tasks: a shell command on each line of a `.txt`, a set of values in each row of a `.csv`.
 final class ListFile {
+    /// A value's place in a command.
+    private static final Pattern COLUMN = Pattern.compile("\\{([^{}]+)}");
+
     private ListFile() {}
 
     /// One task a line, run by the shell. Empty lines and those that begin with `#` are left out.
@@ -59,11 +65,8 @@ final class ListFile {
         for (var word : new ArgLines(false, Optional.empty(), Optional.empty(), Optional.empty())
                 .commands(List.of(), command)
                 .getFirst()) {
-            var filled = word;
-            for (var value : row.entrySet()) {
-                filled = filled.replace("{" + value.getKey() + "}", value.getValue());
-            }
-            out.add(filled);
+            out.add(COLUMN.matcher(word)
+                    .replaceAll(m -> Matcher.quoteReplacement(row.getOrDefault(m.group(1), m.group()))));
         }
         if (out.isEmpty()) {
             throw new SubmitException("the command for each row is empty");
@@ -72,54 +75,54 @@ final class ListFile {
     }
 
     private static List<Map<String, String>> table(Path file) {
-        var lines = lines(file).stream().filter(l -> !l.isBlank()).toList();
-        if (lines.size() < 2) {
+        var rows = rowsOf(file);
+        if (rows.size() < 2) {
             throw new SubmitException(file + ": a table has a line of names and at least one row");
         }
-        var names = cells(lines.getFirst());
+        var names = names(file, rows.getFirst());
         var out = new ArrayList<Map<String, String>>();
-        for (var i = 1; i < lines.size(); i++) {
-            var cells = cells(lines.get(i));
-            if (cells.size() != names.size()) {
-                throw new SubmitException(
-                        file + ": row " + i + " has " + cells.size() + " values for " + names.size() + " columns");
+        for (var row : rows.subList(1, rows.size())) {
+            if (row.cells().size() != names.size()) {
+                throw new SubmitException(file + ":" + row.line() + ": a row of " + row.cells().size() + " for "
+                        + names.size() + " columns");
             }
-            var row = new LinkedHashMap<String, String>();
-            for (var c = 0; c < names.size(); c++) {
-                row.put(names.get(c), cells.get(c));
-            }
-            out.add(row);
+            out.add(named(names, row.cells()));
         }
         return out;
     }
 
-    /// Commas cut, quotes hold together and are doubled inside.
-    static List<String> cells(String line) {
-        var out = new ArrayList<String>();
-        var cell = new StringBuilder();
-        var quoted = false;
-        for (var i = 0; i < line.length(); i++) {
-            var c = line.charAt(i);
-            if (c == '"') {
-                if (quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-                    cell.append('"');
-                    i++;
-                } else {
-                    quoted = !quoted;
-                }
-            } else if (c == ',' && !quoted) {
-                out.add(cell.toString().strip());
-                cell.setLength(0);
-            } else {
-                cell.append(c);
+    private static List<CsvReader.Row> rowsOf(Path file) {
+        try {
+            return CsvReader.rows(text(file));
+        } catch (SubmitException e) {
+            throw new SubmitException(e.problems().stream().map(p -> file + ":" + p).toList());
+        }
+    }
+
+    private static List<String> names(Path file, CsvReader.Row row) {
+        var seen = new HashSet<String>();
+        for (var name : row.cells()) {
+            if (!name.isEmpty() && !seen.add(name)) {
+                throw new SubmitException(file + ":" + row.line() + ": two columns have the name " + name);
             }
         }
-        out.add(cell.toString().strip());
+        return row.cells();
+    }
+
+    /// What stands under no name is nobody's: spreadsheets leave empty columns behind.
+    private static Map<String, String> named(List<String> names, List<String> cells) {
+        var out = new LinkedHashMap<String, String>();
+        for (var c = 0; c < names.size(); c++) {
+            if (!names.get(c).isEmpty()) {
+                out.put(names.get(c), cells.get(c));
+            }
+        }
         return out;
     }
 
     private static NewTask task(String name, List<String> argv, Map<String, String> environment) {
-        var line = name.length() <= 200 ? name : name.substring(0, 199) + "…";
+        var words = name.replaceAll("\\s+", " ").strip();
+        var line = words.length() <= 200 ? words : words.substring(0, 199) + "…";
         return new NewTask(
                 line, new Work.Command(argv), 0, List.of(), Needs.ONE_CPU, 0, TaskOptions.NONE.withEnv(environment));
     }
@@ -135,12 +138,14 @@ final class ListFile {
     }
 
     private static List<String> lines(Path file) {
+        return text(file).lines().toList();
+    }
+
+    private static String text(Path file) {
         try {
             var text = Files.readString(file);
             // Spreadsheets write a mark of the byte order, which is no part of the first name.
-            return (text.startsWith("\uFEFF") ? text.substring(1) : text)
-                    .lines()
-                    .toList();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new SubmitException(file + ": is no UTF-8 text");
         } catch (IOException e) {

@@ -120,6 +120,9 @@ public record Routine(
         if (asks("Start")) {
             preset.put("Start", "" + frames.frames().first());
         }
+        if (asks("End")) {
+            preset.put("End", "" + frames.frames().last());
+        }
         if (asks("Frames")) {
             preset.put("Frames", frames.frames().toString());
         }
