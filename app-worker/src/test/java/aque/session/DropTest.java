@@ -54,9 +54,14 @@ final class DropTest {
         s.usda | Frames=1-2; Output=/o.exr; Width=4; Height=3 | husk -r 4 3 -R BRAY_HdKarma -f 1 F/s.usda -o /o.exr; husk -r 4 3 -R BRAY_HdKarma -f 2 F/s.usda -o /o.exr
         s.alf | | tractor-spool F/s.alf
         s.rib | | prman -Progress F/s.rib
+        x_job_info.job | | deadlinecommand F/x_job_info.job F/x_plugin_info.job
+        x_plugin_info.job | | deadlinecommand F/x_job_info.job F/x_plugin_info.job
+        maya_submit_info.txt | | deadlinecommand F/maya_submit_info.txt F/maya_plugin_info.txt
         """)
     void aDropRunsItsTool(String file, String values, String expected) throws Exception {
-        Files.writeString(folder.resolve(file), "");
+        for (var name : List.of(file, "x_job_info.job", "x_plugin_info.job", "maya_plugin_info.txt")) {
+            Files.writeString(folder.resolve(name), "");
+        }
         assertThat(calls(Offers.of(folder.resolve(file)), values))
                 .containsExactly(
                         expected.replace("F/", folder.toRealPath() + "/").split("; (?=husk)"));
@@ -233,6 +238,7 @@ final class DropTest {
                 "fusion",
                 "natron",
                 "tractor-spool",
+                "deadlinecommand",
                 "prman",
                 "clarisse_node",
                 "ffmpeg")) {

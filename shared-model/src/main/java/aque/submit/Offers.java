@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Looks at paths and says what they can become. Reads files; runs and writes nothing. Any thread, not the FX one.
 public final class Offers {
@@ -24,6 +25,8 @@ public final class Offers {
             "bash", List.of("bash"),
             "py", List.of("python3"),
             "bat", List.of("cmd", "/c"));
+
+    private static final Pattern DEADLINE = Pattern.compile("(?i).*(job|submit|plugin)_?info.*\\.(job|txt)");
 
     private Offers() {}
 
@@ -43,13 +46,21 @@ public final class Offers {
         return understood(path).takingAlong();
     }
 
-    private static Offer understood(Path path) {
+    /// A pipe or a device would keep its reader waiting.
+    private static void mustBeThere(Path path) {
         if (!Files.exists(path)) {
             throw new SubmitException(path + ": there is no such file or folder");
         }
         if (!Files.isReadable(path)) {
             throw new SubmitException(path + ": may not be read");
         }
+        if (!Files.isRegularFile(path) && !Files.isDirectory(path)) {
+            throw new SubmitException(path + ": is neither a file nor a folder");
+        }
+    }
+
+    private static Offer understood(Path path) {
+        mustBeThere(path);
         if (Files.isDirectory(path)) {
             return folder(path);
         }
@@ -65,6 +76,7 @@ public final class Offers {
             return template(TemplateReader.readJob(path), Map.of());
         }
         return script(path, ending)
+                .or(() -> deadline(path))
                 .or(() -> list(path, ending))
                 .or(() -> routine(path, ending))
                 .orElseThrow(() -> new SubmitException(Choices.of(path)));
@@ -89,6 +101,13 @@ public final class Offers {
                             sequences.stream().map(FrameSequence::toString).toList()));
         }
         return template(Bundle.read(path).template(), Map.of());
+    }
+
+    /// What a submitter writes for Deadline, which may end as a list does.
+    private static Optional<Offer> deadline(Path path) {
+        return DEADLINE.matcher(String.valueOf(path.getFileName())).matches()
+                ? Library.ofUser().routine("deadline").map(r -> r.take(path))
+                : Optional.empty();
     }
 
     private static Optional<Offer> list(Path path, String ending) {
@@ -140,9 +159,7 @@ public final class Offers {
 
     /// Validates a template of any kind, or a bundle, without making anything of it.
     public static void check(Path path) {
-        if (!Files.exists(path)) {
-            throw new SubmitException(path + ": there is no such file or folder");
-        }
+        mustBeThere(path);
         if (Files.isDirectory(path)) {
             var unused = folder(path);
         } else if (isTemplate(path) && AfanasyJob.in(path).isEmpty()) {
