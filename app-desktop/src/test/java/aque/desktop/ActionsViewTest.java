@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -306,8 +305,9 @@ class ActionsViewTest {
         console.until(() -> console.robot.lookup("#ask-text").tryQuery().isPresent());
         console.robot.write("kill me").push(KeyCode.ENTER);
         Console.patient()
-                .until(() ->
-                        actions.notes(job).stream().map(NoteView::text).toList().equals(List.of("kill me")));
+                .untilAsserted(() -> assertThat(actions.notes(job))
+                        .extracting(NoteView::text)
+                        .containsExactly("kill me"));
         assertThat(console.farm.state(job)).isEqualTo(TaskState.PENDING);
     }
 
@@ -324,10 +324,9 @@ class ActionsViewTest {
         console.robot.push(KeyCode.DOWN).push(KeyCode.ENTER);
 
         Console.patient()
-                .until(() -> actions.notes(job).stream()
-                        .map(NoteView::text)
-                        .toList()
-                        .equals(List.of("see ticket 12", "see ticket 12")));
+                .untilAsserted(() -> assertThat(actions.notes(job))
+                        .extracting(NoteView::text)
+                        .containsExactly("see ticket 12", "see ticket 12"));
     }
 
     @Repeated
@@ -370,7 +369,7 @@ class ActionsViewTest {
             var before = place("#tool-hold");
             console.robot.lookup("#pill").queryLabeled().setText("a much longer word");
             console.window.getScene().getRoot().applyCss();
-            ((Parent) console.window.getScene().getRoot()).layout();
+            console.window.getScene().getRoot().layout();
             assertThat(place("#tool-hold")).isEqualTo(before);
         });
     }

@@ -4,7 +4,6 @@ import aque.broker.Broker;
 import aque.broker.Claim;
 import aque.broker.Outcome;
 import aque.broker.Progress;
-import aque.broker.Room;
 import aque.broker.WorkerSession;
 import aque.db.Database;
 import aque.event.Hint;
@@ -28,7 +27,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,7 +110,7 @@ public final class InProcessWorker implements AutoCloseable {
         var most = 1;
         while (!closed) {
             try {
-                var claims = take(broker, broker::acquire, most);
+                var claims = take(broker, most);
                 if (claims.isEmpty()) {
                     claims = await();
                 } else if (claims.size() == most) {
@@ -176,42 +174,16 @@ public final class InProcessWorker implements AutoCloseable {
             work.release();
             return;
         }
+        List<Claim> claims = List.of();
         try {
-            threads -= hand(broker.through(listener.session()), threads);
+            claims = take(broker.through(listener.session()), threads);
         } catch (RuntimeException e) {
             log.debug("the listener could not take: {}", e.getMessage());
             handed.add(List.of());
             threads--;
         }
-        idle.release(threads);
-    }
-
-    /// They begin while their leases go to the disk, but for those that must not overlap with themselves.
-    private int hand(Broker mine, int threads) {
-        var claims = take(mine, mine::acquireAhead, threads);
-        if (claims.isEmpty()) {
-            return 0;
-        }
-        var careful = claims.stream().anyMatch(c -> c.options().exclusive());
-        if (careful && !kept(mine)) {
-            claims.forEach(c -> held.remove(c.task()));
-            return 0;
-        }
         claims.forEach(c -> handed.add(List.of(c)));
-        if (!careful) {
-            kept(mine);
-        }
-        return claims.size();
-    }
-
-    private static boolean kept(Broker mine) {
-        try {
-            mine.keep();
-            return true;
-        } catch (RuntimeException e) {
-            log.debug("leases may be lost: {}", e.getMessage());
-            return false;
-        }
+        idle.release(threads - claims.size());
     }
 
     private static int next(int most, Duration took) {
@@ -219,22 +191,22 @@ public final class InProcessWorker implements AutoCloseable {
     }
 
     /// Asks for new requirement classes when a hint spoke of one, and when nothing of the known ones is left.
-    private List<Claim> take(Broker from, BiFunction<WorkerSession, Room, List<Claim>> acquire, int most) {
+    private List<Claim> take(Broker from, int most) {
         if (newClasses) {
             learn(from);
         }
         var known = lastClass;
-        var claims = acquire.apply(session, room(most));
+        var claims = acquire(from, most);
         if (claims.isEmpty()) {
             learn(from);
-            claims = lastClass > known ? acquire.apply(session, room(most)) : claims;
+            claims = lastClass > known ? acquire(from, most) : claims;
         }
         claims.forEach(c -> held.put(c.task(), c));
         return claims;
     }
 
-    private Room room(int most) {
-        return new Room(fitting, machine.cpuMilli(), machine.cpuMilli(), machine.memory(), most);
+    private List<Claim> acquire(Broker from, int most) {
+        return from.acquire(session, fitting, machine.cpuMilli(), machine.cpuMilli(), machine.memory(), most);
     }
 
     private void learn(Broker from) {

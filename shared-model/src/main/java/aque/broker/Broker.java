@@ -128,18 +128,6 @@ public final class Broker {
         return leases.acquire(worker, room);
     }
 
-    /// As [#acquire], without a wait for the disk, and nobody is told yet: for who begins at once and says [#keep]
-    /// meanwhile. Should the server crash before that, such a lease is gone: others may run the task too, and one
-    /// report is accepted. So what must not overlap with itself begins after [#keep] only.
-    public List<Claim> acquireAhead(WorkerSession worker, Room room) {
-        return leases.acquireAhead(worker, room);
-    }
-
-    /// Tells of what [#acquireAhead] has taken, and returns when it is on the disk.
-    public void keep() {
-        leases.keep();
-    }
-
     /// The OpenJD document of a job.
     public Optional<String> document(TaskId job) {
         return leases.document(job);

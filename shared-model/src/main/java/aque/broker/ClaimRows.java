@@ -20,17 +20,7 @@ final class ClaimRows {
 
     /// @param low where this worker left off, moved on by what it takes now
     static List<Claim> acquire(Connection c, WorkerSession worker, Room room, LowWater low) throws SQLException {
-        return acquire(c, "SELECT * FROM ", worker, room, low);
-    }
-
-    /// As [#acquire]; the leases are not on the disk yet.
-    static List<Claim> acquireAhead(Connection c, WorkerSession worker, Room room, LowWater low) throws SQLException {
-        return acquire(c, "SELECT *, " + Durably.LATER + " FROM ", worker, room, low);
-    }
-
-    private static List<Claim> acquire(Connection c, String from, WorkerSession worker, Room room, LowWater low)
-            throws SQLException {
-        try (var s = c.prepareStatement(from + "acquire(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        try (var s = c.prepareStatement("SELECT * FROM acquire(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             s.setInt(1, worker.id());
             s.setArray(2, c.createArrayOf("int4", room.classes().toArray()));
             s.setInt(3, room.totalCpu());

@@ -3,8 +3,6 @@ package aque.broker;
 import aque.event.Hint;
 import aque.schedule.Needs;
 import aque.task.TaskId;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -39,47 +37,21 @@ final class Leases {
         });
     }
 
-    private interface Taking {
-        List<Claim> take(Connection c, WorkerSession worker, Room room, LowWater low) throws SQLException;
-    }
-
     List<Claim> acquire(WorkerSession worker, Room room) {
-        var claims = acquire(worker, room, ClaimRows::acquire);
+        var low = lowWaters.computeIfAbsent(worker.id(), id -> new LowWater());
+        var named = !low.marks().isEmpty();
+        var began = System.nanoTime();
+        var claims =
+                desk.database().<List<Claim>, RuntimeException>atOnce(c -> ClaimRows.acquire(c, worker, room, low));
+        low.measured(System.nanoTime() - began, claims.size(), named);
+        if (claims.isEmpty() && named) {
+            low.clear();
+            return acquire(worker, room);
+        }
         if (!claims.isEmpty()) {
             desk.hint(Hint.feed());
         }
         return claims;
-    }
-
-    List<Claim> acquireAhead(WorkerSession worker, Room room) {
-        return acquire(worker, room, ClaimRows::acquireAhead);
-    }
-
-    private List<Claim> acquire(WorkerSession worker, Room room, Taking taking) {
-        var low = lowWaters.computeIfAbsent(worker.id(), id -> new LowWater());
-        var named = !low.marks().isEmpty();
-        var began = System.nanoTime();
-        var claims = desk.database().<List<Claim>, RuntimeException>atOnce(c -> taking.take(c, worker, room, low));
-        low.measured(System.nanoTime() - began, claims.size(), named);
-        if (claims.isEmpty() && named) {
-            low.clear();
-            return acquire(worker, room, taking);
-        }
-        return claims;
-    }
-
-    void keep() {
-        var along = desk.hints().along(Hint.feed());
-        desk.database().<Boolean, RuntimeException>inOneRound(c -> {
-            try (var s = c.prepareStatement(Durably.after(along))) {
-                return s.execute();
-            }
-        });
-        if (along.isEmpty()) {
-            desk.hint(Hint.feed());
-        } else {
-            desk.hints().wentAlong(Hint.feed());
-        }
     }
 
     Optional<String> document(TaskId job) {

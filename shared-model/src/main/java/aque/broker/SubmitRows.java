@@ -204,8 +204,7 @@ final class SubmitRows {
         return write(c, known, "");
     }
 
-    /// As [#write(Connection, Map)]; where it is one call, with a transaction of its own and what is said after that:
-    /// others see the job and hear of it while it goes to the disk, and this returns when it is there.
+    /// As [#write(Connection, Map)]; where it is one call, with a transaction of its own and what is said after that.
     ///
     /// @param after a statement; empty for none, and the caller's transaction
     long write(Connection c, Map<Needs, Integer> known, String after) throws SQLException {
@@ -353,7 +352,7 @@ final class SubmitRows {
             Connection c, Map<Needs, Integer> known, @Nullable Reserved reserved, int part, Made made, String after)
             throws SQLException {
         var call = "SELECT submit(?" + ", ?".repeat(COLUMNS + 35) + ")";
-        try (var s = c.prepareStatement(after.isEmpty() ? call : Durably.after(call, after))) {
+        try (var s = c.prepareStatement(after.isEmpty() ? call : "BEGIN; " + call + "; COMMIT; " + after)) {
             var to = new Columns(c, s, 1);
             to.text(submission.key().orElse(null)).text(submission.owner()).text(submission.title());
             to.text(submission.cwd().toString()).text(JsonText.object(submission.environment()));
@@ -367,9 +366,8 @@ final class SubmitRows {
             to.id(reserved == null ? null : reserved.base).longs(reserved == null ? new long[0] : reserved.lanes);
             to.number(from(part));
             facts(to);
-            var answered = s.execute();
-            while (!answered) {
-                answered = s.getMoreResults();
+            if (!s.execute()) {
+                s.getMoreResults();
             }
             try (var r = s.getResultSet()) {
                 r.next();
