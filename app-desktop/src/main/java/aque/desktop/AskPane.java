@@ -102,6 +102,8 @@ final class AskPane extends VBox {
         }
         getChildren().add(buttons);
         setAccessibleText(question.title() + ": " + question.sentence());
+        // Fields without their looks take no letters yet, and whoever asked may be typing already.
+        applyCss();
         fields.getChildren().stream()
                 .map(box -> box.lookup(".input"))
                 .filter(input -> input != null)

@@ -27,7 +27,11 @@ final class CsvReader {
     }
 
     private static char separator(String names) {
-        return (char) SEPARATORS.chars().filter(s -> names.indexOf(s) >= 0).findFirst().orElse(',');
+        return (char) SEPARATORS
+                .chars()
+                .filter(s -> names.indexOf(s) >= 0)
+                .findFirst()
+                .orElse(',');
     }
 
     /// All rows that are not blank.

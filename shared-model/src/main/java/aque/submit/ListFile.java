@@ -83,8 +83,8 @@ final class ListFile {
         var out = new ArrayList<Map<String, String>>();
         for (var row : rows.subList(1, rows.size())) {
             if (row.cells().size() != names.size()) {
-                throw new SubmitException(file + ":" + row.line() + ": a row of " + row.cells().size() + " for "
-                        + names.size() + " columns");
+                throw new SubmitException(file + ":" + row.line() + ": a row of "
+                        + row.cells().size() + " for " + names.size() + " columns");
             }
             out.add(named(names, row.cells()));
         }
@@ -95,7 +95,8 @@ final class ListFile {
         try {
             return CsvReader.rows(text(file));
         } catch (SubmitException e) {
-            throw new SubmitException(e.problems().stream().map(p -> file + ":" + p).toList());
+            throw new SubmitException(
+                    e.problems().stream().map(p -> file + ":" + p).toList());
         }
     }
 

@@ -50,18 +50,6 @@ final class BrokerTest {
     }
 
     @Test
-    void whatIsTakenAheadIsLeasedAtOnceAndKeptAfterwards() {
-        var id = farm.submit(command("hello", -1));
-        var room = new Room(farm.broker.classes(0).keySet(), 4000, 4000, 8L << 30, 9);
-        var claim = farm.broker.acquireAhead(worker, room).getFirst();
-        assertThat(farm.state(id)).isEqualTo(TaskState.RUNNING);
-        farm.broker.keep();
-        assertThat(farm.acquire(worker, 9)).isEmpty();
-        farm.succeed(worker, claim);
-        assertThat(farm.state(id)).isEqualTo(TaskState.SUCCESS);
-    }
-
-    @Test
     void aDiamondIsStoredOnceAndRunsInOrder() {
         var id = farm.submit(
                 group("job", -1), command("d", 0, 2, 3), command("b", 0, 4), command("c", 0, 4), command("a", 0));

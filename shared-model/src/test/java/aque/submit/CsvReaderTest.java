@@ -20,8 +20,8 @@ final class CsvReaderTest {
 
     @Test
     void lineEndsOfAllPlatformsEndARowAndBlankRowsAreNone() {
-        assertThat(cells("a,b\r\n\r\n 1 , 2 \r3,4\n\n")).containsExactly(
-                List.of("a", "b"), List.of("1", "2"), List.of("3", "4"));
+        assertThat(cells("a,b\r\n\r\n 1 , 2 \r3,4\n\n"))
+                .containsExactly(List.of("a", "b"), List.of("1", "2"), List.of("3", "4"));
     }
 
     @Test
@@ -32,7 +32,9 @@ final class CsvReaderTest {
 
     @Test
     void aRowKnowsItsLineAndAnOpenQuoteWhereItBegan() {
-        assertThat(CsvReader.rows("a\n\n\"x\ny\"\nz\n")).extracting(CsvReader.Row::line).containsExactly(1, 3, 5);
+        assertThat(CsvReader.rows("a\n\n\"x\ny\"\nz\n"))
+                .extracting(CsvReader.Row::line)
+                .containsExactly(1, 3, 5);
         assertThatThrownBy(() -> CsvReader.rows("a\nb\n\"c\nd\n")).hasMessage("3: a quote does not end");
     }
 
