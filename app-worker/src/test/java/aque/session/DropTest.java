@@ -136,7 +136,8 @@ final class DropTest {
 
     @Test
     void aTableIsATaskARow() throws IOException {
-        var file = Files.writeString(folder.resolve("w.csv"), "\uFEFFsize,text\n1,\"a, \"\"b\"\"\"\n2,; rm -rf x\n{text},3\n");
+        var file = Files.writeString(
+                folder.resolve("w.csv"), "\uFEFFsize,text\n1,\"a, \"\"b\"\"\"\n2,; rm -rf x\n{text},3\n");
         assertThat(commands(Offers.of(file), "Command=sim --size {size} '{text}'"))
                 .containsExactly(
                         List.of("sim", "--size", "1", "a, \"b\""),

@@ -99,7 +99,8 @@ final class RealToolsTest {
         Files.delete(frames.resolve("shot.0003.png")); // the one before it is shown in its place
         succeeds(submit(Offers.of(frames), Map.of()));
         var movie = frames.resolve("shot.mp4");
-        var counted = tool("", "ffprobe", "-v", "error", "-count_frames", "-show_entries", "stream=nb_read_frames", "" + movie);
+        var counted = tool(
+                "", "ffprobe", "-v", "error", "-count_frames", "-show_entries", "stream=nb_read_frames", "" + movie);
         assertThat(counted).contains("nb_read_frames=5");
         succeeds(submit(Offers.of(movie), Map.of("Height", "24")));
         assertThat(frames.resolve("shot-proxy.mp4")).isNotEmptyFile();
