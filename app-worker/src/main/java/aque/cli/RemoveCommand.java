@@ -10,8 +10,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// `aque rm`: ended jobs, named or chosen by how they ended (A94); of one's own, unless all users' are meant. What has
-/// not ended stays, and is said.
+/// `aque rm`: ended jobs, named or chosen by how they ended (A94); of one's own, unless all users' are meant. Of named
+/// ones with a choice, too, those that it meets: no more is ever removed than was named. What has not ended stays, and
+/// is said.
 final class RemoveCommand {
     private RemoveCommand() {}
 
@@ -32,12 +33,15 @@ final class RemoveCommand {
         if (states.isEmpty() && args.words().isEmpty()) {
             throw new UsageException("which job? give an id, or -e -s -k -p -c -a");
         }
-        var chosen = new LinkedHashSet<>(args.ids());
-        shell.tasks(args.ids());
+        var named = args.ids();
+        shell.tasks(named);
+        var chosen = new LinkedHashSet<>(states.isEmpty() ? named : List.<TaskId>of());
         var jobs = states.isEmpty() ? List.<JobSummary>of() : shell.farm().jobs();
         for (var job : jobs) {
-            if (states.contains(job.root().state()) && (args.has("all-users") || mine(job))) {
-                chosen.add(job.root().id());
+            var id = job.root().id();
+            var meant = named.isEmpty() ? args.has("all-users") || mine(job) : named.contains(id);
+            if (meant && states.contains(job.root().state())) {
+                chosen.add(id);
             }
         }
         if (args.has("pending") || args.has("all")) {

@@ -227,6 +227,7 @@ final class SubmitOptionsTest {
         var bad = aque("false").id();
         farm.acquire(worker, 1).forEach(c -> farm.fail(worker, c));
         var waiting = aque("sleep", "1").id();
+        assertThat(aque("rm", "-s", "" + bad).out()).isEmpty(); // no more than was named
         assertThat(aque("rm", "-s").out()).isEqualTo(good + " removed\n");
         assertThat(aque("rm", "-s").code()).isEqualTo(1);
         assertThat(farm.farm.task(bad)).isPresent();
