@@ -11,6 +11,7 @@ import aque.desktop.dock.Lazily;
 import aque.desktop.dock.Perspective;
 import aque.desktop.errors.ErrorsView;
 import aque.desktop.graph.GraphView;
+import aque.desktop.inspect.Fixes;
 import aque.desktop.inspect.InspectView;
 import aque.desktop.inspect.SelectionSummary;
 import aque.desktop.limits.LimitsView;
@@ -133,7 +134,12 @@ final class MainWindow extends StackPane {
         var scene = stage.getScene();
         new KeyHandler(session.keys).install(scene);
         leaveText(scene);
-        scene.focusOwnerProperty().addListener((o, was, is) -> follow(is));
+        scene.focusOwnerProperty().addListener((o, was, is) -> {
+            follow(is);
+            if (was != null && was.getScene() == null && is == null) {
+                session.background.later(this::keepKeyboard);
+            }
+        });
         drop.install(scene);
         if (scene.getHeight() < LOW) {
             show(perspective.get());
@@ -147,10 +153,21 @@ final class MainWindow extends StackPane {
         new JobOpener(session, tasks, job).open();
     }
 
-    /// Chooses a task or a job and shows it, where it is known.
+    /// Chooses a task or a job and shows it; one of a job that was never opened is read first.
     private void goTo(TaskId task) {
-        session.selection.only(task);
-        tasks.reveal(task);
+        if (session.model.row(task).isPresent()) {
+            session.selection.only(task);
+            tasks.reveal(task);
+            return;
+        }
+        session.background.run(
+                "go",
+                () -> session.farm.store().task(task),
+                found -> found.ifPresent(view -> {
+                    session.model.found(this, List.of(view));
+                    session.selection.only(task);
+                    tasks.reveal(view.job());
+                }));
     }
 
     /// Is a job shown whose tasks run?
@@ -250,6 +267,14 @@ final class MainWindow extends StackPane {
         }
         layOut();
         focus(current);
+    }
+
+    /// What goes with the keyboard in it would leave that to a text field, with every letter that is a key.
+    private void keepKeyboard() {
+        boolean asked = session.questions.open().get().isPresent() || overlay.isOpen() || drop.isOpen();
+        if (!asked && !first.isVisible()) {
+            tasks.focusTree();
+        }
     }
 
     private void follow(@Nullable Node focused) {
@@ -367,7 +392,10 @@ final class MainWindow extends StackPane {
     private Node chosen() {
         var all = new VBox(
                 new SelectionSummary(session.model, session.selection),
-                new InspectView(session.inspect, session.selection),
+                new InspectView(
+                        session.inspect,
+                        session.selection,
+                        new Fixes(session.actions, this::goTo, this::focus, tasks::focusTree)),
                 new UsageView(session.usage, session.theme.palette()));
         all.getStyleClass().add("task-panel");
         var scroll = new ScrollPane(all);

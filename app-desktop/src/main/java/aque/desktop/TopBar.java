@@ -1,5 +1,6 @@
 package aque.desktop;
 
+import aque.desktop.command.Command;
 import aque.desktop.dock.Perspective;
 import aque.desktop.query.Query;
 import aque.desktop.theme.Icons;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javafx.animation.PauseTransition;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.css.PseudoClass;
@@ -23,7 +26,6 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.image.ImageView;
-import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -34,7 +36,14 @@ import org.controlsfx.control.textfield.CustomTextField;
 final class TopBar extends HBox {
     private static final PseudoClass REFUSED = PseudoClass.getPseudoClass("refused");
 
+    private static final PseudoClass NARROW = PseudoClass.getPseudoClass("narrow");
+    /// In a narrower window the program's name gives its room to the search.
+    private static final double ROOM_FOR_NAME = 1150;
+
     private static final double PROBLEM_WIDTH = 250;
+
+    /// What is done to tasks and is no action on those that are selected.
+    private static final List<String> OF_TASKS = List.of("task.bell", "task.undo", "task.grace");
 
     private final Label problem = new Label();
     private final CustomTextField search = new CustomTextField();
@@ -70,6 +79,7 @@ final class TopBar extends HBox {
         perspective.setMinWidth(Region.USE_PREF_SIZE);
         perspective.setTooltip(new Tooltip(Texts.of("top.perspective.hint")));
         setAlignment(Pos.CENTER_LEFT);
+        widthProperty().addListener((o, was, is) -> pseudoClassStateChanged(NARROW, is.doubleValue() < ROOM_FOR_NAME));
     }
 
     /// Which perspective is shown, and what changes it.
@@ -125,28 +135,49 @@ final class TopBar extends HBox {
         }
     }
 
+    /// The actions on tasks, and all that the window can be told to do.
     private static MenuBar menus(Session session) {
-        var task = new Menu(Texts.of("menu.task"));
-        // Filled while it is open: an accelerator of a menu bar would also take the letters that somebody types.
-        var nothing = new MenuItem();
-        task.getItems().add(nothing);
-        task.setOnShowing(e -> task.getItems().setAll(items(session)));
-        task.setOnHidden(e -> task.getItems().setAll(nothing));
-        var bar = new MenuBar(task);
+        var bar = new MenuBar(
+                menu("task", () -> tasks(session)),
+                menu("go", () -> commands(session, "go.", "log.")),
+                menu("window", () -> commands(session, "perspective.", "window.")));
         bar.setMinWidth(Region.USE_PREF_SIZE);
         return bar;
     }
 
-    private static List<MenuItem> items(Session session) {
+    /// Filled while it is open: an accelerator of a menu bar would also take the letters that somebody types.
+    private static Menu menu(String name, Supplier<List<MenuItem>> items) {
+        var menu = new Menu(Texts.of("command.group." + name));
+        menu.setId("menu-" + name);
+        var nothing = new MenuItem();
+        menu.getItems().add(nothing);
+        menu.setOnShowing(e -> menu.getItems().setAll(items.get()));
+        menu.setOnHidden(e -> menu.getItems().setAll(nothing));
+        return menu;
+    }
+
+    private static List<MenuItem> tasks(Session session) {
         var items = new ArrayList<>(session.menu.items());
-        var undo = new MenuItem(Texts.of("menu.undo"), Icons.sign("mdmz-undo"));
-        undo.setAccelerator(KeyCombination.valueOf("Shortcut+Z"));
-        undo.setOnAction(e -> session.actions.undoLast());
-        var grace = new MenuItem(
-                Texts.of("menu.grace", session.actions.grace().get().toSeconds()));
-        grace.setOnAction(e -> new GraceSetting(session).ask());
-        items.addAll(List.of(new SeparatorMenuItem(), undo, grace));
+        items.add(new SeparatorMenuItem());
+        session.keys.commands().stream()
+                .filter(command -> OF_TASKS.contains(command.id()))
+                .forEach(command -> items.add(item(session, command)));
         return items;
+    }
+
+    private static List<MenuItem> commands(Session session, String... groups) {
+        return session.keys.commands().stream()
+                .filter(command -> Stream.of(groups).anyMatch(command.id()::startsWith))
+                .map(command -> item(session, command))
+                .toList();
+    }
+
+    private static MenuItem item(Session session, Command command) {
+        var item = new MenuItem(command.title(), Icons.sign(command.sign()));
+        session.keys.of(command).stream().findFirst().ifPresent(item::setAccelerator);
+        item.setDisable(!command.enabled().getAsBoolean());
+        item.setOnAction(e -> command.run().run());
+        return item;
     }
 
     private static Button dress(Session session) {
@@ -162,7 +193,6 @@ final class TopBar extends HBox {
         var pill = new Label();
         pill.getStyleClass().add(Style.PILL);
         pill.setId("pill");
-        pill.setMinWidth(Region.USE_PREF_SIZE);
         pill.setTooltip(new Tooltip(Texts.of("pill.hint")));
         show(pill, session.model.status().get());
         session.model.status().addListener((o, was, is) -> show(pill, is));

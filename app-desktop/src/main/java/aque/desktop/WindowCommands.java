@@ -109,7 +109,12 @@ final class WindowCommands {
                 List.of("B"),
                 session.bell::applies,
                 () -> session.notices.done(session.bell.toggle()));
-        return Stream.concat(Arrays.stream(TaskAction.values()).map(this::task), Stream.of(bell))
+        return Stream.concat(
+                        Arrays.stream(TaskAction.values()).map(this::task),
+                        Stream.of(
+                                bell,
+                                own("task", "undo", "mdmz-undo", "Shortcut+Z", session.actions::undoLast),
+                                own("task", "grace", "mdmz-timer", "", () -> new GraceSetting(session).ask())))
                 .toList();
     }
 
@@ -141,8 +146,6 @@ final class WindowCommands {
                                 own("window", "new_window", "mdmz-open_in_new", "Shortcut+N", window::openAnother),
                                 own("window", "theme", "mdmz-nights_stay", "Shortcut+Shift+T", session.theme::toggle),
                                 machine(),
-                                own("window", "undo", "mdmz-undo", "Shortcut+Z", session.actions::undoLast),
-                                own("window", "grace", "mdmz-timer", "", () -> new GraceSetting(session).ask()),
                                 own("window", "dismiss", "mdal-close", "Esc", session.notices::dismiss)))
                 .toList();
     }

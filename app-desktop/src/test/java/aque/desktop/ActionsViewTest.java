@@ -18,11 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
@@ -167,6 +169,65 @@ class ActionsViewTest {
     }
 
     @Repeated
+    void besideTheReasonStandsWhatMendsIt() throws Exception {
+        var job = failedChain();
+        unfold(job);
+        choose(console.farm.named(job, "join"));
+        press("Try it again");
+        Console.patient().until(() -> console.farm.state(console.farm.named(job, "0103")) == TaskState.PENDING);
+
+        console.farm.broker.hold(List.of(job));
+        choose(console.farm.named(job, "0103"));
+        press("Release");
+        Console.patient().until(() -> console.farm.state(console.farm.named(job, "0103")) == TaskState.PENDING);
+    }
+
+    @Repeated
+    void whatIsWaitedForIsGoneToAlsoInAJobThatWasNeverOpened() throws Exception {
+        var first = console.farm.submit(group("sim", -1), command("0101", 0));
+        var upstream = console.farm.named(first, "0101");
+        var waiting = console.farm
+                .broker
+                .submit(Submission.of("comp", "ann", Path.of("/tmp"), List.<NewTask>of(command("comp", -1)))
+                        .withAfter(List.of(upstream)))
+                .id();
+        choose(waiting);
+        press("Go to it");
+        console.until(() -> console.isChosen(upstream));
+        console.until(() -> console.session.model.open(first).isPresent());
+    }
+
+    @Repeated
+    void aLinkThatGoesWithItsReasonLeavesTheKeyboardWithTheJobs() throws Exception {
+        var job = failedChain();
+        unfold(job);
+        choose(console.farm.named(job, "join"));
+        console.until(() -> {
+            link("Go to it").ifPresent(Node::requestFocus);
+            return link("Go to it").filter(Node::isFocused).isPresent();
+        });
+        Console.doOnFx(() -> console.session.selection.only(job));
+
+        console.until(() -> link("Go to it").isEmpty());
+        console.until(() -> console.robot.lookup(".job-tree").query().isFocused());
+    }
+
+    /// Not clicked: each look at the task makes its links anew.
+    private void press(String title) {
+        console.until(() -> {
+            var link = link(title);
+            link.ifPresent(Hyperlink::fire);
+            return link.isPresent();
+        });
+    }
+
+    private Optional<Hyperlink> link(String title) {
+        return console.robot
+                .lookup(node -> node instanceof Hyperlink each && each.getText().equals(title))
+                .tryQueryAs(Hyperlink.class);
+    }
+
+    @Repeated
     void theRootMarkedDoneFreesWhatItBlocks() throws Exception {
         var job = failedChain();
         unfold(job);
@@ -255,6 +316,21 @@ class ActionsViewTest {
         yes();
         console.until(() -> bar().equals("Cancelled 0102"));
         assertThat(console.farm.states(job)).isEqualTo("0101=running 0102=cancelled boat=running");
+    }
+
+    @Repeated
+    void aJobThatHasEndedIsRemovedAfterAQuestionAndOneThatLivesIsNot() throws Exception {
+        var job = console.farm.submit(group("boat", -1), command("0101", 0));
+        choose(job);
+        assertThat(Console.onFx(() -> console.session.actions.enabled(TaskAction.REMOVE)))
+                .isFalse();
+        var worker = new ScriptedWorker(console.farm, "node14");
+        worker.succeeds(worker.takeOne());
+        run(TaskAction.REMOVE, job);
+        console.until(() -> question().equals("boat · 1 ended · yours"));
+        yes();
+        console.until(() -> console.session.model.job(job).isEmpty());
+        assertThat(console.farm.farm.task(job)).isEmpty();
     }
 
     @Repeated

@@ -103,6 +103,24 @@ class HandsViewTest {
     }
 
     @Repeated
+    void everyCommandIsInAMenu() throws Exception {
+        var items = Console.onFx(() -> {
+            var bar = console.robot.lookup(".menu-bar").queryAs(javafx.scene.control.MenuBar.class);
+            return bar.getMenus().stream()
+                    .flatMap(menu -> {
+                        menu.getOnShowing().handle(new javafx.event.Event(javafx.scene.control.Menu.ON_SHOWING));
+                        return menu.getItems().stream();
+                    })
+                    .map(javafx.scene.control.MenuItem::getText)
+                    .toList();
+        });
+        assertThat(items)
+                .containsAll(console.session.keys.commands().stream()
+                        .map(aque.desktop.command.Command::title)
+                        .toList());
+    }
+
+    @Repeated
     void thePersonsMachineIsLentAndTakenBack() throws Exception {
         new ScriptedWorker(console.farm, aque.farm.HostName.here());
         console.until(() -> console.session.machine.lent());

@@ -45,7 +45,7 @@ class MainWindowViewTest {
                     parameterSpace:
                       taskParameterDefinitions:
                         - { name: Frame, type: INT, range: "1-{{Param.Last}}" }
-                    script: { actions: { onRun: { command: "true" } } }
+                    script: { actions: { onRun: { command: "true", args: ["{{Task.Param.Frame}}"] } } }
                 """);
 
         Console.doOnFx(() -> console.window.drop().dropped(List.of(template)));
@@ -57,6 +57,11 @@ class MainWindowViewTest {
                 .push(KeyCode.SHORTCUT, KeyCode.A)
                 .write("4");
         console.until(() -> tasksInDialog() == 6);
+        console.until(() -> console.robot
+                .from(console.robot.lookup("#submit-tasks").queryAll())
+                .lookup("true 4")
+                .tryQuery()
+                .isPresent());
         console.robot.push(KeyCode.ENTER);
 
         Console.patient().until(() -> console.farm.farm.jobs().size() == 1);

@@ -85,6 +85,13 @@ class WorkViewTest {
         console.until(() -> console.line(first).isPresent()
                 && console.line(console.farm.named(job, "0102")).isPresent());
         assertThat(console.line(other)).isEmpty();
+        Console.doOnFx(() -> console.session.tasks.query().set(Query.of("worker:node14 tasks>1 -0102")));
+        console.until(
+                () -> console.session.tasks.found().getOrDefault(job, List.of()).size() == 1);
+        Console.doOnFx(() -> console.session.tasks.query().set(Query.of("worker:node14 tasks>2")));
+        console.until(() -> console.session.tasks.found().isEmpty());
+        Console.doOnFx(() -> console.session.tasks.query().set(Query.of("worker:node14")));
+        console.until(() -> console.line(first).isPresent());
         console.robot.clickOn(console.line(first).orElseThrow()).push(KeyCode.SHORTCUT, KeyCode.A);
         console.until(() -> console.session.selection.ids().size() == 3);
         console.until(() -> console.robot.lookup("#selection-summary").query().isVisible());

@@ -1,8 +1,9 @@
 package aque.farm;
 
 import aque.db.Rows;
-import aque.openjd.FormatString;
+import aque.openjd.CommandLine;
 import aque.openjd.JobDocument;
+import aque.openjd.TaskParameters;
 import aque.schedule.Needs;
 import aque.submit.TaskOptions;
 import aque.task.TaskId;
@@ -14,7 +15,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Everything about one task: what it runs, where and with what, and each of its attempts.
@@ -41,7 +41,12 @@ final class DetailRows {
                 task,
                 argv != null
                         ? Arrays.asList(JsonMapper.shared().readValue(argv, String[].class))
-                        : params == null ? List.of() : script(r.getString(10), r.getInt(9)),
+                        : params == null
+                                ? List.of()
+                                : CommandLine.of(
+                                        JobDocument.fromJson(r.getString(10)),
+                                        r.getInt(9),
+                                        TaskParameters.fromJson(params)),
                 options.cwd().isEmpty() ? r.getString(3) : options.cwd(),
                 environment,
                 traits == null ? Needs.ONE_CPU : Needs.of(r.getInt(5), r.getLong(6), traits),
@@ -49,14 +54,6 @@ final class DetailRows {
                 JsonRows.texts(r, 11),
                 Rows.moment(r, 12),
                 sizes(c, task.id()));
-    }
-
-    /// What an OpenJD step runs, with the names that only the worker can fill in.
-    private static List<String> script(String document, int step) {
-        var run = JobDocument.fromJson(document).steps().get(step).script().onRun();
-        return Stream.concat(Stream.of(run.command()), run.args().stream())
-                .map(FormatString::toString)
-                .toList();
     }
 
     static List<String> sizes(Connection c, TaskId id) throws SQLException {

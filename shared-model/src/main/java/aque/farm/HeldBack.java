@@ -26,7 +26,7 @@ final class HeldBack {
     }
 
     /// One reason a line; empty when nothing of the kind holds it back.
-    List<String> reasons(TaskId task) {
+    List<Reason> reasons(TaskId task) {
         return database.read(c -> {
             try (var s = c.prepareStatement("""
                     SELECT l.not_before, r.not_before, l.most, (SELECT count(*) FROM lease e WHERE e.job_id = l.job_id), k.name, k.takes, f.most, f.per,
@@ -39,7 +39,7 @@ final class HeldBack {
                      WHERE t.task_id = ?""")) {
                 s.setLong(1, task.value());
                 try (var r = s.executeQuery()) {
-                    var out = new ArrayList<String>();
+                    var out = new ArrayList<Reason>();
                     var first = true;
                     while (r.next()) {
                         if (first) {
@@ -58,7 +58,7 @@ final class HeldBack {
         });
     }
 
-    private static void files(Connection c, TaskId task, List<String> out) throws SQLException {
+    private static void files(Connection c, TaskId task, List<Reason> out) throws SQLException {
         try (var s = c.prepareStatement("""
                 SELECT f.path, f.look IS NOT NULL, f.looked_at > '-infinity' FROM file_wait f WHERE f.job_id = (SELECT job_id FROM task WHERE task_id = ?) ORDER BY f.path""")) {
             s.setLong(1, task.value());
@@ -68,17 +68,17 @@ final class HeldBack {
                             ? ", which is there and must keep its size and time for a while"
                             : r.getBoolean(3) ? ", which is not there" : ", which no worker has looked for yet";
                     var path = r.getString(1);
-                    out.add(
+                    out.add(Reason.of(
                             path.endsWith("/.")
                                     ? "its volume " + path.substring(0, path.length() - 2)
                                             + " is full, stale or away: waits until a worker could write there"
-                                    : "waits for the file " + path + why);
+                                    : "waits for the file " + path + why));
                 }
             }
         }
     }
 
-    private static void share(Connection c, TaskId task, List<String> out) throws SQLException {
+    private static void share(Connection c, TaskId task, List<Reason> out) throws SQLException {
         try (var s = c.prepareStatement("""
                 SELECT s.name, s.most, (SELECT coalesce(sum(e.cpu_m), 0) FROM lease e JOIN job o USING (job_id) WHERE share_of(o) = s.name), q.cpu_m
                   FROM task t JOIN job j USING (job_id) JOIN share s ON s.name = share_of(j) JOIN lane l USING (lane_id) JOIN req_class q USING (rclass)
@@ -86,15 +86,17 @@ final class HeldBack {
             s.setLong(1, task.value());
             try (var r = s.executeQuery()) {
                 if (r.next() && r.getLong(3) + Math.max(1, r.getInt(4)) > r.getInt(2)) {
-                    out.add("the share " + r.getString(1) + " has " + Fit.cpus(r.getInt(3)) + " of the "
-                            + Fit.cpus(r.getInt(2)) + " cpus that it may have at once");
+                    out.add(Reason.of(
+                            "the share " + r.getString(1) + " has " + Fit.cpus(r.getInt(3)) + " of the "
+                                    + Fit.cpus(r.getInt(2)) + " cpus that it may have at once",
+                            new Mend.Limit(r.getString(1), false)));
                 }
             }
         }
     }
 
     /// Every worker that has enough of them has too few left.
-    private static void gpus(Connection c, TaskId task, List<String> out) throws SQLException {
+    private static void gpus(Connection c, TaskId task, List<Reason> out) throws SQLException {
         try (var s = c.prepareStatement("""
                 WITH n AS (SELECT q.takes[array_position(q.limits, 'gpu')] n FROM task t JOIN lane l USING (lane_id) JOIN req_class q USING (rclass) WHERE t.task_id = ? AND 'gpu' = ANY (q.limits)),
                 w AS (SELECT w.name, gpus(w.worker_id) has, (SELECT coalesce(sum(e.takes[array_position(e.limits, 'gpu')]), 0) FROM lease e WHERE e.worker_id = w.worker_id AND 'gpu' = ANY (e.limits)) used
@@ -103,16 +105,16 @@ final class HeldBack {
             s.setLong(1, task.value());
             try (var r = s.executeQuery()) {
                 if (r.next()) {
-                    out.add("needs " + r.getInt(1) + " of the gpus, which are in use: " + r.getString(2));
+                    out.add(Reason.of("needs " + r.getInt(1) + " of the gpus, which are in use: " + r.getString(2)));
                 }
             }
         }
     }
 
-    private static void times(ResultSet r, List<String> out) throws SQLException {
+    private static void times(ResultSet r, List<Reason> out) throws SQLException {
         var start = r.getTimestamp(1);
         if (start != null && start.toInstant().isAfter(Instant.now())) {
-            out.add("starts after " + text(start));
+            out.add(Reason.of("starts after " + text(start)));
         }
         var rest = r.getTimestamp(2);
         if (rest != null && rest.toInstant().isAfter(Instant.now())) {
@@ -121,31 +123,35 @@ final class HeldBack {
                 case "no_volume" -> "its disk was full, stale or away, it is tried again at ";
                 default -> "rests after a failure until ";
             };
-            out.add(after + text(rest));
+            out.add(Reason.of(after + text(rest)));
         }
         var forgiven = r.getTimestamp(12);
         if (r.getArray(11) != null && forgiven != null && forgiven.toInstant().isAfter(Instant.now())) {
-            out.add("failed on " + String.join(", ", (String[]) r.getArray(11).getArray())
-                    + " and goes to another host, until that is forgiven at " + text(forgiven));
+            out.add(Reason.of(
+                    "failed on " + String.join(", ", (String[]) r.getArray(11).getArray())
+                            + " and goes to another host, until that is forgiven at " + text(forgiven)));
         }
     }
 
-    private static void bound(ResultSet r, List<String> out) throws SQLException {
+    private static void bound(ResultSet r, List<Reason> out) throws SQLException {
         var most = r.getInt(3);
         if (!r.wasNull() && r.getInt(4) >= most) {
-            out.add(r.getInt(4) + " tasks of this job run, which is all that it may have at once");
+            out.add(Reason.of(r.getInt(4) + " tasks of this job run, which is all that it may have at once"));
         }
     }
 
-    private static void limit(ResultSet r, List<String> out) throws SQLException {
+    private static void limit(ResultSet r, List<Reason> out) throws SQLException {
         var name = r.getString(5);
         if (name == null || name.equals(Needs.GPU)) {
             return;
         }
         if (r.getString(8) == null) {
-            out.add("needs the limit " + name + ", which this farm does not have: `aque limit " + name + " N` sets it");
+            out.add(Reason.of(
+                    "needs the limit " + name + ", which this farm does not have", new Mend.Limit(name, true)));
         } else if (r.getInt(9) + (r.getString(8).equals("host") ? 1 : r.getInt(6)) > r.getInt(7)) {
-            out.add("the limit " + name + ": " + r.getInt(9) + " of " + r.getInt(7) + " are in use");
+            out.add(Reason.of(
+                    "the limit " + name + ": " + r.getInt(9) + " of " + r.getInt(7) + " are in use",
+                    new Mend.Limit(name, false)));
         }
     }
 

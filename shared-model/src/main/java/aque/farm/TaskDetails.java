@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /// Everything the inspector shows about one task.
 ///
-/// @param command its argument list; of an OpenJD task as the template has it; empty for a group
+/// @param command its argument list; of an OpenJD task as far as [aque.openjd.CommandLine] knows it; empty for a group
 /// @param labels of its job: show, shot, version … by lower case name
 /// @param predictedEnd of a job that runs: when it may end, if it goes on as now
 /// @param sizes of its steps that ask for much more than they use, or for less: a sentence each

@@ -7,9 +7,10 @@ import aque.schedule.Waiting;
 import aque.task.TaskId;
 import aque.task.TaskKind;
 import aque.task.TaskView;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Answers "why is it not running?" from the same tables and rules that decide it. For the command line and the
 /// inspector; any thread.
@@ -24,17 +25,23 @@ public final class Why {
         this.policy = new PolicyStore(database);
     }
 
-    /// One reason a line; for a group the reasons of its parts, each with the part's name. Never empty.
+    /// One reason a line, with the command that mends it; for a group the reasons of its parts, each with the part's
+    /// name. Never empty.
     public List<String> reasons(TaskView task) {
+        return told(task).stream().map(Reason::toString).toList();
+    }
+
+    /// The same for a window, which mends by more than commands.
+    public List<Reason> told(TaskView task) {
         return switch (task.state()) {
-            case RUNNING -> List.of("it is running on " + task.worker());
-            case STOPPING -> List.of("it is being stopped on " + task.worker());
-            case SUSPENDED -> List.of("it is suspended on " + task.worker());
+            case RUNNING -> List.of(Reason.of("it is running on " + task.worker()));
+            case STOPPING -> List.of(Reason.of("it is being stopped on " + task.worker()));
+            case SUSPENDED -> List.of(Reason.of("it is suspended on " + task.worker()));
             case SUCCESS, KILLED, CANCELLED ->
-                List.of("it has ended: " + task.state().word());
-            case ERROR -> failed(task);
+                List.of(Reason.of("it has ended: " + task.state().word()));
+            case ERROR -> List.of(failed(task));
             case HELD -> List.of(held(task));
-            case CREATING -> List.of("it is being submitted");
+            case CREATING -> List.of(Reason.of("it is being submitted"));
             case WAITING, PENDING -> task.kind() == TaskKind.GROUP ? group(task) : one(task);
         };
     }
@@ -44,42 +51,45 @@ public final class Why {
         return policy.given(task.job());
     }
 
-    private static String held(TaskView task) {
-        return switch (task.reason()) {
-                    case "too_many_errors" -> "it is held, too many of its tasks failed";
-                    case "preview" -> "its job's previews are looked at first";
-                    default -> "it is held";
-                }
-                + ": `aque release " + task.id() + "` lets it start";
+    private static Reason held(TaskView task) {
+        var words = switch (task.reason()) {
+            case "too_many_errors" -> "it is held, too many of its tasks failed";
+            case "preview" -> "its job's previews are looked at first";
+            default -> "it is held";
+        };
+        return Reason.of(words, new Mend.Release(task.id()));
     }
 
-    private List<String> failed(TaskView task) {
+    private Reason failed(TaskView task) {
         if (!task.blocked()) {
-            return List.of("it has ended: error" + (task.reason().isEmpty() ? "" : " (" + task.reason() + ")"));
+            return Reason.of("it has ended: error" + (task.reason().isEmpty() ? "" : " (" + task.reason() + ")"));
         }
-        return List.of(task.cause()
+        return task.cause()
                 .flatMap(farm::task)
-                .map(c -> "blocked by " + label(c) + ", which ended in "
-                        + c.state().word() + ": `aque retry " + c.id() + "` re-arms both")
-                .orElse("blocked: something that it depends on failed"));
+                .map(c -> Reason.of(
+                        "blocked by " + label(c) + ", which ended in "
+                                + c.state().word(),
+                        new Mend.Root(c.id(), task.id())))
+                .orElseGet(() -> Reason.of("blocked: something that it depends on failed"));
     }
 
-    private List<String> one(TaskView task) {
+    private List<Reason> one(TaskView task) {
         if (task.stopsAt().isPresent()) {
-            return List.of("somebody asked to stop it: nothing of it starts unless that is undone");
+            return List.of(Reason.of("somebody asked to stop it: nothing of it starts unless that is undone"));
         }
         var upstream = farm.tasks(farm.waitsFor(task.id())).stream()
-                .map(u -> "waits for " + label(u) + ", which is " + u.state().word())
+                .map(u -> Reason.of(
+                        "waits for " + label(u) + ", which is " + u.state().word(), new Mend.Upstream(u.id())))
                 .toList();
         if (!upstream.isEmpty()) {
             return upstream;
         }
         var heldBack = new HeldBack(database).reasons(task.id());
-        return heldBack.isEmpty() ? capacity(needs(task.id())) : heldBack;
+        return heldBack.isEmpty() ? capacity(task.id(), needs(task.id())) : heldBack;
     }
 
-    private List<String> group(TaskView group) {
-        var out = new LinkedHashSet<String>();
+    private List<Reason> group(TaskView group) {
+        var out = new LinkedHashMap<String, Reason>();
         for (var part : parts(group.id())) {
             farm.task(part).ifPresent(t -> {
                 var name = t.parent()
@@ -87,13 +97,13 @@ public final class Why {
                         .filter(p -> !p.isJob())
                         .map(TaskView::name)
                         .orElse(t.name());
-                reasons(t).forEach(r -> out.add(name + ": " + r));
+                told(t).stream().map(r -> r.in(name)).forEach(r -> out.putIfAbsent(r.words(), r));
             });
         }
         if (out.isEmpty()) {
-            out.add("waits for its members");
+            return List.of(Reason.of("waits for its members"));
         }
-        return List.copyOf(out);
+        return List.copyOf(out.values());
     }
 
     /// One task of each lane in or below the group that has not ended.
@@ -116,7 +126,7 @@ public final class Why {
                 .toList();
     }
 
-    private List<String> capacity(Needs needs) {
+    private List<Reason> capacity(TaskId task, Needs needs) {
         var offers = farm.workers().stream()
                 .filter(w -> !w.state().equals("lost"))
                 .map(w -> new Waiting.Offer(
@@ -126,7 +136,22 @@ public final class Why {
                         w.memory() - w.usedMemory(),
                         w.state().equals("draining")))
                 .toList();
-        return Waiting.reasons(needs, offers);
+        var mend = mend(task, needs, offers);
+        var reasons = Waiting.reasons(needs, offers).stream().map(words -> new Reason(words, mend));
+        return mend.isPresent() || Waiting.hasRoom(needs, offers)
+                ? reasons.toList()
+                : Stream.concat(reasons, Stream.of(new QueuePlace(database).of(task)))
+                        .toList();
+    }
+
+    private static Optional<Mend> mend(TaskId task, Needs needs, List<Waiting.Offer> offers) {
+        var up = offers.stream().filter(w -> !w.draining()).toList();
+        if (up.isEmpty()) {
+            return Optional.of(new Mend.Worker(offers.isEmpty()));
+        }
+        return up.stream().anyMatch(w -> Fit.fits(needs, w.whole()))
+                ? Optional.empty()
+                : Optional.of(new Mend.Needs(task));
     }
 
     private Needs needs(TaskId id) {

@@ -64,6 +64,16 @@ public final class FormatString {
                 .collect(Collectors.joining());
     }
 
+    /// The text with every name replaced that has a value; the others stay as they are written.
+    public String fill(Map<String, String> values) {
+        return parts.stream()
+                .map(part -> switch (part) {
+                    case Part.Plain plain -> plain.text();
+                    case Part.Name name -> values.getOrDefault(name.name(), "{{" + name.name() + "}}");
+                })
+                .collect(Collectors.joining());
+    }
+
     private static String value(Map<String, String> values, String name) {
         var value = values.get(name);
         if (value == null) {

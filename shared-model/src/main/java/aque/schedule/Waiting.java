@@ -19,10 +19,7 @@ public final class Waiting {
     public static List<String> reasons(Needs needs, List<Offer> workers) {
         var up = workers.stream().filter(w -> !w.draining()).toList();
         if (up.isEmpty()) {
-            return List.of(
-                    workers.isEmpty()
-                            ? "no worker is up: start one with `aque worker`"
-                            : "every worker is draining and takes no new work");
+            return List.of(workers.isEmpty() ? "no worker is up" : "every worker is draining and takes no new work");
         }
         var fitting = up.stream().filter(w -> Fit.fits(needs, w.whole())).toList();
         return fitting.isEmpty() ? neverFits(needs, up) : busy(needs, fitting);
@@ -53,20 +50,29 @@ public final class Waiting {
     }
 
     private static List<String> busy(Needs needs, List<Offer> fitting) {
-        var out = new ArrayList<String>();
-        for (var w : fitting) {
-            var cpu = share(needs, w.whole());
-            if (w.freeCpuMilli() < cpu) {
-                out.add(w.name() + " is busy: " + Fit.cpus(w.freeCpuMilli()) + " of "
-                        + Fit.cpus(w.whole().cpuMilli()) + " cpus free, it needs " + Fit.cpus(cpu));
-            } else if (w.freeMemory() < needs.memory()) {
-                out.add(w.name() + " is busy: " + (w.freeMemory() >> 20) + " MiB of memory free, it needs "
-                        + (needs.memory() >> 20));
-            } else {
-                return List.of("it is next: " + w.name() + " has room and will take it");
-            }
-        }
-        return out;
+        return fitting.stream()
+                .filter(w -> hasRoom(needs, w))
+                .findFirst()
+                .map(w -> List.of("it is next: " + w.name() + " has room and will take it"))
+                .orElseGet(() -> fitting.stream().map(w -> busy(needs, w)).toList());
+    }
+
+    private static String busy(Needs needs, Offer w) {
+        var cpu = share(needs, w.whole());
+        return w.freeCpuMilli() < cpu
+                ? w.name() + " is busy: " + Fit.cpus(w.freeCpuMilli()) + " of "
+                        + Fit.cpus(w.whole().cpuMilli()) + " cpus free, it needs " + Fit.cpus(cpu)
+                : w.name() + " is busy: " + (w.freeMemory() >> 20) + " MiB of memory free, it needs "
+                        + (needs.memory() >> 20);
+    }
+
+    /// Does one of them have room for it now?
+    public static boolean hasRoom(Needs needs, List<Offer> workers) {
+        return workers.stream().anyMatch(w -> !w.draining() && Fit.fits(needs, w.whole()) && hasRoom(needs, w));
+    }
+
+    private static boolean hasRoom(Needs needs, Offer w) {
+        return w.freeCpuMilli() >= share(needs, w.whole()) && w.freeMemory() >= needs.memory();
     }
 
     /// Cpus that the needs come to on this machine, a share resolved (A55).

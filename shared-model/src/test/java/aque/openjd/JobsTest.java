@@ -132,4 +132,31 @@ class JobsTest {
                 """);
         assertThat(Bundle.read(folder).values()).containsExactly(Map.entry("Samples", "16"));
     }
+
+    @Test
+    void aTasksCommandLineIsKnownBeforeAWorkerHasItButForWhatOnlyTheWorkerKnows() throws IOException {
+        var file = Files.writeString(folder.resolve("line.yaml"), """
+                specificationVersion: jobtemplate-2023-09
+                name: line
+                parameterDefinitions:
+                - {name: Scene, type: STRING, default: boat.ma}
+                steps:
+                - name: Render
+                  parameterSpace:
+                    taskParameterDefinitions:
+                    - {name: Frame, type: INT, range: 1-9}
+                  script:
+                    actions:
+                      onRun:
+                        command: bash
+                        args: ["{{Task.File.Run}}", "{{Param.Scene}}", "{{Task.Param.Frame}}", "{{Session.WorkingDirectory}}/x"]
+                    embeddedFiles:
+                    - {name: Run, type: TEXT, filename: run.sh, data: "true"}
+                """);
+        var job = Jobs.create(TemplateReader.readJob(file), List.of(), Map.of("Scene", "whale.ma"), Path.of("/cwd"));
+        var seventh = job.steps().getFirst().parameterSpace().get(6);
+
+        assertThat(CommandLine.of(JobDocument.of(job), 0, seventh))
+                .containsExactly("bash", "run.sh", "whale.ma", "7", "{{Session.WorkingDirectory}}/x");
+    }
 }

@@ -22,21 +22,30 @@ public final class ActionMenu {
         this.actions = actions;
     }
 
-    /// The right-click menu for what is selected, at a point of the screen.
+    /// The right-click menu for what is selected, at a point of the screen: first what is likely wanted of it.
     public void show(Node at, double screenX, double screenY) {
         popup.hide();
-        popup.getItems().setAll(items());
+        popup.getItems().setAll(itemsAfter(actions.likely()));
         popup.show(at, screenX, screenY);
     }
 
-    /// Items for a menu, grey where nothing selected is in a state for them.
+    /// Items for a menu, grey where nothing selected is in a state for them; always in the same order.
     public List<MenuItem> items() {
+        return itemsAfter(List.of());
+    }
+
+    /// These first, then the others.
+    List<MenuItem> itemsAfter(List<TaskAction> first) {
         var items = new ArrayList<MenuItem>();
-        TaskAction.Part part = TaskAction.Part.LOOK;
+        first.forEach(action -> items.add(item(action)));
+        Optional<TaskAction.Part> part = first.isEmpty() ? Optional.of(TaskAction.Part.LOOK) : Optional.empty();
         for (var action : TaskAction.values()) {
-            if (action.part() != part) {
+            if (first.contains(action)) {
+                continue;
+            }
+            if (!part.equals(Optional.of(action.part()))) {
                 items.add(new SeparatorMenuItem());
-                part = action.part();
+                part = Optional.of(action.part());
             }
             items.add(item(action));
         }

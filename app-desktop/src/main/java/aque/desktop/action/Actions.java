@@ -115,6 +115,16 @@ public final class Actions {
                 .collect(Collectors.toSet());
     }
 
+    /// What is mostly wanted of what was selected last, as it stands now.
+    List<TaskAction> likely() {
+        return selection
+                .lead()
+                .get()
+                .flatMap(model::row)
+                .map(row -> TaskAction.likely(row.tone()))
+                .orElse(List.of());
+    }
+
     /// Does it to all of the selection that it applies to.
     public void run(TaskAction action) {
         var rows = selected().stream().filter(row -> applies(action, row)).toList();
@@ -132,6 +142,14 @@ public final class Actions {
             case RESUBMIT -> resubmit.accept(tasks.getFirst().job());
             default -> consider(action, tasks, name(rows));
         }
+    }
+
+    /// Does it to one task, be it selected and shown or not.
+    public void run(TaskAction action, TaskId id) {
+        background.run(
+                "task",
+                () -> farm.store().task(id),
+                found -> found.ifPresent(task -> consider(action, List.of(task), task.name())));
     }
 
     /// Takes the last thing back that this person did here and that can be.

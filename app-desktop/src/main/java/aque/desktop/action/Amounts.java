@@ -8,20 +8,33 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /// Numbers that a person typed into a question. An empty field means "leave it". Pure.
-final class Amounts {
+public final class Amounts {
     private static final Pattern SIZE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([KMGT]?)(?:I?B)?");
+
+    private static final BigDecimal MOST_CORES = BigDecimal.valueOf(100_000);
 
     private Amounts() {}
 
-    /// Cores as thousandths.
+    /// Cores that a task needs, as thousandths.
     ///
     /// @throws IllegalArgumentException with a sentence for the person
     static OptionalInt cores(String text) {
+        var milli = coresAtMost(text);
+        if (milli.isPresent() && milli.getAsInt() == 0) {
+            throw new IllegalArgumentException(Texts.of("ask.wrong.cpus", text));
+        }
+        return milli;
+    }
+
+    /// Cores that bound something, as thousandths; none at all are a bound too.
+    ///
+    /// @throws IllegalArgumentException with a sentence for the person
+    public static OptionalInt coresAtMost(String text) {
         if (text.isBlank()) {
             return OptionalInt.empty();
         }
-        var number = number(text);
-        if (number.signum() <= 0 || number.compareTo(BigDecimal.valueOf(100_000)) > 0) {
+        var number = number(text, "ask.wrong.cpus");
+        if (number.signum() < 0 || number.compareTo(MOST_CORES) > 0) {
             throw new IllegalArgumentException(Texts.of("ask.wrong.cpus", text));
         }
         return OptionalInt.of(number.movePointRight(3).intValue());
@@ -49,17 +62,28 @@ final class Amounts {
     /// @throws IllegalArgumentException with a sentence for the person
     static int whole(String text) {
         try {
-            return number(text).intValueExact();
+            return number(text, "ask.wrong.number").intValueExact();
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException(Texts.of("ask.wrong.number", text), e);
         }
     }
 
-    private static BigDecimal number(String text) {
+    /// A whole number, zero or more.
+    ///
+    /// @throws IllegalArgumentException with a sentence for the person
+    public static int count(String text) {
+        int number = whole(text);
+        if (number < 0) {
+            throw new IllegalArgumentException(Texts.of("ask.wrong.number", text));
+        }
+        return number;
+    }
+
+    private static BigDecimal number(String text, String wrong) {
         try {
             return new BigDecimal(text.strip());
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(Texts.of("ask.wrong.number", text), e);
+            throw new IllegalArgumentException(Texts.of(wrong, text), e);
         }
     }
 }

@@ -2,7 +2,6 @@ package aque.desktop.action;
 
 import aque.farm.TaskDetails;
 import aque.submit.EnvironmentPolicy;
-import aque.task.TaskKind;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,8 +15,7 @@ public final class CommandText {
                 .sorted(java.util.Map.Entry.comparingByKey())
                 .map(e -> e.getKey() + "=" + shown(e.getKey(), e.getValue()) + " ")
                 .collect(Collectors.joining());
-        return "cd " + quoted(details.cwd()) + " && " + environment
-                + arguments(details.task().kind(), details.command());
+        return "cd " + quoted(details.cwd()) + " && " + environment + arguments(details.command());
     }
 
     /// What goes into a clipboard may end in a chat: secrets do not.
@@ -25,15 +23,14 @@ public final class CommandText {
         return EnvironmentPolicy.isSecret(name) ? "********" : quoted(value);
     }
 
-    /// The argument list as a shell would need it; that of a template as it stands there.
-    public static String arguments(TaskKind kind, List<String> arguments) {
-        if (kind == TaskKind.OPENJD) {
-            return String.join(" ", arguments);
-        }
+    /// The argument list as a shell would need it. What only the worker fills in stays in its braces.
+    public static String arguments(List<String> arguments) {
         return arguments.stream().map(CommandText::quoted).collect(Collectors.joining(" "));
     }
 
     private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        return word.matches("[A-Za-z0-9_./:=,@%+-]+|[A-Za-z0-9_./:=@%+{}-]+")
+                ? word
+                : "'" + word.replace("'", "'\\''") + "'";
     }
 }

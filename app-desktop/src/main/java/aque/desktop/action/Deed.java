@@ -92,6 +92,7 @@ record Deed(TaskAction action, List<TaskView> tasks, Map<String, String> values,
                 broker.changeNeeds(Amounts.cores(value(CPUS)), Amounts.bytes(value(MEMORY)), ids())
                         .size();
             case NOTE -> broker.note(value(TEXT), ids());
+            case REMOVE -> broker.remove(ids()).size();
             case KILL, CANCEL, SHOW_LOG, COPY_ID, COPY_COMMAND, OPEN_FOLDER, FRAMES, RESUBMIT ->
                 throw new IllegalStateException(action + " changes nothing here");
         };

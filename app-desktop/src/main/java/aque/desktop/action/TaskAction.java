@@ -1,6 +1,7 @@
 package aque.desktop.action;
 
 import aque.desktop.theme.Texts;
+import aque.desktop.theme.Tone;
 import aque.task.TaskKind;
 import aque.task.TaskState;
 import aque.task.TaskView;
@@ -46,7 +47,12 @@ public enum TaskAction {
             task -> task.state().canRequeue()),
     SIGNAL("mdal-flash_on", "S", Part.STOP, task -> task.state().active()),
     CANCEL("mdal-cancel", "Shift+K", Part.STOP, task -> TaskState.NOT_STARTED.contains(task.state()) && !stops(task)),
-    KILL("mdmz-stop", "K", Part.STOP, task -> task.state().canStop() && !stops(task));
+    KILL("mdmz-stop", "K", Part.STOP, task -> task.state().canStop() && !stops(task)),
+    REMOVE(
+            "mdal-delete_outline",
+            "Delete",
+            Part.STOP,
+            task -> task.isJob() && task.state().ended());
 
     /// What people do all day, in the order of their buttons.
     public static final List<TaskAction> EVERY_DAY = List.of(RETRY, HOLD, RELEASE, NOTE, KILL);
@@ -87,6 +93,20 @@ public enum TaskAction {
     /// Can it be done to this task in the state it is in?
     public boolean appliesTo(TaskView task) {
         return applies.test(task);
+    }
+
+    /// What is mostly wanted of something that stands so; nothing dangerous.
+    static List<TaskAction> likely(Tone tone) {
+        return switch (tone) {
+            case ERROR -> List.of(RETRY, SHOW_LOG, RESUBMIT);
+            case BLOCKED -> List.of(RETRY_ROOT, MARK_ROOT_DONE, DROP_DEPENDENCY);
+            case CREATING, WAITING, PENDING -> List.of(HOLD, PRIORITY_UP);
+            case RUNNING, STOPPING -> List.of(SHOW_LOG, PRIORITY_UP);
+            case HELD -> List.of(RELEASE);
+            case SUSPENDED -> List.of(RESUME);
+            case KILLED, CANCELLED -> List.of(RETRY, RESUBMIT);
+            case SUCCESS -> List.of(SHOW_LOG, OPEN_FOLDER);
+        };
     }
 
     /// The Ikonli literal of its sign.

@@ -7,6 +7,7 @@ import aque.desktop.feed.Row;
 import aque.desktop.feed.Selection;
 import aque.farm.ActionView;
 import aque.farm.NoteView;
+import aque.farm.Reason;
 import aque.farm.TaskDetails;
 import aque.task.TaskState;
 import aque.task.TaskView;
@@ -30,10 +31,10 @@ public final class InspectModel {
 
     /// One look at a task.
     record Look(
-            Row row, Optional<TaskDetails> details, List<String> why, List<NoteView> notes, List<ActionView> history) {}
+            Row row, Optional<TaskDetails> details, List<Reason> why, List<NoteView> notes, List<ActionView> history) {}
 
     private record Found(
-            Optional<TaskDetails> details, List<String> why, List<NoteView> notes, List<ActionView> history) {}
+            Optional<TaskDetails> details, List<Reason> why, List<NoteView> notes, List<ActionView> history) {}
 
     public InspectModel(Farm farm, FarmModel model, Selection selection, Background background) {
         this.farm = farm;
@@ -48,6 +49,13 @@ public final class InspectModel {
 
     ReadOnlyObjectProperty<Optional<Look>> look() {
         return look.getReadOnlyProperty();
+    }
+
+    /// Asks again where time changes the answer: how many go before a task that waits.
+    void again() {
+        if (look.get().filter(now -> !now.why().isEmpty()).isPresent()) {
+            refresh();
+        }
     }
 
     private void changed(FarmModel.Change change) {
@@ -88,8 +96,8 @@ public final class InspectModel {
         return new Found(
                 farm.store().details(task.id()),
                 Stream.concat(
-                                waits ? farm.why().reasons(task).stream() : Stream.empty(),
-                                farm.why().given(task).stream())
+                                waits ? farm.why().told(task).stream() : Stream.empty(),
+                                farm.why().given(task).stream().map(Reason::of))
                         .toList(),
                 farm.actions().notes(task.id()),
                 farm.actions().of(task.id(), MOST));

@@ -12,6 +12,7 @@ import aque.desktop.theme.Texts;
 import aque.desktop.theme.Tone;
 import aque.farm.ActionView;
 import aque.farm.AttemptView;
+import aque.farm.Reason;
 import aque.farm.TaskDetails;
 import aque.farm.Why;
 import java.time.Duration;
@@ -22,10 +23,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javafx.geometry.VPos;
+import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -34,11 +37,13 @@ import javafx.scene.layout.VBox;
 /// The chosen task in a few lines of words. FX thread.
 public final class InspectView extends VBox {
     private final Selection selection;
+    private final Fixes fixes;
     private final HBox crumbs = new HBox(4);
     private final GridPane fields = new GridPane(10, 5);
 
-    public InspectView(InspectModel model, Selection selection) {
+    public InspectView(InspectModel model, Selection selection, Fixes fixes) {
         this.selection = selection;
+        this.fixes = fixes;
         getStyleClass().add(Style.PANEL);
         crumbs.getStyleClass().add(Style.CRUMBS);
         var names = new ColumnConstraints(84);
@@ -50,12 +55,19 @@ public final class InspectView extends VBox {
         model.look().addListener((o, was, is) -> show(is));
         show(model.look().get());
         // Ages and predictions move on while nothing happens.
-        Clock.whileShown(this, Duration.ofSeconds(10), () -> model.look().get().ifPresent(this::showAgain));
+        Clock.whileShown(this, Duration.ofSeconds(10), () -> showAgain(model));
     }
 
-    private void showAgain(Look look) {
-        fields.getChildren().clear();
-        showFields(look);
+    private void showAgain(InspectModel model) {
+        // What is made anew would take the keyboard away from a link.
+        if (isFocusWithin()) {
+            return;
+        }
+        model.look().get().ifPresent(look -> {
+            fields.getChildren().clear();
+            showFields(look);
+        });
+        model.again();
     }
 
     private void show(Optional<Look> look) {
@@ -79,7 +91,10 @@ public final class InspectView extends VBox {
         }
         for (var each : above) {
             var link = new Hyperlink(each.view().name());
-            link.setOnAction(e -> selection.only(each.id()));
+            link.setOnAction(e -> {
+                fixes.leave().run();
+                selection.only(each.id());
+            });
             link.setAccessibleText(Texts.of("inspect.up", each.view().name()));
             var arrow = new Label("▸");
             arrow.getStyleClass().add(Style.MUTED);
@@ -109,7 +124,7 @@ public final class InspectView extends VBox {
             earlier(details).ifPresent(tries -> field("tries", tries, false));
         });
         if (!look.why().isEmpty()) {
-            field("why", String.join("\n", look.why()), false);
+            field("why", new VBox(4, look.why().stream().map(this::why).toArray(Node[]::new)));
         }
         lines(
                 "notes",
@@ -122,7 +137,7 @@ public final class InspectView extends VBox {
                         .toList());
         lines("history", look.history().stream().map(InspectView::done).toList());
         look.details().filter(d -> !d.command().isEmpty()).ifPresent(details -> {
-            field("command", CommandText.arguments(row.view().kind(), details.command()), true);
+            field("command", CommandText.arguments(details.command()), true);
             field("folder", details.cwd(), true);
         });
     }
@@ -157,16 +172,46 @@ public final class InspectView extends VBox {
         return action.why().isEmpty() ? line : Texts.of("inspect.done.why", line, action.why());
     }
 
+    /// A reason, and beneath it what somebody can do about it.
+    private VBox why(Reason reason) {
+        var words = new Label(reason.words());
+        words.getStyleClass().add(Style.FIELD_VALUE);
+        words.setWrapText(true);
+        var box = new VBox(2, words);
+        var links = reason.mend().stream()
+                .flatMap(mend -> fixes.of(mend).stream())
+                .map(this::link)
+                .toList();
+        if (!links.isEmpty()) {
+            box.getChildren().add(new FlowPane(10, 2, links.toArray(Node[]::new)));
+        }
+        return box;
+    }
+
+    private Hyperlink link(Fixes.Fix fix) {
+        var link = new Hyperlink(fix.title());
+        link.getStyleClass().add("fix");
+        link.setOnAction(e -> {
+            fixes.leave().run();
+            fix.run().run();
+        });
+        return link;
+    }
+
     private void field(String key, String text, boolean code) {
-        var name = new Label(Texts.of("inspect." + key));
-        name.getStyleClass().add(Style.FIELD_NAME);
-        GridPane.setValignment(name, VPos.TOP);
         var value = new Label(text);
         value.getStyleClass().add(code ? Style.MONO : Style.FIELD_VALUE);
         value.setWrapText(!code);
         value.setMaxWidth(Double.MAX_VALUE);
         value.setTooltip(new Tooltip(text));
+        field(key, value);
+    }
+
+    private void field(String key, Node value) {
+        var name = new Label(Texts.of("inspect." + key));
+        name.getStyleClass().add(Style.FIELD_NAME);
         name.setLabelFor(value);
+        GridPane.setValignment(name, VPos.TOP);
         fields.addRow(fields.getRowCount(), name, value);
     }
 

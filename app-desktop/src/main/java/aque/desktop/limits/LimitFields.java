@@ -1,11 +1,11 @@
 package aque.desktop.limits;
 
+import aque.desktop.action.Amounts;
 import aque.desktop.action.Question.Field;
 import aque.desktop.theme.Figures;
 import aque.desktop.theme.Texts;
 import aque.farm.FarmLimit;
 import aque.farm.FarmShare;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +66,7 @@ final class LimitFields {
     static FarmLimit limit(Optional<String> name, Map<String, String> values) {
         return new FarmLimit(
                 name.orElseGet(() -> text(values, NAME)),
-                whole(text(values, MOST)),
+                Amounts.count(text(values, MOST)),
                 text(values, PER).equals(Texts.of("limits.per.host")),
                 0);
     }
@@ -74,7 +74,7 @@ final class LimitFields {
     /// @param name of the one that is changed
     /// @throws IllegalArgumentException with a sentence, when an answer cannot be read
     static FarmShare share(Optional<String> name, Map<String, String> values) {
-        int weight = whole(text(values, WEIGHT));
+        int weight = Amounts.count(text(values, WEIGHT));
         if (weight < 1) {
             throw new IllegalArgumentException(Texts.of("limits.wrong.weight"));
         }
@@ -82,29 +82,12 @@ final class LimitFields {
         return new FarmShare(
                 name.orElseGet(() -> text(values, NAME)),
                 weight,
-                milli(text(values, CPUS)),
-                top.isEmpty() ? OptionalInt.empty() : OptionalInt.of(whole(top)),
+                Amounts.coresAtMost(text(values, CPUS)),
+                top.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Amounts.count(top)),
                 0);
     }
 
     private static String text(Map<String, String> values, String key) {
         return values.getOrDefault(key, "").strip();
-    }
-
-    private static int whole(String text) {
-        if (!text.matches("[0-9]{1,9}")) {
-            throw new IllegalArgumentException(Texts.of("ask.wrong.number", text));
-        }
-        return Integer.parseInt(text);
-    }
-
-    private static OptionalInt milli(String text) {
-        if (text.isEmpty()) {
-            return OptionalInt.empty();
-        }
-        if (!text.matches("[0-9]{1,5}(\\.[0-9]{1,3})?")) {
-            throw new IllegalArgumentException(Texts.of("ask.wrong.cpus", text));
-        }
-        return OptionalInt.of(new BigDecimal(text).movePointRight(3).intValueExact());
     }
 }

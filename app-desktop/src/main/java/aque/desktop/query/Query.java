@@ -3,7 +3,6 @@ package aque.desktop.query;
 import aque.desktop.feed.Row;
 import aque.desktop.query.Term.Comparison;
 import aque.desktop.query.Term.Moment;
-import aque.farm.TaskSearch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,10 +40,10 @@ public record Query(String text, List<List<Term>> any, Optional<String> problem)
 
     /// What is to be looked for among tasks and their attempts; empty when it asks of jobs alone. One search for each
     /// part between `or`s.
-    public List<TaskSearch> ofTasks(String me, Instant now) {
+    public List<TaskQuest> ofTasks(String me, Instant now) {
         return any.stream()
                 .filter(all -> all.stream().anyMatch(term -> term.field().ofTasks()))
-                .map(all -> TaskTerms.search(all, new Moment(me, now)))
+                .map(all -> new TaskQuest(all, new Moment(me, now)))
                 .toList();
     }
 

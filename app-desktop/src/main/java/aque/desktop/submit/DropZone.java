@@ -167,6 +167,11 @@ public final class DropZone extends StackPane {
         }
     }
 
+    /// Is the dialog open?
+    public boolean isOpen() {
+        return overlay.isOpen();
+    }
+
     /// The dialog while it is open.
     Optional<SubmitDialog> dialog() {
         return dialog;

@@ -6,7 +6,6 @@ import aque.desktop.theme.Palette;
 import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
 import aque.submit.NewTask;
-import aque.submit.Work;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -244,22 +243,36 @@ final class SubmitDialog extends BorderPane {
                 ready.sketch().folded().boxes().size());
     }
 
-    private static final class TaskCell extends ListCell<NewTask> {
+    /// A task's name, and what it will run as far as that is known.
+    private final class TaskCell extends ListCell<NewTask> {
+        private final Label name = new Label();
+        private final Label line = new Label();
+        private final HBox box = new HBox(12, name, line);
+
+        TaskCell() {
+            line.getStyleClass().addAll(Style.MONO, Style.MUTED);
+            name.setMinWidth(Region.USE_PREF_SIZE);
+            // As wide as the list: a long command is cut, not scrolled.
+            box.setMinWidth(0);
+            box.prefWidthProperty().bind(tasks.widthProperty().subtract(56));
+            box.setAlignment(Pos.CENTER_LEFT);
+        }
+
         @Override
         protected void updateItem(@Nullable NewTask task, boolean empty) {
             super.updateItem(task, empty);
             if (task == null || empty) {
-                setText(null);
+                setGraphic(null);
                 return;
             }
             getStyleClass().removeAll(Style.STRONG, "inside");
             getStyleClass().add(task.isGroup() ? Style.STRONG : "inside");
-            setText(
-                    switch (task.work()) {
-                        case Work.Group group -> task.name();
-                        case Work.OpenJd openJd -> task.name();
-                        case Work.Command(var argv) -> task.name() + "    " + String.join(" ", argv);
-                    });
+            name.setText(task.name());
+            line.setText(
+                    model.preview().get() instanceof Preview.Ready ready
+                            ? ready.line(task).replace('\n', ' ')
+                            : "");
+            setGraphic(box);
         }
     }
 }

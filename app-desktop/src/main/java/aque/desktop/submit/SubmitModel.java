@@ -3,6 +3,7 @@ package aque.desktop.submit;
 import aque.broker.SceneAsker;
 import aque.db.DbException;
 import aque.db.Unreachable;
+import aque.desktop.action.CommandText;
 import aque.desktop.action.Notices;
 import aque.desktop.feed.Background;
 import aque.desktop.feed.Farm;
@@ -11,7 +12,11 @@ import aque.desktop.feed.Selection;
 import aque.desktop.settings.Settings;
 import aque.desktop.theme.Texts;
 import aque.farm.Reach;
+import aque.openjd.CommandLine;
+import aque.openjd.JobDocument;
+import aque.openjd.TaskParameters;
 import aque.openjd.TemplateException;
+import aque.submit.NewTask;
 import aque.submit.Offer;
 import aque.submit.Offers;
 import aque.submit.Routine;
@@ -19,6 +24,7 @@ import aque.submit.SceneCopy;
 import aque.submit.Source;
 import aque.submit.Submission;
 import aque.submit.SubmitException;
+import aque.submit.Work;
 import aque.task.TaskId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,8 +65,22 @@ public final class SubmitModel {
 
         /// These tasks.
         ///
+        /// @param document what its OpenJD tasks run from
         /// @param unseen paths that no worker sees, by the parameter that has them
-        record Ready(Submission submission, Sketch sketch, Map<String, Path> unseen) implements Preview {}
+        record Ready(Submission submission, Optional<JobDocument> document, Sketch sketch, Map<String, Path> unseen)
+                implements Preview {
+            /// What a task of it will run, in one line; "" for a group.
+            String line(NewTask task) {
+                return switch (task.work()) {
+                    case Work.Group group -> "";
+                    case Work.Command(var argv) -> CommandText.arguments(argv);
+                    case Work.OpenJd(var step, var parameters) ->
+                        document.map(d -> CommandText.arguments(
+                                        CommandLine.of(d, step, TaskParameters.fromJson(parameters))))
+                                .orElse("");
+                };
+            }
+        }
 
         /// Something must be mended first.
         record Wrong(List<String> problems) implements Preview {}
@@ -365,6 +385,7 @@ public final class SubmitModel {
             var submission = draft.submission(given);
             return new Preview.Ready(
                     submission,
+                    submission.document().map(JobDocument::fromJson),
                     Sketch.of(submission),
                     Reach.unseen(draft.offer().paths(given), farm.store()));
         } catch (SubmitException e) {

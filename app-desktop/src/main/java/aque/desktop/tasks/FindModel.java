@@ -5,6 +5,7 @@ import aque.desktop.feed.Farm;
 import aque.desktop.feed.FarmModel;
 import aque.desktop.feed.Row;
 import aque.desktop.query.Query;
+import aque.desktop.query.TaskQuest;
 import aque.task.TaskId;
 import aque.task.TaskView;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
@@ -85,19 +87,27 @@ public final class FindModel {
         long mine = ++wanted;
         dirty = false;
         asked = Optional.of(Instant.now());
-        var searchesNow = query.ofTasks(farm.user(), Instant.now());
+        var quests = query.ofTasks(farm.user(), Instant.now());
         background.run(
                 "find",
-                () -> searchesNow.stream()
-                        .flatMap(search -> farm.store().find(search, MOST).stream())
-                        .distinct()
+                () -> quests.stream()
+                        .map(quest -> new Found(quest, farm.store().find(quest.search(), MOST)))
                         .toList(),
-                tasks -> {
+                found -> {
                     if (mine == wanted) {
                         asked = Optional.empty();
-                        show(tasks);
+                        show(found.stream().flatMap(this::kept).distinct().toList());
                     }
                 });
+    }
+
+    private record Found(TaskQuest quest, List<TaskView> tasks) {}
+
+    private Stream<TaskView> kept(Found found) {
+        return found.tasks().stream()
+                .filter(task -> model.job(task.job())
+                        .filter(job -> found.quest().keeps(job, task))
+                        .isPresent());
     }
 
     private void show(List<TaskView> tasks) {

@@ -1,5 +1,6 @@
 package aque.desktop.workers;
 
+import aque.desktop.action.Amounts;
 import aque.desktop.action.Question;
 import aque.desktop.theme.Texts;
 import aque.farm.WorkerView;
@@ -73,19 +74,12 @@ final class WorkerFields {
 
     private static Object read(String key, String text) {
         return switch (key) {
-            case CPUS -> cores(text);
+            case CPUS -> Amounts.coresAtMost(text).orElseThrow();
             case HOURS -> Hours.parse(text).toString();
             default ->
                 Arrays.stream(text.toLowerCase(Locale.ROOT).split("[,\\s]+"))
                         .filter(w -> !w.isEmpty())
                         .toList();
         };
-    }
-
-    private static int cores(String text) {
-        if (!text.matches("[0-9]{1,4}(\\.[0-9]+)?")) {
-            throw new IllegalArgumentException("cores are a number, not " + text);
-        }
-        return (int) Math.round(Double.parseDouble(text) * 1000);
     }
 }

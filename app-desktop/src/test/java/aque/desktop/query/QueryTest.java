@@ -117,6 +117,7 @@ class QueryTest {
 
         assertThat(Query.of("worker:node14 ended>02:00 state:success user:me boat")
                         .ofTasks("ann", now))
+                .extracting(TaskQuest::search)
                 .containsExactly(new TaskSearch(
                         List.of("boat"),
                         Set.of(TaskState.SUCCESS),
@@ -133,13 +134,22 @@ class QueryTest {
         var zone = ZoneId.systemDefault();
         var now = LocalDateTime.of(2026, 11, 22, 1, 0).atZone(zone).toInstant();
 
-        assertThat(Query.of("started<2h").ofTasks("ann", now).getFirst().began())
+        assertThat(Query.of("started<2h")
+                        .ofTasks("ann", now)
+                        .getFirst()
+                        .search()
+                        .began())
                 .isEqualTo(new Span(Optional.of(now.minusSeconds(7200)), Optional.empty()));
-        assertThat(Query.of("started>2h").ofTasks("ann", now).getFirst().began())
+        assertThat(Query.of("started>2h")
+                        .ofTasks("ann", now)
+                        .getFirst()
+                        .search()
+                        .began())
                 .isEqualTo(new Span(Optional.empty(), Optional.of(now.minusSeconds(7200))));
         assertThat(Query.of("ended>23:00")
                         .ofTasks("ann", now)
                         .getFirst()
+                        .search()
                         .ended()
                         .from())
                 .contains(now.minusSeconds(7200));
