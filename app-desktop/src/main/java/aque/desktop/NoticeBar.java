@@ -20,8 +20,11 @@ import javafx.util.Duration;
 final class NoticeBar extends HBox {
     private static final PseudoClass BAD = PseudoClass.getPseudoClass("bad");
 
+    /// Milliseconds that a letter takes to read, for one who does not know the words yet.
+    private static final long READING = 110;
+
     private final Label text = new Label();
-    private final PauseTransition time = new PauseTransition(Duration.millis(Notices.STANDS.toMillis()));
+    private final PauseTransition time = new PauseTransition();
 
     NoticeBar(Notices notices) {
         getStyleClass().add(Style.NOTICE);
@@ -49,6 +52,8 @@ final class NoticeBar extends HBox {
             setAccessibleText(now.text());
             pseudoClassStateChanged(BAD, now.bad());
             if (!now.lasting()) {
+                time.setDuration(Duration.millis(
+                        Math.max(Notices.STANDS.toMillis(), READING * now.text().length())));
                 time.playFromStart();
             }
         });

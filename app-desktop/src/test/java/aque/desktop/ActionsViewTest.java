@@ -92,6 +92,16 @@ class ActionsViewTest {
     }
 
     @Repeated
+    void aJobThatWasKilledWholeIsNoError() throws Exception {
+        Console.doOnFx(() -> console.session.actions.grace().set(Duration.ZERO));
+        var job = console.farm.submit(group("boat", -1), command("sim", 0), command("render", 0, 1));
+        run(TaskAction.KILL, job);
+        yes();
+        console.until(() -> List.of("killed", "cancelled").contains(console.cell(job, "state")));
+        console.until(() -> shownLike(console.cell(job, "state") + " · 0 of 2 done"));
+    }
+
+    @Repeated
     void aKillThatAnotherConsoleAskedForCanStillBeTakenBackHere() throws Exception {
         var job = console.farm.submit(command("render", -1));
         var earlier =

@@ -5,6 +5,7 @@ import aque.farm.JobSummary;
 import aque.task.TaskState;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// How many tasks of a group are in which tone. FX thread, or the thread that builds it before it is handed over.
 public final class Tally {
@@ -63,10 +64,14 @@ public final class Tally {
         return of(Tone.RUNNING) + of(Tone.STOPPING) + of(Tone.SUSPENDED);
     }
 
-    /// The tone of the whole while it lives, and of its end when it has ended.
+    /// The tone of the whole while it lives, and of its end when it has ended: without a failure inside, what was
+    /// blocked or stopped.
     public Tone tone(TaskState group) {
-        if (group == TaskState.ERROR && of(Tone.ERROR) == 0 && active() == 0 && of(Tone.BLOCKED) > 0) {
-            return Tone.BLOCKED;
+        if (group == TaskState.ERROR && of(Tone.ERROR) == 0 && active() == 0) {
+            return Stream.of(Tone.BLOCKED, Tone.KILLED, Tone.CANCELLED)
+                    .filter(tone -> of(tone) > 0)
+                    .findFirst()
+                    .orElse(Tone.ERROR);
         }
         if (group.ended() && active() == 0) {
             return Tone.of(group);

@@ -152,7 +152,8 @@ public final class GraphModel {
             plan.follow(farm.jobs().stream().map(Row::id).toList(), farm.links());
             hold();
         }
-        if (focus.get().isEmpty()) {
+        // What was just submitted is chosen before it is known.
+        if (change.jobsCameOrWent() || focus.get().isEmpty()) {
             chosen();
         }
         change.reshaped().stream()

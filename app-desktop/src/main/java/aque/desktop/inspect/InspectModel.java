@@ -28,10 +28,18 @@ public final class InspectModel {
     private final Background background;
     private final ReadOnlyObjectWrapper<Optional<Look>> look = new ReadOnlyObjectWrapper<>(Optional.empty());
     private long wanted;
+    private long turn;
 
     /// One look at a task.
+    ///
+    /// @param turn makes each look another one: a row that has changed is still the same row
     record Look(
-            Row row, Optional<TaskDetails> details, List<Reason> why, List<NoteView> notes, List<ActionView> history) {}
+            long turn,
+            Row row,
+            Optional<TaskDetails> details,
+            List<Reason> why,
+            List<NoteView> notes,
+            List<ActionView> history) {}
 
     private record Found(
             Optional<TaskDetails> details, List<Reason> why, List<NoteView> notes, List<ActionView> history) {}
@@ -78,6 +86,7 @@ public final class InspectModel {
         }
         var known = look.get().filter(now -> now.row().id().equals(row.get().id()));
         look.set(Optional.of(new Look(
+                ++turn,
                 row.get(),
                 known.flatMap(Look::details),
                 known.map(Look::why).orElse(List.of()),
@@ -85,8 +94,8 @@ public final class InspectModel {
                 known.map(Look::history).orElse(List.of()))));
         background.run("inspect", () -> ask(row.get().view()), found -> {
             if (mine == wanted) {
-                look.set(
-                        Optional.of(new Look(row.get(), found.details(), found.why(), found.notes(), found.history())));
+                look.set(Optional.of(
+                        new Look(++turn, row.get(), found.details(), found.why(), found.notes(), found.history())));
             }
         });
     }

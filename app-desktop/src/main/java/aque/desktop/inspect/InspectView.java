@@ -63,10 +63,7 @@ public final class InspectView extends VBox {
         if (isFocusWithin()) {
             return;
         }
-        model.look().get().ifPresent(look -> {
-            fields.getChildren().clear();
-            showFields(look);
-        });
+        show(model.look().get());
         model.again();
     }
 

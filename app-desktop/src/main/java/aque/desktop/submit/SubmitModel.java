@@ -272,6 +272,13 @@ public final class SubmitModel {
     void submit(Runnable done) {
         var drafts = understood.get().map(Understood::drafts).orElse(List.of());
         var group = target.get().filter(row -> joins.get());
+        // As it is called in the farm: a template may make its name of its parameters.
+        var named = preview.get() instanceof Preview.Ready ready
+                ? ready.submission().title()
+                : drafts.stream()
+                        .map(draft -> draft.offer().title())
+                        .findFirst()
+                        .orElse("");
         var send = group.<Callable<List<TaskId>>>map(row -> () -> join(row.id(), drafts))
                 .orElse(() -> send(drafts));
         background.run("submit", () -> trying(send), sent -> {
@@ -285,10 +292,7 @@ public final class SubmitModel {
                                             "submit.joined",
                                             ids.size(),
                                             group.get().view().name())
-                                    : Texts.of(
-                                            "submit.done",
-                                            ids.size(),
-                                            drafts.getFirst().offer().title()));
+                                    : Texts.of("submit.done", ids.size(), named));
                     selection.only(group.map(Row::id).orElseGet(ids::getLast));
                 }
                 case Sent.Refused(var problems) -> preview.set(new Preview.Wrong(problems));
