@@ -50,15 +50,15 @@ final class Replica implements Runnable {
     }
 
     private void look(FarmEvent event) {
-            switch (event) {
-                case FarmEvent.JobSubmitted e -> put(farm.tasksOfJob(e.job()));
-                case FarmEvent.TasksChanged e -> put(farm.tasks(e.tasks()));
-                case FarmEvent.JobsChanged e -> e.jobs().forEach(j -> put(farm.tasksOfJob(j)));
-                case FarmEvent.JobsRemoved e -> e.jobs().forEach(states::remove);
-                case FarmEvent.WorkerChanged e -> {}
-                case FarmEvent.Resync e ->
-                    farm.jobs().forEach(j -> put(farm.tasksOfJob(j.root().id())));
-            }
+        switch (event) {
+            case FarmEvent.JobSubmitted e -> put(farm.tasksOfJob(e.job()));
+            case FarmEvent.TasksChanged e -> put(farm.tasks(e.tasks()));
+            case FarmEvent.JobsChanged e -> e.jobs().forEach(j -> put(farm.tasksOfJob(j)));
+            case FarmEvent.JobsRemoved e -> e.jobs().forEach(states::remove);
+            case FarmEvent.WorkerChanged e -> {}
+            case FarmEvent.Resync e ->
+                farm.jobs().forEach(j -> put(farm.tasksOfJob(j.root().id())));
+        }
     }
 
     private void put(List<TaskView> tasks) {
