@@ -9,15 +9,18 @@ import aque.schedule.Needs;
 import aque.submit.NewTask;
 import aque.submit.Work;
 import aque.task.TaskId;
+import aque.task.TaskKind;
+import aque.task.TaskView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// `aque retry ID…`: ended tasks run again under their id. `aque retry JOB/STEP:1013,1020-1025` retries frames by
 /// number: the tasks that are of nothing else as they are, and of a chunk that holds more only the frames named, as a
-/// new task of the same step.
+/// new task of the same step. A command of `--range` has its frames written into it: its whole chunk runs again.
 final class RetryCommand {
     private static final Pattern FRAMES = Pattern.compile("([0-9]+)(?:/([^:]+))?:([-0-9,x:]+)");
 
@@ -101,6 +104,9 @@ final class RetryCommand {
         var job =
                 shell.tasks(List.of(new TaskId(Long.parseLong(id)))).getFirst().job();
         var wanted = parse(range);
+        if (shell.broker().document(job).isEmpty()) {
+            return chunks(shell, broker, job, step, wanted);
+        }
         var index = step(shell, job, step);
         var tasks = shell.farm().tasksOfStep(job, index);
         var whole = new ArrayList<TaskId>();
@@ -120,11 +126,37 @@ final class RetryCommand {
                 changed += append(shell, broker, index, task, part);
             }
         }
-        var missing = wanted.without(done);
+        sayMissing(shell, wanted.without(done));
+        return changed;
+    }
+
+    private static void sayMissing(Shell shell, Frames missing) {
         if (!missing.isEmpty()) {
             shell.say("no task of this step has the frames " + missing);
         }
-        return changed;
+    }
+
+    private static int chunks(Shell shell, Broker broker, TaskId job, @Nullable String group, Frames wanted) {
+        var tasks = shell.farm().tasksOfJob(job);
+        var inside = tasks.stream()
+                .filter(task -> group == null || task.name().equals(group))
+                .map(TaskView::id)
+                .collect(Collectors.toSet());
+        var chunks = tasks.stream()
+                .filter(task -> task.kind() == TaskKind.COMMAND
+                        && task.parent().filter(inside::contains).isPresent())
+                .filter(task -> !Frames.named(task.name()).and(wanted).isEmpty())
+                .toList();
+        var done = new TreeSet<Long>();
+        chunks.forEach(task -> done.addAll(Frames.named(task.name()).numbers()));
+        chunks.stream()
+                .filter(task ->
+                        !Frames.named(task.name()).without(wanted.numbers()).isEmpty())
+                .forEach(task -> shell.say("task " + task.id() + " runs all of its frames again: " + task.name()));
+        sayMissing(shell, wanted.without(done));
+        return chunks.isEmpty()
+                ? 0
+                : say(shell, broker.retry(chunks.stream().map(TaskView::id).toList()));
     }
 
     /// Piece by piece without gaps, as a chunk may have to be.

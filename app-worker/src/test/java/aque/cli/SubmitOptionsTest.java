@@ -217,6 +217,22 @@ final class SubmitOptionsTest {
         assertThat(aque("retry", job + "/beauty:1001-1010").out()).endsWith(" retried\n");
         assertThat(aque("retry", job + "/nothing:1").code()).isEqualTo(2);
         assertThat(aque("retry", job + "/beauty:7").code()).isEqualTo(1);
+        assertThat(aque("report", "--json", "" + job).out().lines().findFirst().orElse(""))
+                .contains("\"tasks\":6", "\"frames\":30");
+    }
+
+    @Test
+    void framesOfACommandAreRetriedByTheirChunk() {
+        var job = aque("submit", "--range", "1-9", "--chunk", "3", "--", "render", "{start}", "{end}")
+                .id();
+        var worker = farm.worker("w");
+        farm.acquire(worker, 9).forEach(c -> farm.succeed(worker, c));
+
+        var ran = aque("retry", job + ":5,7-9,20");
+        assertThat(ran.out().lines()).hasSize(2);
+        assertThat(ran.err()).contains("runs all of its frames again: 4-6", "no task of this step has the frames 20");
+        assertThat(farm.acquire(worker, 9).stream().map(c -> ((Work.Command) c.work()).argv()))
+                .containsExactlyInAnyOrder(List.of("render", "4", "6"), List.of("render", "7", "9"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package aque.farm;
 import aque.openjd.Frames;
 import aque.openjd.JobDocument;
 import aque.openjd.JobParameter;
+import aque.openjd.TaskParameters;
 import aque.task.TaskId;
 import aque.task.TaskKind;
 import aque.task.TaskView;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -76,15 +76,14 @@ public record Footage(
         for (var i = 0; i < steps.size(); i++) {
             var mine = parts.computeIfAbsent(steps.get(i).name(), s -> new ArrayList<>());
             for (var task : store.tasksOfStep(job, i)) {
-                Optional.ofNullable(views.get(task.id()))
-                        .ifPresent(
-                                v -> mine.add(new Roll.Part(v, task.parameters().frames())));
+                Optional.ofNullable(views.get(task.id())).ifPresent(v -> mine.add(part(v, task.parameters())));
             }
         }
         for (var view : tasks) {
             if (view.kind() == TaskKind.COMMAND) {
                 var group = view.parent().map(views::get).map(TaskView::name).orElse("");
-                parts.computeIfAbsent(group, s -> new ArrayList<>()).add(new Roll.Part(view, frames(view.name())));
+                parts.computeIfAbsent(group, s -> new ArrayList<>())
+                        .add(new Roll.Part(view, Frames.named(view.name()), group));
             }
         }
         var out = new LinkedHashMap<String, Roll>();
@@ -92,12 +91,7 @@ public record Footage(
         return out;
     }
 
-    /// A task of `--range` is called by its frames.
-    private static Frames frames(String name) {
-        try {
-            return Frames.parse(name);
-        } catch (IllegalArgumentException e) {
-            return new Frames(new TreeSet<>());
-        }
+    private static Roll.Part part(TaskView view, TaskParameters parameters) {
+        return new Roll.Part(view, parameters.frames(), view.parent() + " " + parameters.withoutFrames());
     }
 }

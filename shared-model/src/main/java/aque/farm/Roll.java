@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Tasks with the frames that they are of, summed up: a step, a job, a sequence.
@@ -17,7 +19,11 @@ public record Roll(List<Part> parts) {
     public static final Roll EMPTY = new Roll(List.of());
 
     /// One task.
-    public record Part(TaskView task, Frames frames) {}
+    ///
+    /// @param strip what else it is of, within its job: a frame of a strip is one frame, however many tasks make it
+    public record Part(TaskView task, Frames frames, String strip) {}
+
+    private record Strip(TaskId job, String name) {}
 
     /// The first and the last frame.
     public record Span(long first, long last) {
@@ -51,13 +57,13 @@ public record Roll(List<Part> parts) {
         return parts.stream().filter(p -> p.task.state().ended() && !isDone(p)).count();
     }
 
-    /// Frames of different tasks are counted each: three shots of 100 frames have 300.
+    /// Three shots of 100 frames have 300, and 300 still when one is made again by a task of its own.
     public long frames() {
-        return parts.stream().mapToLong(Roll::count).sum();
+        return count(parts.stream());
     }
 
     public long framesDone() {
-        return parts.stream().filter(Roll::isDone).mapToLong(Roll::count).sum();
+        return count(parts.stream().filter(Roll::isDone));
     }
 
     /// From its first to its last frame; empty when it is of no frames.
@@ -88,7 +94,14 @@ public record Roll(List<Part> parts) {
         return part.task.state() == aque.task.TaskState.SUCCESS;
     }
 
-    private static long count(Part part) {
-        return part.frames.numbers().size();
+    private static long count(Stream<Part> parts) {
+        return parts
+                .collect(Collectors.groupingBy(
+                        part -> new Strip(part.task.job(), part.strip),
+                        Collectors.flatMapping(part -> part.frames.numbers().stream(), Collectors.toSet())))
+                .values()
+                .stream()
+                .mapToLong(Set::size)
+                .sum();
     }
 }

@@ -9,6 +9,8 @@ import java.util.stream.LongStream;
 
 /// Frame numbers as people write them: `1013,1020-1025`, `1-100x2` or, as OpenJD has it, `1-100:2`. In ascending order.
 public record Frames(SortedSet<Long> numbers) {
+    public static final Frames NONE = new Frames(new TreeSet<>());
+
     private static final long MOST = 1_000_000;
 
     public Frames {
@@ -24,6 +26,15 @@ public record Frames(SortedSet<Long> numbers) {
         var numbers = new TreeSet<Long>();
         LongStream.range(0, runs.size()).map(runs::get).forEach(numbers::add);
         return new Frames(numbers);
+    }
+
+    /// Those that a task of `submit --range` is called by; none when its name is another.
+    public static Frames named(String task) {
+        try {
+            return parse(task);
+        } catch (IllegalArgumentException e) {
+            return NONE;
+        }
     }
 
     public boolean isEmpty() {

@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -27,7 +26,7 @@ public record TaskParameters(Map<String, Value> values) {
         return frameName()
                 .map(values::get)
                 .map(value -> Frames.parse(value.value()))
-                .orElse(new Frames(new TreeSet<>()));
+                .orElse(Frames.NONE);
     }
 
     /// The same task for other frames.
@@ -37,6 +36,13 @@ public record TaskParameters(Map<String, Value> values) {
         var name = frameName().orElseThrow(() -> new IllegalArgumentException("a task without frames: " + this));
         var others = new LinkedHashMap<>(values);
         others.replaceAll((n, v) -> n.equals(name) ? new Value(v.type(), frames.toString()) : v);
+        return new TaskParameters(others);
+    }
+
+    /// What it is of but for its frames: tasks of one step with the same here and the same frame make the same picture.
+    public TaskParameters withoutFrames() {
+        var others = new LinkedHashMap<>(values);
+        frameName().ifPresent(others::remove);
         return new TaskParameters(others);
     }
 

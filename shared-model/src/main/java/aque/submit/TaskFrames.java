@@ -2,7 +2,6 @@ package aque.submit;
 
 import aque.openjd.Frames;
 import aque.openjd.TaskParameters;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Which frames a task is of: by its OpenJD parameters, or by the variable that `--range` gives its command. Pure.
@@ -27,6 +26,6 @@ public final class TaskFrames {
         if (parameters != null) {
             return TaskParameters.fromJson(parameters).frames();
         }
-        return variable == null ? new Frames(new TreeSet<>()) : Frames.parse(variable);
+        return variable == null ? Frames.NONE : Frames.parse(variable);
     }
 }
