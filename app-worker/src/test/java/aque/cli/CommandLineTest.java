@@ -112,6 +112,32 @@ final class CommandLineTest {
         assertThat(rows()).isEqualTo(before);
     }
 
+    @Test
+    void checkTellsWhatATemplateWouldBecomeWithoutBuildingIt() throws IOException {
+        var head = "specificationVersion: jobtemplate-2023-09\nname: shot {{Param.Shot}}\n";
+        var steps = """
+            steps:
+            - name: render
+              parameterSpace:
+                taskParameterDefinitions:
+                - {name: Frame, type: INT, range: 1-1000000000}
+                - {name: Eye, type: STRING, range: [left, right]}
+              script: {actions: {onRun: {command: x}}}
+            - name: movie
+              dependencies: [{dependsOn: render}]
+              script: {actions: {onRun: {command: x}}}
+            """;
+        var known = write(
+                "known.yaml", head + "parameterDefinitions: [{name: Shot, type: STRING, default: '010'}]\n" + steps);
+        var open = write("open.yaml", head + "parameterDefinitions: [{name: Shot, type: STRING}]\n" + steps);
+        assertThat(aque("check", known.toString(), open.toString()).out()).isEqualTo("""
+                        shot 010: 2 steps, 2000000001 tasks
+                          render: 2000000000 tasks of Frame, Eye
+                          movie: 1 task, after render
+                        shot {{Param.Shot}}: 2 steps, once it has Shot
+                        """);
+    }
+
     private Path write(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text);
     }

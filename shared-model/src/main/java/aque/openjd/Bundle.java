@@ -22,12 +22,12 @@ public record Bundle(JobTemplate template, Map<String, String> values) {
         values = Map.copyOf(values);
     }
 
-    /// @throws TemplateException when there is no template, or something is wrong with it or the values
     /// Does a folder hold a template?
     public static boolean isIn(Path folder) {
         return first(folder, TEMPLATES).isPresent();
     }
 
+    /// @throws TemplateException when there is no template, or something is wrong with it or the values
     public static Bundle read(Path folder) {
         var template = first(folder, TEMPLATES)
                 .orElseThrow(() ->

@@ -158,13 +158,18 @@ public final class Offers {
     }
 
     /// Validates a template of any kind, or a bundle, without making anything of it.
-    public static void check(Path path) {
+    ///
+    /// @return the job template, with the values that lie beside it; empty for what is none
+    public static Optional<Bundle> check(Path path) {
         mustBeThere(path);
         if (Files.isDirectory(path)) {
             var unused = folder(path);
-        } else if (isTemplate(path) && AfanasyJob.in(path).isEmpty()) {
+            return Bundle.isIn(path) ? Optional.of(Bundle.read(path)) : Optional.empty();
+        }
+        if (isTemplate(path) && AfanasyJob.in(path).isEmpty()) {
             if (TemplateReader.read(path) instanceof JobTemplate template) {
                 var unused = template(template, Map.of()); // its Aque section is looked at too
+                return Optional.of(new Bundle(template, Map.of()));
             }
         } else {
             var offer = understood(path);
@@ -173,6 +178,7 @@ public final class Offers {
                 offer.submission(Offer.Values.of(Map.of(), Path.of("").toAbsolutePath(), ""));
             }
         }
+        return Optional.empty();
     }
 
     private static Offer template(JobTemplate template, Map<String, String> preset) {
