@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
@@ -30,6 +31,11 @@ import org.testfx.util.WaitForAsyncUtils;
 /// The whole window on a real farm with a robot's hands, inside the headless platform's one screen.
 final class Console {
     private static final int SIDE = 960;
+
+    /// So many windows are closed before their memory is asked back.
+    private static final int CLOSED_AT_ONCE = 10;
+
+    private static final AtomicInteger CLOSED = new AtomicInteger();
 
     final TestFarm farm;
     final Settings settings;
@@ -180,5 +186,9 @@ final class Console {
         session.close();
         settings.close();
         farm.close();
+        // The toolkit looks at each part of windows that are gone, for each menu that opens, until they are collected.
+        if (CLOSED.incrementAndGet() % CLOSED_AT_ONCE == 0) {
+            System.gc();
+        }
     }
 }
