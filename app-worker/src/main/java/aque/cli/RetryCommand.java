@@ -3,6 +3,7 @@ package aque.cli;
 import aque.broker.Broker;
 import aque.farm.ActionStore;
 import aque.farm.FarmStore.StepTask;
+import aque.farm.FrameStore;
 import aque.openjd.Frames;
 import aque.openjd.JobDocument;
 import aque.schedule.Needs;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// `aque retry ID…`: ended tasks run again under their id. `aque retry JOB/STEP:1013,1020-1025` retries frames by
@@ -137,26 +137,23 @@ final class RetryCommand {
     }
 
     private static int chunks(Shell shell, Broker broker, TaskId job, @Nullable String group, Frames wanted) {
-        var tasks = shell.farm().tasksOfJob(job);
-        var inside = tasks.stream()
-                .filter(task -> group == null || task.name().equals(group))
-                .map(TaskView::id)
-                .collect(Collectors.toSet());
-        var chunks = tasks.stream()
-                .filter(task -> task.kind() == TaskKind.COMMAND
-                        && task.parent().filter(inside::contains).isPresent())
-                .filter(task -> !Frames.named(task.name()).and(wanted).isEmpty())
-                .toList();
-        var done = new TreeSet<Long>();
-        chunks.forEach(task -> done.addAll(Frames.named(task.name()).numbers()));
-        chunks.stream()
-                .filter(task ->
-                        !Frames.named(task.name()).without(wanted.numbers()).isEmpty())
-                .forEach(task -> shell.say("task " + task.id() + " runs all of its frames again: " + task.name()));
-        sayMissing(shell, wanted.without(done));
-        return chunks.isEmpty()
-                ? 0
-                : say(shell, broker.retry(chunks.stream().map(TaskView::id).toList()));
+        var inside = group == null
+                ? List.of(job)
+                : shell.farm().tasksOfJob(job).stream()
+                        .filter(task ->
+                                task.kind() == TaskKind.GROUP && task.name().equals(group))
+                        .map(TaskView::id)
+                        .toList();
+        var chunks = new FrameStore(shell.database()).chunks(inside, wanted);
+        var missing = wanted;
+        for (var chunk : chunks.entrySet()) {
+            missing = missing.without(chunk.getValue().numbers());
+            if (!chunk.getValue().without(wanted.numbers()).isEmpty()) {
+                shell.say("task " + chunk.getKey() + " runs all of its frames again: " + chunk.getValue());
+            }
+        }
+        sayMissing(shell, missing);
+        return chunks.isEmpty() ? 0 : say(shell, broker.retry(List.copyOf(chunks.keySet())));
     }
 
     /// Piece by piece without gaps, as a chunk may have to be.

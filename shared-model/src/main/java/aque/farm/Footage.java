@@ -83,12 +83,21 @@ public record Footage(
             if (view.kind() == TaskKind.COMMAND) {
                 var group = view.parent().map(views::get).map(TaskView::name).orElse("");
                 parts.computeIfAbsent(group, s -> new ArrayList<>())
-                        .add(new Roll.Part(view, Frames.named(view.name()), group));
+                        .add(new Roll.Part(view, frames(view.name()), group));
             }
         }
         var out = new LinkedHashMap<String, Roll>();
         parts.forEach((name, all) -> out.put(name, new Roll(all)));
         return out;
+    }
+
+    /// A task of `--range` is called by its frames.
+    private static Frames frames(String name) {
+        try {
+            return Frames.parse(name);
+        } catch (IllegalArgumentException e) {
+            return Frames.NONE;
+        }
     }
 
     private static Roll.Part part(TaskView view, TaskParameters parameters) {

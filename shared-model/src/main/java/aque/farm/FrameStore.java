@@ -4,11 +4,10 @@ import aque.db.Database;
 import aque.openjd.Frames;
 import aque.submit.TaskFrames;
 import aque.task.TaskId;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -22,27 +21,40 @@ public final class FrameStore {
         this.database = database;
     }
 
+    private record Told(TaskId task, String name, Frames frames) {
+        Frames orOfName() {
+            return frames.isEmpty() ? named(name) : frames;
+        }
+    }
+
     /// Of these tasks and of those in these groups: which are of any of the frames, in id order. A task that says of no
     /// frame is of the last number in its name.
     public List<TaskId> of(Collection<TaskId> tasks, Frames wanted) {
-        return database
-                .list(
-                        "SELECT task_id, name, params, opts::jsonb -> 'env' ->> ? FROM task_spec"
-                                + " WHERE task_id = ANY (members(?)) ORDER BY task_id",
-                        s -> {
-                            s.setString(1, TaskFrames.VARIABLE);
-                            IdRows.set(s, 2, tasks);
-                        },
-                        r -> Map.entry(IdRows.id(r, 1), frames(r)))
-                .stream()
-                .filter(task -> !task.getValue().and(wanted).isEmpty())
-                .map(Map.Entry::getKey)
+        return told(tasks).stream()
+                .filter(task -> !task.orOfName().and(wanted).isEmpty())
+                .map(Told::task)
                 .toList();
     }
 
-    private static Frames frames(ResultSet r) throws SQLException {
-        var told = TaskFrames.of(r.getString(3), r.getString(4));
-        return told.isEmpty() ? named(r.getString(2)) : told;
+    /// Of the same tasks those that say themselves that they are of any of the frames, each with all that it is of, in
+    /// id order.
+    public SortedMap<TaskId, Frames> chunks(Collection<TaskId> tasks, Frames wanted) {
+        var out = new TreeMap<TaskId, Frames>();
+        told(tasks).stream()
+                .filter(task -> !task.frames.and(wanted).isEmpty())
+                .forEach(task -> out.put(task.task, task.frames));
+        return out;
+    }
+
+    private List<Told> told(Collection<TaskId> tasks) {
+        return database.list(
+                "SELECT task_id, name, params, opts::jsonb -> 'env' ->> ? FROM task_spec"
+                        + " WHERE task_id = ANY (members(?)) ORDER BY task_id",
+                s -> {
+                    s.setString(1, TaskFrames.VARIABLE);
+                    IdRows.set(s, 2, tasks);
+                },
+                r -> new Told(IdRows.id(r, 1), r.getString(2), TaskFrames.of(r.getString(3), r.getString(4))));
     }
 
     private static Frames named(String name) {

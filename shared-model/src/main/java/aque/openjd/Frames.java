@@ -28,15 +28,6 @@ public record Frames(SortedSet<Long> numbers) {
         return new Frames(numbers);
     }
 
-    /// Those that a task of `submit --range` is called by; none when its name is another.
-    public static Frames named(String task) {
-        try {
-            return parse(task);
-        } catch (IllegalArgumentException e) {
-            return NONE;
-        }
-    }
-
     public boolean isEmpty() {
         return numbers.isEmpty();
     }
