@@ -38,7 +38,7 @@ final class Stage implements AutoCloseable {
         if (s == null) {
             s = PostgresServer.start(options.has("profile") ? PROFILING : "");
             if (options.has("profile")) {
-                s.sql("postgres", "CREATE EXTENSION pg_stat_statements");
+                s.sql("postgres", "CREATE EXTENSION pg_stat_statements SCHEMA public");
             }
             server = s;
         }
@@ -95,7 +95,7 @@ final class Stage implements AutoCloseable {
         from.rows("postgres", """
                 SELECT round(total_exec_time) || ' ms, planned ' || round(total_plan_time) || ' ms, ' || calls || ' x ' || round((total_exec_time + total_plan_time)::numeric / calls, 3)
                        || ' ms, ' || rows || ' rows, ' || pg_size_pretty(wal_bytes) || ' WAL: ' || left(regexp_replace(query, '\\s+', ' ', 'g'), 150)
-                  FROM pg_stat_statements ORDER BY total_exec_time + total_plan_time DESC LIMIT 40""").forEach(System.err::println);
+                  FROM public.pg_stat_statements ORDER BY total_exec_time + total_plan_time DESC LIMIT 40""").forEach(System.err::println);
     }
 
     @Override

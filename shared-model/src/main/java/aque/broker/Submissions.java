@@ -30,11 +30,11 @@ final class Submissions {
     }
 
     Broker.Submitted submit(Submission given, Optional<Source> source) {
-        var asked = SubmitRows.of(given, source);
+        var asked = JobForm.of(given, source);
         // The lanes tell: tasks that a template only describes are not listed for this.
         var learns = source.isPresent() && asked.needs().stream().anyMatch(Submissions::saysNoMemory);
         var submission = learns ? withLearntMemory(given, source.get()) : given;
-        var rows = learns ? SubmitRows.of(submission, source) : asked;
+        var rows = learns ? JobForm.of(submission, source) : asked;
         try {
             var known = classesOf(rows.needs());
             var id = write(rows, known, submission);
@@ -45,7 +45,7 @@ final class Submissions {
     }
 
     /// In one round when it can be.
-    private long write(SubmitRows rows, Map<Needs, Integer> known, Submission submission) {
+    private long write(JobForm rows, Map<Needs, Integer> known, Submission submission) {
         var hints = new Hint[] {wake(known.values()), Hint.feed()};
         var oneCall = rows.isOneCall() && !submission.rules().keyOnceAlive();
         var along = oneCall ? desk.hints().along(hints) : "";
@@ -55,18 +55,18 @@ final class Submissions {
             return id;
         }
         long id = oneCall
-                ? desk.database().<Long, RuntimeException>atOnce(c -> rows.write(c, known))
+                ? desk.database().<Long, RuntimeException>atOnce(c -> rows.write(c, known, ""))
                 : desk.database().<Long, RuntimeException>inTransaction(c -> write(c, rows, known, submission));
         desk.hint(hints);
         return id;
     }
 
-    private static long write(Connection c, SubmitRows rows, Map<Needs, Integer> known, Submission submission)
+    private static long write(Connection c, JobForm rows, Map<Needs, Integer> known, Submission submission)
             throws SQLException {
         if (submission.rules().keyOnceAlive()) {
             freeKey(c, submission.key().orElse(""));
         }
-        return rows.write(c, known);
+        return rows.write(c, known, "");
     }
 
     /// The key of a job that has ended is for the next.

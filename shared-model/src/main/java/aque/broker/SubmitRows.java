@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// that
 /// can be counted already counted. A wait by or on a whole group becomes one gate a lane; 50,000 after 50,000 costs one
 /// row, not 2.5 thousand million. A large one goes in parts, each a call, so that nobody holds a million rows at once.
-final class SubmitRows {
+final class SubmitRows implements JobForm {
     /// So many tasks go with one call.
     private static final int PART = 20_000;
     private static final int COLUMNS = 13;
@@ -183,13 +183,13 @@ final class SubmitRows {
         return Arrays.copyOf(all, distinct);
     }
 
-    /// What its lanes ask of machines.
-    List<Needs> needs() {
+    @Override
+    public List<Needs> needs() {
         return lanes.keySet().stream().map(Lane::needs).distinct().toList();
     }
 
-    /// Whether [#write] is a single statement.
-    boolean isOneCall() {
+    @Override
+    public boolean isOneCall() {
         return fullParts() == 0 && submission.rules().byFrame().isEmpty();
     }
 
@@ -197,17 +197,9 @@ final class SubmitRows {
         return (Math.max(order.length, (edges.length + 1) / 2) - 1) / PART;
     }
 
-    /// Calls `submit` in the caller's transaction.
-    ///
-    /// @return the job's id; negative when its key was known
-    long write(Connection c, Map<Needs, Integer> known) throws SQLException {
-        return write(c, known, "");
-    }
-
-    /// As [#write(Connection, Map)]; where it is one call, with a transaction of its own and what is said after that.
-    ///
-    /// @param after a statement; empty for none, and the caller's transaction
-    long write(Connection c, Map<Needs, Integer> known, String after) throws SQLException {
+    /// Calls `submit`.
+    @Override
+    public long write(Connection c, Map<Needs, Integer> known, String after) throws SQLException {
         var parts = fullParts();
         if (parts == 0) {
             return submit(c, known, null, 0, made(0), after);
@@ -352,7 +344,7 @@ final class SubmitRows {
             Connection c, Map<Needs, Integer> known, @Nullable Reserved reserved, int part, Made made, String after)
             throws SQLException {
         var call = "SELECT submit(?" + ", ?".repeat(COLUMNS + 35) + ")";
-        try (var s = c.prepareStatement(after.isEmpty() ? call : "BEGIN; " + call + "; COMMIT; " + after)) {
+        try (var s = c.prepareStatement(JobForm.statement(call, after))) {
             var to = new Columns(c, s, 1);
             to.text(submission.key().orElse(null)).text(submission.owner()).text(submission.title());
             to.text(submission.cwd().toString()).text(JsonText.object(submission.environment()));
@@ -366,13 +358,7 @@ final class SubmitRows {
             to.id(reserved == null ? null : reserved.base).longs(reserved == null ? new long[0] : reserved.lanes);
             to.number(from(part));
             facts(to);
-            if (!s.execute()) {
-                s.getMoreResults();
-            }
-            try (var r = s.getResultSet()) {
-                r.next();
-                return r.getLong(1);
-            }
+            return JobForm.answer(s);
         }
     }
 
@@ -469,12 +455,17 @@ final class SubmitRows {
         if (submission.rules().serial()) {
             return place[task];
         }
-        var duration = durations[task] <= 0 ? 0 : Math.min(Integer.MAX_VALUE, Math.round(durations[task] * 100));
-        return -((long) Math.min(steps[task], 0xffff) << 31) - duration;
+        return sortKey(steps[task], durations[task]);
+    }
+
+    /// @param steps how many tasks stand behind it, one after the other
+    static long sortKey(int steps, double duration) {
+        var hundredths = duration <= 0 ? 0 : Math.min(Integer.MAX_VALUE, Math.round(duration * 100));
+        return -((long) Math.min(steps, 0xffff) << 31) - hundredths;
     }
 
     /// An array as text, for an array of arrays of unlike lengths.
-    private static @Nullable String literal(List<String> texts) {
+    static @Nullable String literal(List<String> texts) {
         return texts.isEmpty()
                 ? null
                 : texts.stream()

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -92,16 +93,29 @@ public final class Database implements AutoCloseable {
         return new Database(address, new HikariDataSource(config), null);
     }
 
-    /// A connection of the caller's own, for the one thread that listens. The caller closes it.
+    /// A connection of the caller's own. The caller closes it.
     ///
     /// @throws Unreachable when the server does not answer
     public static Connection connect(Address address, String applicationName) {
+        return connect(address, address.properties(applicationName));
+    }
+
+    /// As [#connect], for the one thread that listens: a notification is told as soon as it is here.
+    ///
+    /// @throws Unreachable when the server does not answer
+    public static Connection listening(Address address, String applicationName) {
+        var properties = address.properties(applicationName);
+        properties.setProperty("socketFactory", PromptSockets.class.getName());
+        return connect(address, properties);
+    }
+
+    private static Connection connect(Address address, Properties wanted) {
         try {
             // Neither through DriverManager nor Driver.connect: they open every jar of the class path to look for
             // other drivers and for default settings. The time-out is as loginTimeout, without the thread that it
             // starts.
             var url = address.jdbcUrl();
-            var properties = Objects.requireNonNull(Driver.parseURL(url, address.properties(applicationName)));
+            var properties = Objects.requireNonNull(Driver.parseURL(url, wanted));
             properties.setProperty("socketTimeout", ANSWER_SECONDS);
             var server =
                     new HostSpec(properties.getProperty("PGHOST"), Integer.parseInt(properties.getProperty("PGPORT")));

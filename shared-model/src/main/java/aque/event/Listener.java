@@ -68,7 +68,7 @@ public final class Listener implements AutoCloseable {
     private void run() {
         var patience = 100L;
         while (!closed) {
-            try (var c = Database.connect(address, "aque-listen")) {
+            try (var c = Database.listening(address, "aque-listen")) {
                 connection = c;
                 session = Database.over(address, c);
                 listen(c);

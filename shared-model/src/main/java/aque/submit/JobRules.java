@@ -57,6 +57,22 @@ public record JobRules(
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     }
 
+    /// As [#NONE], told field by field: what the compiler makes for records is put together at the first call, slowly.
+    public boolean isNone() {
+        return maxParallel == 0
+                && !serial
+                && notBefore.isEmpty()
+                && tooMany.isEmpty()
+                && byFrame.isEmpty()
+                && files.isEmpty()
+                && labels.isEmpty()
+                && share.isEmpty()
+                && !keyOnceAlive
+                && !anyEnd
+                && preview == 0
+                && !interruptible;
+    }
+
     public JobRules withMaxParallel(int n) {
         var change = new Change(this);
         change.maxParallel = n;

@@ -54,7 +54,7 @@ CREATE OR REPLACE TRIGGER job_owner BEFORE INSERT ON job FOR EACH ROW EXECUTE FU
 
 DO $$ DECLARE
   -- what each may call; all that only reads is for artists. What is in no list is called by these alone
-  artist constant text[] := ARRAY['submit', 'submit_reserve', 'submit_part', 'req_class_of', 'append_tasks', 'take_document', 'put_document', 'free_key',
+  artist constant text[] := ARRAY['submit', 'submit_one', 'submit_reserve', 'submit_part', 'req_class_of', 'append_tasks', 'take_document', 'put_document', 'free_key',
     'stop_asked', 'ask_stop', 'carry_out', 'undo_action', 'undo_last', 'retry_tasks', 'mark_done', 'requeue_tasks', 'signal_tasks', 'steer', 'change_needs',
     'depend', 'continue_as', 'drop_dependencies', 'drop_file', 'with_upstream', 'label_jobs', 'add_note', 'remove_asked', 'add_up'];
   wrangler constant text[] := ARRAY['set_share', 'set_limit', 'set_retention', 'steer_workers', 'drain_by', 'set_workers', 'expire', 'add_policy', 'drop_policy',
