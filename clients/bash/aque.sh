@@ -11,6 +11,8 @@
 #   aque_top_level FIELD         the same of its job
 #   aque_yield                   at a checkpoint: returns when it may go on; it is put back when others come first
 #   aque_suspend                 stops here until somebody says  aque kill -s CONT ID
+#   aque_next [WHY]              the next of the items that this process does (aque submit --warm), in AQUE_ITEM; fails
+#                                when there is none:  while aque_next; do …; done   WHY says that the last one failed
 
 _aque_connect() {
     local address=${AQUE_CHANNEL%:*} tries
@@ -48,3 +50,9 @@ aque_get() { _aque_say get "$1" && printf '%s\n' "$REPLY"; }
 aque_top_level() { _aque_say top_level "$1" && printf '%s\n' "$REPLY"; }
 aque_yield() { _aque_say yield ''; }
 aque_suspend() { _aque_say suspend ''; }
+aque_next() {
+    _aque_say next "$*" && [[ -n ${REPLY-} ]] || return
+    IFS=' ' read -r AQUE_TID AQUE_ATTEMPT _ <<<"$REPLY"
+    AQUE_ITEM=${REPLY#* } AQUE_ITEM=${AQUE_ITEM#* }
+    export AQUE_TID AQUE_ATTEMPT AQUE_ITEM
+}

@@ -7,6 +7,8 @@
     logging.getLogger().addHandler(aque.Handler())
     if aque.top_level("name") == "final": ...
     aque.yield_()                             # at a checkpoint: others may come first
+    for item in aque.items():                 # `aque submit --warm 50 --range 1-240 -- mayapy THIS SCENE`
+        ...                                   # each item is a task of its own, this process does up to 50
 
 Outside a task every function does nothing, and what is asked for is None.
 """
@@ -15,10 +17,15 @@ import json
 import logging
 import os
 import socket
+import sys
 import threading
 import time
+import traceback
 
-__all__ = ["in_task", "progress", "status", "log", "result", "channel", "get", "top_level", "yield_", "suspend", "Handler"]
+__all__ = [
+    "in_task", "progress", "status", "log", "result", "channel", "get", "top_level", "yield_", "suspend",
+    "items", "serve", "Handler",
+]
 
 # A worker that is being replaced is away for seconds.
 _PATIENCE = 15.0
@@ -128,6 +135,62 @@ def yield_():
 def suspend():
     """Stops here until somebody says `aque kill -s CONT ID`."""
     _channel.say("suspend")
+
+
+def items(*otherwise):
+    """What this process is to do, one after the other; the next one is asked for when the one before is done.
+
+    Each is a task of its own, and what is printed meanwhile is its output. An exception that leaves the loop fails the
+    item that it comes from and no other. Outside a task these are the items.
+    """
+    if not in_task():
+        for item in otherwise:
+            yield item
+        return
+    item = _next("")
+    while item is not None:
+        yield item
+        item = _next("")
+
+
+def serve(work, *otherwise):
+    """Calls `work(item)` for each of `items()`. An item that raises an exception has failed, and the next one comes."""
+    if not in_task():
+        for item in otherwise:
+            work(item)
+        return
+    item = _next("")
+    while item is not None:
+        said = ""
+        try:
+            work(item)
+        except Exception as e:
+            traceback.print_exc()
+            said = ("%s: %s" % (type(e).__name__, e)).strip()
+        item = _next(said)
+
+
+def _flush():
+    # What was printed so far is the last item's; tools that hold a Python print by the C library.
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+    try:
+        import ctypes
+
+        ctypes.CDLL(None).fflush(None)
+    except (ImportError, OSError, AttributeError):
+        pass
+
+
+def _next(said):
+    _flush()
+    answer = _channel.say("next", said)
+    if not answer:
+        return None
+    task, attempt, item = answer.split(" ", 2)
+    os.environ.update(AQUE_TID=task, AQUE_ATTEMPT=attempt, AQUE_ITEM=item)
+    return item
 
 
 class Handler(logging.Handler):

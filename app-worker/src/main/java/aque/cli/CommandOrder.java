@@ -20,6 +20,9 @@ final class CommandOrder {
     }
 
     private static NewTask task(Arguments args, List<String> argv) {
+        if (SubmitOptions.warm(args).isPresent()) {
+            throw new UsageException("--warm needs items: --range, aque xargs or aque map");
+        }
         var hints = SubmitOptions.hints(args, argv);
         return new NewTask(
                 name(args.get("name").orElse(String.join(" ", argv))),
@@ -40,7 +43,8 @@ final class CommandOrder {
                 SubmitOptions.options(args, SubmitOptions.hints(args, argv).paths());
         var tasks = new ArrayList<NewTask>();
         tasks.add(NewTask.group(name(args.get("name").orElse(String.join(" ", argv))), -1, List.of()));
-        tasks.addAll(FrameTasks.of(argv, args.get("range").orElse(""), chunk, 0, SubmitOptions.needs(args), options));
+        var frames = new FrameTasks(args.get("range").orElse(""), chunk, SubmitOptions.warm(args));
+        tasks.addAll(frames.of(argv, 0, SubmitOptions.needs(args), options));
         return tasks;
     }
 

@@ -111,7 +111,8 @@ final class Commands {
                     WorkerCommand::run),
             new Command(
                     "workers",
-                    "workers [--json] | workers log NAME | workers set [--pool NAMES] [--tag NAMES] [--cpus N] [--hours H] GLOB…",
+                    "workers [--json] | workers log NAME | workers set [--pool NAMES] [--tag NAMES] [--cpus N] [--hours H]"
+                            + " [--idle-after D] GLOB… | workers reload|stop GLOB…",
                     "the farm's workers, and what the farm says of them",
                     WorkersCommand::run),
             new Command("drain", "drain [--by TIME] GLOB…", "lets workers take no more work", WorkersCommand::drain),

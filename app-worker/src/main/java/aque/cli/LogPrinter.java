@@ -89,13 +89,32 @@ final class LogPrinter {
     private static byte[] line(UsageSample sample) {
         var text = String.format(
                 Locale.ROOT,
-                "{\"cpu\":%.3f,\"memory\":%d,\"read\":%d,\"write\":%d,\"processes\":%d}%n",
+                "{\"cpu\":%.3f,\"memory\":%d,\"read\":%d,\"write\":%d,\"processes\":%d%s}%n",
                 sample.cpuMilli() / 1000.0,
                 sample.memory(),
                 sample.readBytes(),
                 sample.writeBytes(),
-                sample.processes());
+                sample.processes(),
+                detail(sample.detail()));
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// What the machine told.
+    private static String detail(UsageSample.Detail detail) {
+        return told("threads", detail.threads())
+                + told("pss", detail.share())
+                + told(
+                        "gpu",
+                        detail.gpuMilli() < 0 ? "" : String.format(Locale.ROOT, "%.3f", detail.gpuMilli() / 1000.0))
+                + told("gpuMemory", detail.gpuMemory());
+    }
+
+    private static String told(String name, long value) {
+        return told(name, value < 0 ? "" : Long.toString(value));
+    }
+
+    private static String told(String name, String value) {
+        return value.isEmpty() ? "" : ",\"" + name + "\":" + value;
     }
 
     private void print(LogChunk chunk) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.cli.Options;
 
@@ -44,7 +45,8 @@ final class SubmitOptions {
             "stdin",
             "pipe-from",
             "stdout",
-            "stderr");
+            "stderr",
+            "warm");
 
     private SubmitOptions() {}
 
@@ -66,6 +68,7 @@ final class SubmitOptions {
                 Arguments.value("stderr", "FILE", "gets standard error, as the log does"),
                 Arguments.value("range", "A-BxS", "a task for each frame; {start} {end} {frames} #### in the command"),
                 Arguments.value("chunk", "N", "so many frames a task"),
+                Arguments.value("warm", "N", "a process does N frames or items, each its own task; it asks for them"),
                 Arguments.value("retries", "N", "failures that are tried again"),
                 Arguments.value("timeout", "D", "stopped after so long, 1h30m"),
                 Arguments.value("grace", "D", "between TERM and KILL"),
@@ -157,7 +160,14 @@ final class SubmitOptions {
 
     /// What a command takes along of the caller's environment, and what `--env` says.
     static Map<String, String> environment(Arguments args) {
-        var out = new HashMap<>(EnvironmentPolicy.ofUser().forCommands(System.getenv()));
+        var policy = EnvironmentPolicy.ofUser();
+        var callers = Typed.variables();
+        var out = new HashMap<>(policy.forCommands(callers.texts()));
+        for (var name : callers.strange()) {
+            if (!policy.forCommands(Map.of(name, "")).isEmpty()) {
+                System.err.println("aque: not_utf8: the variable " + name + " is no text in UTF-8, and stays behind");
+            }
+        }
         out.putAll(given(args));
         return out;
     }
@@ -173,8 +183,7 @@ final class SubmitOptions {
             if (equals > 0) {
                 out.put(e.substring(0, equals), e.substring(equals + 1));
             } else {
-                var value = System.getenv(e);
-                out.put(e, value == null ? "" : value);
+                out.put(e, Typed.variables().texts().getOrDefault(e, ""));
             }
         }
         return out;
@@ -203,6 +212,20 @@ final class SubmitOptions {
     /// Does it say anything of single tasks?
     static boolean sayOfTasks(Arguments args) {
         return TASK_OPTIONS.stream().anyMatch(args::has);
+    }
+
+    /// How many items a process does; empty when each task has its own.
+    static Optional<Integer> warm(Arguments args) {
+        var most = args.get("warm").map(n -> Units.number("the items of a warm process", n));
+        if (most.isPresent() && most.get() < 1) {
+            throw new UsageException("--warm must be at least 1");
+        }
+        if (most.isPresent()
+                && Stream.of("stdin", "stdout", "stderr", "pipe-from").anyMatch(args::has)) {
+            throw new UsageException("a process with many items has no files of a single one: --warm goes without"
+                    + " --stdin, --stdout, --stderr and --pipe-from");
+        }
+        return most;
     }
 
     /// Options, with the paths that the command's words name where `--io` does not say.

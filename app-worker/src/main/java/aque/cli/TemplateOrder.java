@@ -120,6 +120,10 @@ final class TemplateOrder {
         if (!SubmitOptions.sayOfTasks(args)) {
             return submission;
         }
+        if (args.has("warm")) {
+            throw new UsageException(
+                    "--warm is of commands; the tasks of a template share their session's environments");
+        }
         return submission.withEach(t -> t.isGroup()
                 ? t
                 : t.withOptions(SubmitOptions.over(args, t.options())).withNeeds(SubmitOptions.over(args, t.needs())));

@@ -2,6 +2,7 @@ package aque.cli;
 
 import aque.db.Database;
 import aque.db.SharedFarm;
+import aque.posix.Umask;
 import aque.schedule.Hours;
 import aque.schedule.Needs;
 import aque.worker.Habits;
@@ -47,6 +48,7 @@ final class WorkerCommand {
         Logging.talkative();
         var program = Program.now();
         options(args, shell.local(), HouseRules.USUAL.runAs()); // what is wrong is told before anything is opened
+        args.get("umask").ifPresent(m -> Umask.set(umask(m)));
         var keeper = Optional.ofNullable(System.getenv(TAKE_OVER)).filter(k -> !k.isEmpty());
         Optional<Path> left;
         try (var database = shell.pool("aque-worker", CONNECTIONS, ANSWER);
@@ -58,7 +60,9 @@ final class WorkerCommand {
             Logging.alsoTo(worker.ownLog()::add);
             Signal.handle(new Signal("TERM"), s -> end(worker));
             Signal.handle(new Signal("INT"), s -> end(worker));
-            onHangUp(s -> reload(worker, program, () -> options(args(typed), shell.local(), usual(database))));
+            Runnable anew = () -> reload(worker, program, () -> options(args(typed), shell.local(), usual(database)));
+            onHangUp(s -> anew.run());
+            worker.onReload(anew);
             var watch = args.has("reload") ? Optional.of(watch(worker, program)) : Optional.<Thread>empty();
             worker.run();
             watch.ifPresent(Thread::interrupt);
@@ -127,6 +131,8 @@ final class WorkerCommand {
                 Arguments.value("policy", "FILE", "which programs may be started here: lines of allow or deny GLOB"),
                 Arguments.value(
                         "run-as", "WHO", "worker, or submitter: on a shared farm each task is its submitter's user"),
+                Arguments.value(
+                        "umask", "OCTAL", "which rights its tasks' new files do not get, 002; as it was started"),
                 Arguments.value("hours", "FROM-TO", "works in these hours of each day only, 19:00-08:00"),
                 Arguments.value("idle-after", "D", "works only while nobody has sat at this machine for so long"),
                 Arguments.value(
@@ -210,7 +216,15 @@ final class WorkerCommand {
         return new Habits(
                 args.get("hours").map(WorkerCommand::hours),
                 args.get("idle-after").map(d -> new Habits.Idle(Units.duration(d), args.get("idle-command"))),
+                args.get("idle-command"),
                 limits);
+    }
+
+    private static int umask(String text) {
+        if (!text.matches("[0-7]{1,4}") || Integer.parseInt(text, 8) > 0777) {
+            throw new UsageException("--umask is octal, 022 or 002, not " + text);
+        }
+        return Integer.parseInt(text, 8);
     }
 
     static Hours hours(String text) {

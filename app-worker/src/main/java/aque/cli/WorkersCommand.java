@@ -29,6 +29,12 @@ final class WorkersCommand {
         if (!typed.isEmpty() && typed.getFirst().equals("set")) {
             return set(shell, typed.subList(1, typed.size()));
         }
+        if (typed.size() > 1 && typed.getFirst().equals("reload")) {
+            return steer(shell, words(typed), "reloads", shell.broker()::reloadWorkers);
+        }
+        if (typed.size() > 1 && typed.getFirst().equals("stop")) {
+            return steer(shell, words(typed), "stops", shell.broker()::stopWorkers);
+        }
         if (typed.size() == 2 && typed.getFirst().equals("log")) {
             new WorkerLogStore(shell.database())
                     .last(typed.get(1), MOST_LINES)
@@ -78,6 +84,10 @@ final class WorkersCommand {
         return Exit.DONE;
     }
 
+    private static Arguments words(List<String> typed) {
+        return Arguments.anywhere(typed.subList(1, typed.size()), new Options());
+    }
+
     /// What the farm says of many workers at once; an empty value takes back what it said.
     private static int set(Shell shell, List<String> typed) {
         var args = Arguments.anywhere(
@@ -88,7 +98,8 @@ final class WorkersCommand {
                         Arguments.value("pool", "NAMES", "pools that they are in"),
                         Arguments.value("pool-only", "yes|no", "whether they take what names none of their pools"),
                         Arguments.value("tag", "NAMES", "tags that tasks may ask for"),
-                        Arguments.value("hours", "FROM-TO", "works in these hours of each day only, 19:00-08:00")));
+                        Arguments.value("hours", "FROM-TO", "works in these hours of each day only, 19:00-08:00"),
+                        Arguments.value("idle-after", "D", "works only while nobody has sat at its machine so long")));
         var said = new LinkedHashMap<String, @Nullable Object>();
         say(said, args, "cpus", Units::cpuMilli);
         say(said, args, "memory", Units::size);
@@ -96,8 +107,9 @@ final class WorkersCommand {
         args.get("tag").ifPresent(t -> said.put("tags", t.isEmpty() ? null : WorkerCommand.names(t)));
         args.get("pool-only").ifPresent(t -> said.put("poolOnly", t.isEmpty() ? null : t.equals("yes")));
         say(said, args, "hours", t -> WorkerCommand.hours(t).toString());
+        say(said, args, "idle-after", "idleAfter", t -> Units.duration(t).toSeconds());
         if (said.isEmpty()) {
-            throw new UsageException("set what? --cpus, --memory, --pool, --pool-only, --tag or --hours");
+            throw new UsageException("set what? --cpus, --memory, --pool, --pool-only, --tag, --hours or --idle-after");
         }
         var names = named(shell, args).stream().map(WorkerView::name).distinct().toList();
         shell.broker().setWorkers(names, JsonMapper.shared().writeValueAsString(said));
@@ -107,7 +119,16 @@ final class WorkersCommand {
 
     private static void say(
             Map<String, @Nullable Object> said, Arguments args, String name, Function<String, Object> reading) {
-        args.get(name).ifPresent(t -> said.put(name, t.isEmpty() ? null : reading.apply(t)));
+        say(said, args, name, name, reading);
+    }
+
+    private static void say(
+            Map<String, @Nullable Object> said,
+            Arguments args,
+            String option,
+            String name,
+            Function<String, Object> reading) {
+        args.get(option).ifPresent(t -> said.put(name, t.isEmpty() ? null : reading.apply(t)));
     }
 
     /// With `--by` what still runs at that time is given back.

@@ -51,7 +51,8 @@ final class XargsCommand {
                 args.has("null"),
                 args.get("replace").filter(r -> last.equals("replace")),
                 lines.filter(n -> last.equals("max-lines")),
-                most.filter(n -> last.equals("max-args")));
+                most.filter(n -> last.equals("max-args"))
+                        .or(() -> args.has("warm") && last.isEmpty() ? Optional.of(1) : Optional.empty()));
     }
 
     private static int positive(String what, String text) {
@@ -74,6 +75,15 @@ final class XargsCommand {
         return Files.readString(Path.of(file.get()));
     }
 
+    /// The words that a process which does many is not started with, but asks for.
+    private static String item(List<String> words, List<String> command) {
+        if (words.size() <= command.size() || !words.subList(0, command.size()).equals(command)) {
+            throw new UsageException(
+                    "a process that does many items has none in its words: it asks for each," + " see aque.items()");
+        }
+        return String.join(" ", words.subList(command.size(), words.size()));
+    }
+
     /// One task for each of these commands, all in one group.
     static Submission submission(Arguments args, String verb, List<List<String>> commands, List<String> command) {
         var share = args.get("max-procs").map(n -> "/" + positive("-P", n)).map(Units::cpuMilli);
@@ -84,16 +94,18 @@ final class XargsCommand {
         var options = SubmitOptions.options(args, PathHints.common(hints));
         var tasks = new ArrayList<NewTask>();
         tasks.add(NewTask.group(title, -1, List.of()));
+        var warm = SubmitOptions.warm(args);
         for (var i = 0; i < commands.size(); i++) {
             var words = commands.get(i);
             tasks.add(new NewTask(
                     CommandOrder.name(String.join(" ", words)),
-                    new Work.Command(words),
+                    new Work.Command(warm.isPresent() ? command : words),
                     0,
                     List.of(),
                     needs,
                     hints.get(i).seconds(),
-                    options));
+                    warm.map(most -> options.withItem(most, item(words, command)))
+                            .orElse(options)));
         }
         return Order.withOptions(
                 args,

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandle;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// Reads `/proc`. Any thread; a process that ends meanwhile is simply not there.
@@ -100,6 +102,19 @@ public final class Proc {
         int length = read("/proc/" + pid + "/io", buffer);
         int found = Numbers.read(buffer, 0, length, count, count.length);
         return found == count.length ? new ProcIo(count[4], count[5]) : new ProcIo(count[0], count[1]);
+    }
+
+    /// What a process has in memory, bytes, of what several share its part (PSS); empty when it does not let us look.
+    /// The
+    /// kernel walks through all of its pages for it.
+    public static OptionalLong share(int pid) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
+            return lines.filter(line -> line.startsWith("Pss:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+                    .findFirst();
+        } catch (IOException | UncheckedIOException e) {
+            return OptionalLong.empty();
+        }
     }
 
     /// How many files this process may have open.

@@ -6,8 +6,17 @@ package aque.posix;
 ///     descendants that it
 ///     waited for
 /// @param memory resident bytes
+/// @param threads how many it has
 public record ProcStat(
-        ProcessId id, boolean zombie, int parent, int group, int session, long ticks, long childTicks, long memory) {
+        ProcessId id,
+        boolean zombie,
+        int parent,
+        int group,
+        int session,
+        long ticks,
+        long childTicks,
+        long memory,
+        int threads) {
 
     private static final long PAGE = Proc.pageSize();
 
@@ -34,6 +43,7 @@ public record ProcStat(
                 (int) number[2],
                 number[10] + number[11],
                 number[12] + number[13],
-                number[20] * PAGE);
+                number[20] * PAGE,
+                (int) number[16]);
     }
 }

@@ -38,6 +38,7 @@ public final class ChildProcess {
     private final UsageMeter usage = new UsageMeter();
     private final CompletableFuture<Optional<Ended>> mainEnd = new CompletableFuture<>();
     private final CompletableFuture<Exit> exit = new CompletableFuture<>();
+    private volatile List<OutputPump.Stream> streams = List.of();
 
     ChildProcess(long key, TaskId task, int attempt, OutputSink sink, ProcessId main, Census census) {
         this.key = key;
@@ -104,6 +105,22 @@ public final class ChildProcess {
         return "process " + pid() + " of task " + task + ", attempt " + attempt;
     }
 
+    /// Completes when what it has written until now is with its sink.
+    public CompletableFuture<Void> drained() {
+        return CompletableFuture.allOf(
+                streams.stream().map(OutputPump.Stream::drained).toArray(CompletableFuture[]::new));
+    }
+
+    /// Processor time that was seen of the tree up to the last sample, milliseconds.
+    public long cpuMillis() {
+        return usage.cpuMillis();
+    }
+
+    /// The largest size of the tree that was seen, bytes.
+    public long peakMemory() {
+        return usage.peakMemory();
+    }
+
     /// The same as [#kill(Duration)] for those who do not wait.
     void end(Duration grace) {
         ending.begin(grace);
@@ -135,6 +152,7 @@ public final class ChildProcess {
     void read(OutputPump pump, Streams streams, BooleanSupplier release) throws IOException {
         OutputPump.Stream out = add(pump, streams.out(), Channel.STDOUT, streams.late());
         OutputPump.Stream err = add(pump, streams.err(), Channel.STDERR, streams.late());
+        this.streams = List.of(out, err);
         ending.gone().thenRun(() -> {
             out.finish();
             err.finish();

@@ -138,6 +138,10 @@ final class OutputPump implements AutoCloseable {
         private boolean last;
         private long lastAt;
         private long lastBytes;
+        /// Who waits until nothing is left in it; so much is read for them at most.
+        private final List<CompletableFuture<Void>> drains = new ArrayList<>();
+
+        private long drained;
 
         private Stream(int fd, Channel channel, OutputSink sink) {
             this.fd = fd;
@@ -158,6 +162,32 @@ final class OutputPump implements AutoCloseable {
                     finishing.add(this);
                 });
             }
+        }
+
+        /// Completes, on the pump's thread, when what is in it now was delivered.
+        CompletableFuture<Void> drained() {
+            var empty = new CompletableFuture<Void>();
+            order(() -> {
+                drains.add(empty);
+                drained = 0;
+                drain();
+            });
+            return empty;
+        }
+
+        /// Nothing is read of it while its sink is full.
+        private void drain() {
+            while (!drains.isEmpty() && !paused && !ended.isDone() && drained <= LAST_BYTES) {
+                read();
+            }
+            if (!paused || ended.isDone()) {
+                empty();
+            }
+        }
+
+        private void empty() {
+            drains.forEach(d -> d.complete(null));
+            drains.clear();
         }
 
         private void readLast() {
@@ -182,8 +212,11 @@ final class OutputPump implements AutoCloseable {
                 if (e.errno() != PosixException.EAGAIN) {
                     LOG.log(Level.ERROR, "a child's output cannot be read", e);
                     end();
-                } else if (last) {
-                    end();
+                } else {
+                    empty();
+                    if (last) {
+                        end();
+                    }
                 }
             }
         }
@@ -198,6 +231,7 @@ final class OutputPump implements AutoCloseable {
                 paused = true;
                 epoll.remove(fd);
             }
+            drained += piece.length;
             lastBytes += last ? piece.length : 0;
             if (lastBytes > LAST_BYTES) {
                 end();
@@ -230,6 +264,7 @@ final class OutputPump implements AutoCloseable {
                 try {
                     epoll.add(fd);
                     read();
+                    drain();
                 } catch (PosixException e) {
                     LOG.log(Level.ERROR, "a child's output cannot be read any more", e);
                     end();
@@ -241,6 +276,7 @@ final class OutputPump implements AutoCloseable {
             if (!ended.isDone()) {
                 streams.remove(fd);
                 close();
+                empty();
                 ended.complete(null);
             }
         }

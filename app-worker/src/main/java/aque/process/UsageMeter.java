@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -19,6 +20,8 @@ import java.util.stream.Collectors;
 /// parent's sums once that has waited for it, and what was counted once stays counted. Any thread.
 final class UsageMeter {
     private static final long TICK_NANOS = 10_000_000;
+    /// What shares memory is asked so often: the kernel looks at every page.
+    private static final long SHARE_NANOS = 10_000_000_000L;
 
     private Map<ProcessId, ProcStat> before = Map.of();
     private ProcIo ioBefore = new ProcIo(0, 0);
@@ -30,6 +33,9 @@ final class UsageMeter {
     private long peak;
     private long read;
     private long written;
+    private long share = -1;
+    private long shareAt;
+    private final GpuMeter gpus = new GpuMeter();
 
     synchronized UsageSample sample(TaskId task, int attempt, Count count, List<ProcStat> members) {
         long elapsed = begun ? count.nanos() - nanos : age(members).toNanos();
@@ -37,10 +43,13 @@ final class UsageMeter {
             cpu(members, elapsed);
             memory(members);
             io(members);
+            share(members, count.nanos());
+            gpus.look(members, elapsed);
             nanos = count.nanos();
             begun = true;
         }
-        return new UsageSample(task, attempt, Instant.now(), cpuMilli, memory, read, written, members.size());
+        var detail = new UsageSample.Detail(threads(members), share, gpus.milli(), gpus.memory());
+        return new UsageSample(task, attempt, Instant.now(), cpuMilli, memory, read, written, members.size(), detail);
     }
 
     synchronized long cpuMillis() {
@@ -76,6 +85,22 @@ final class UsageMeter {
     private void memory(List<ProcStat> members) {
         memory = members.stream().mapToLong(ProcStat::memory).sum();
         peak = Math.max(peak, memory);
+    }
+
+    private static int threads(List<ProcStat> members) {
+        return members.stream().mapToInt(ProcStat::threads).sum();
+    }
+
+    /// A tree whose members do not all let us look has none.
+    private void share(List<ProcStat> members, long now) {
+        if (share >= 0 && now - shareAt < SHARE_NANOS) {
+            return;
+        }
+        shareAt = now;
+        var parts = members.stream().map(m -> Proc.share(m.pid())).toList();
+        share = parts.isEmpty() || parts.stream().anyMatch(OptionalLong::isEmpty)
+                ? -1
+                : parts.stream().mapToLong(OptionalLong::getAsLong).sum();
     }
 
     private void io(List<ProcStat> members) {

@@ -14,6 +14,9 @@ record Attendance(Map<String, Set<String>> traits) {
         habits.hours()
                 .filter(h -> !h.contains(LocalTime.now()))
                 .ifPresent(h -> out.put(Needs.OFF_HOURS, Set.of(h.toString())));
+        habits.idle()
+                .ifPresent(i ->
+                        out.put(Needs.IDLE_AFTER, Set.of(Long.toString(i.after().toSeconds()))));
         habits.idle().flatMap(Presence::seen).ifPresent(words -> out.put(Needs.IN_USE, Set.of(words)));
         return new Attendance(Map.copyOf(out));
     }

@@ -19,20 +19,23 @@ final class Health {
     /// Asking costs the broker something.
     private static final Duration APART = Duration.ofMinutes(1);
 
-    private final Map<TaskId, String> failed = new LinkedHashMap<>();
+    private final Map<TaskId, Last> failed = new LinkedHashMap<>();
     private Instant doubted = Instant.EPOCH;
+
+    /// The last failure of a job here.
+    private record Last(TaskId task, String how) {}
 
     /// What has failed here in a row.
     ///
-    /// @param jobs of different owners or not; `how` they failed, each way once
-    record Doubt(List<TaskId> jobs, String how) {}
+    /// @param jobs of different owners or not; `tasks` one of each; `how` they failed, each way once
+    record Doubt(List<TaskId> jobs, List<TaskId> tasks, String how) {}
 
     /// An attempt has ended. Empty while there is no reason for doubt, and for a minute after one; a
     /// success ends the row.
     synchronized Optional<Doubt> ended(Claim claim, Outcome outcome) {
         switch (outcome.end()) {
             case SUCCESS -> failed.clear();
-            case ERROR -> failed.put(claim.job(), how(outcome));
+            case ERROR -> failed.put(claim.job(), new Last(claim.task(), how(outcome)));
             case KILLED, GIVEN_BACK -> {}
         }
         var now = Instant.now();
@@ -40,8 +43,9 @@ final class Health {
             return Optional.empty();
         }
         doubted = now;
-        var ways = failed.values().stream().distinct().collect(Collectors.joining(", "));
-        return Optional.of(new Doubt(List.copyOf(failed.keySet()), ways));
+        var tasks = failed.values().stream().map(Last::task).toList();
+        var ways = failed.values().stream().map(Last::how).distinct().collect(Collectors.joining(", "));
+        return Optional.of(new Doubt(List.copyOf(failed.keySet()), tasks, ways));
     }
 
     private static String how(Outcome outcome) {

@@ -56,6 +56,9 @@ record Here(Supplier<PathRoots> roots, String platform) {
         if (!options.stdout().isEmpty()) {
             changed = changed.withStdout(table.path(options.stdout(), platform));
         }
+        if (options.warm() > 0) {
+            changed = changed.withItem(options.warm(), table.word(options.item(), platform));
+        }
         return options.stderr().isEmpty() ? changed : changed.withStderr(table.path(options.stderr(), platform));
     }
 

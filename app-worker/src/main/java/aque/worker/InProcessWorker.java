@@ -9,6 +9,7 @@ import aque.db.Database;
 import aque.event.Hint;
 import aque.event.Hints;
 import aque.event.Listener;
+import aque.log.LogStore;
 import aque.schedule.Capabilities;
 import aque.schedule.Fit;
 import aque.schedule.Needs;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -45,7 +47,7 @@ public final class InProcessWorker implements AutoCloseable {
     private static final Duration BATCH = Duration.ofMillis(20);
     private static final int MOST_AT_ONCE = 500;
 
-    /// What a task does. An exception is its failure.
+    /// What a task does; [CurrentTask] is it. An exception is its failure.
     @FunctionalInterface
     public interface Function {
         void run(Claim claim) throws Exception;
@@ -59,6 +61,8 @@ public final class InProcessWorker implements AutoCloseable {
     private final Map<String, Function> functions;
     private final Map<TaskId, Claim> held = new ConcurrentHashMap<>();
     private final Map<TaskId, Thread> running = new ConcurrentHashMap<>();
+    private final Map<TaskId, CurrentTask> speaking = new ConcurrentHashMap<>();
+    private final LogWriter logs;
     private final Set<TaskId> unwanted = ConcurrentHashMap.newKeySet();
     private final Set<Integer> fitting = ConcurrentHashMap.newKeySet();
     private final Semaphore work = new Semaphore(0);
@@ -83,6 +87,10 @@ public final class InProcessWorker implements AutoCloseable {
         this.broker = new Broker(database, hints, "worker " + name);
         this.machine = Machine.capabilities(
                 threadCount * 1000, Machine.memory(), Map.of(), Map.of(TRAIT, Set.copyOf(functions.keySet())));
+        this.logs = new LogWriter(
+                new LogStore(database),
+                Worker.spool(database.address()),
+                t -> LogLimit.of(HouseRules.USUAL.logBytes()));
         this.session = broker.hello(name, machine, "in process");
         this.listener = new Listener(
                 database.address(), Set.of(Hint.Topic.WAKE, Hint.Topic.CONTROL), this::hinted, this::lookAround);
@@ -229,29 +237,43 @@ public final class InProcessWorker implements AutoCloseable {
             if (unwanted.remove(task)) {
                 return Outcome.givenBack(task, claim.attempt(), "stopped");
             }
-            function(claim).run(claim);
-            return Outcome.success(task, claim.attempt());
+            return done(claim);
         } catch (InterruptedException e) {
             return Outcome.error(task, claim.attempt(), "stopped");
-        } catch (Exception e) {
-            log.debug("task {} failed", task, e);
-            return Outcome.error(task, claim.attempt(), "exception");
         } finally {
             running.remove(task);
         }
     }
 
-    private Function function(Claim claim) {
-        var word = claim.work() instanceof Work.Command c ? c.argv().getFirst() : "";
-        var function = functions.get(word);
-        if (function == null) {
-            throw new IllegalArgumentException("no function " + word);
+    private Outcome done(Claim claim) throws InterruptedException {
+        var words = claim.work() instanceof Work.Command c ? c.argv() : List.of("");
+        var current = new CurrentTask(claim, words, logs);
+        speaking.put(claim.task(), current);
+        try {
+            var function = functions.get(words.getFirst());
+            if (function == null) {
+                throw new IllegalArgumentException("no function " + words.getFirst());
+            }
+            current.during(function);
+            return current.success();
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            log.debug("task {} failed", claim.task(), e);
+            return current.failed(e);
+        } finally {
+            speaking.remove(claim.task());
         }
-        return function;
+    }
+
+    /// What they wrote is in the database before their ends are told.
+    private void report(List<Outcome> outcomes) {
+        outcomes.forEach(o -> logs.written(o.task()).join());
+        tell(outcomes);
     }
 
     /// Tells until somebody hears it: a report that is not told would be run again.
-    private void report(List<Outcome> outcomes) {
+    private void tell(List<Outcome> outcomes) {
         while (true) {
             try {
                 broker.complete(session, outcomes);
@@ -263,7 +285,7 @@ public final class InProcessWorker implements AutoCloseable {
                 if (!(e instanceof aque.db.Unreachable)) {
                     log.error("a report was not taken", e);
                     if (outcomes.size() > 1) {
-                        outcomes.forEach(o -> report(List.of(o)));
+                        outcomes.forEach(o -> tell(List.of(o)));
                     }
                     break;
                 }
@@ -288,10 +310,14 @@ public final class InProcessWorker implements AutoCloseable {
         }
     }
 
+    private Progress toldSoFar(Claim claim) {
+        return Optional.ofNullable(speaking.get(claim.task()))
+                .map(CurrentTask::toldSoFar)
+                .orElseGet(() -> new Progress(claim.task(), claim.attempt(), -1, ""));
+    }
+
     private void oneBeat() {
-        var progress = held.values().stream()
-                .map(c -> new Progress(c.task(), c.attempt(), -1, ""))
-                .toList();
+        var progress = held.values().stream().map(this::toldSoFar).toList();
         var answer = broker.beat(session, progress);
         if (answer.fenced()) {
             session = broker.hello(name, machine, "in process");
@@ -354,6 +380,7 @@ public final class InProcessWorker implements AutoCloseable {
             log.debug("no goodbye: {}", e.getMessage());
         }
         listener.close();
+        logs.close();
         hints.close();
     }
 }

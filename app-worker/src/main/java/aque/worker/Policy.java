@@ -7,18 +7,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /// Which programs a worker starts, by the first word of the command (P15). A line of its file is `allow GLOB` or
-/// `deny GLOB`, then maybe `user=GLOB`; the first line that matches decides. A program that none matches is refused
+/// `deny GLOB`, then maybe `user=GLOB` and `queue=GLOB`; the first line that matches decides. A program that none
+/// matches is refused
 /// when the file allows anything by name, else started. Immutable.
 public final class Policy {
     /// The policy of a worker that has none.
     public static final Policy EVERYTHING = new Policy(List.of());
 
+    private static final String USER = "user=";
+    private static final String QUEUE = "queue=";
+
     private final List<Line> lines;
 
-    private record Line(boolean allows, Pattern program, Pattern user) {}
+    private record Line(boolean allows, Pattern program, Pattern user, Optional<Pattern> queue) {}
 
     private Policy(List<Line> lines) {
         this.lines = List.copyOf(lines);
@@ -39,19 +44,30 @@ public final class Policy {
         return new Policy(out);
     }
 
-    private static java.util.function.Supplier<IllegalArgumentException> wrong(Path file, int number) {
+    private static Supplier<IllegalArgumentException> wrong(Path file, int number) {
         return () -> new IllegalArgumentException(
-                file + ":" + number + ": `allow GLOB` or `deny GLOB`, then maybe `user=GLOB`");
+                file + ":" + number + ": `allow GLOB` or `deny GLOB`, then maybe `user=GLOB` and `queue=GLOB`");
     }
 
     private static Optional<Line> line(List<String> words) {
         var verb = words.getFirst();
-        var forUser = words.size() == 3 && words.get(2).startsWith("user=");
-        if (!verb.equals("allow") && !verb.equals("deny") || words.size() != 2 && !forUser) {
+        var known = words.stream().skip(2).allMatch(w -> w.startsWith(USER) || w.startsWith(QUEUE));
+        if (!verb.equals("allow") && !verb.equals("deny") || words.size() < 2 || !known) {
             return Optional.empty();
         }
-        var user = forUser ? words.get(2).substring("user=".length()) : "*";
-        return Optional.of(new Line(verb.equals("allow"), glob(words.get(1)), glob(user)));
+        return Optional.of(new Line(
+                verb.equals("allow"),
+                glob(words.get(1)),
+                glob(said(words, USER).orElse("*")),
+                said(words, QUEUE).map(Policy::glob)));
+    }
+
+    private static Optional<String> said(List<String> words, String name) {
+        return words.stream()
+                .skip(2)
+                .filter(w -> w.startsWith(name))
+                .map(w -> w.substring(name.length()))
+                .findFirst();
     }
 
     /// `*` stands for anything, `?` for one character; a glob without a slash means the program's name in any folder.
@@ -69,10 +85,13 @@ public final class Policy {
     }
 
     /// Whether this user's tasks may start this program here.
-    boolean allows(String program, String user) {
+    ///
+    /// @param queue the pool that their job asks for, "" for none; only asked when a line is about it
+    boolean allows(String program, String user, Supplier<String> queue) {
         return lines.stream()
                 .filter(l -> l.program.matcher(program).matches()
-                        && l.user.matcher(user).matches())
+                        && l.user.matcher(user).matches()
+                        && l.queue.map(q -> q.matcher(queue.get()).matches()).orElse(true))
                 .map(Line::allows)
                 .findFirst()
                 .orElseGet(() -> lines.stream().noneMatch(Line::allows));

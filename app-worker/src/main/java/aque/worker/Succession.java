@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ final class Succession {
 
     private final TaskRun.Means means;
     private final Held held;
-    private final SessionRunner sessions;
+    private final BooleanSupplier idleAreGone;
     private final Ties ties;
     private volatile Optional<Instant> asked = Optional.empty();
     private volatile Optional<Path> keeper = Optional.empty();
@@ -32,10 +33,11 @@ final class Succession {
     /// What ties a worker to the broker and to its tasks: cut before it leaves.
     record Ties(Listener listener, TaskDoor door, LogWriter logs) {}
 
-    Succession(TaskRun.Means means, Held held, SessionRunner sessions, Ties ties) {
+    /// @param idleAreGone ends what waits for its next task; whether all of it has ended
+    Succession(TaskRun.Means means, Held held, BooleanSupplier idleAreGone, Ties ties) {
         this.means = means;
         this.held = held;
-        this.sessions = sessions;
+        this.idleAreGone = idleAreGone;
         this.ties = ties;
     }
 
@@ -66,7 +68,7 @@ final class Succession {
         var until = Instant.now().plus(MOMENT);
         while (Instant.now().isBefore(until)) {
             giveBack.run();
-            if (sessions.leaveIdle() && means.gate().close(MOMENT)) {
+            if (idleAreGone.getAsBoolean() && means.gate().close(MOMENT)) {
                 if (held.runs().stream().allMatch(r -> r.process().canBeHanded())) {
                     keeper = Optional.of(leave(session, started));
                     return true;

@@ -73,7 +73,7 @@ final class TaskDoor implements AutoCloseable {
     }
 
     void dismiss(TaskRun run) {
-        tasks.values().remove(run);
+        tasks.values().removeIf(r -> r == run); // one's own key, and that of a process that did others before
     }
 
     private void run() {

@@ -1,11 +1,13 @@
 package aque.worker;
 
 import aque.broker.Claim;
+import aque.db.Unreachable;
 import aque.posix.Signal;
 import aque.process.ChildProcess;
 import aque.process.Exit;
 import aque.process.Launch;
 import aque.process.LaunchException;
+import aque.process.OutputSink;
 import aque.process.RunAs;
 import aque.usage.UsageSample;
 import aque.worker.Verdict.Stop;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -67,6 +70,8 @@ final class TaskProcess {
     enum Kind {
         /// The task itself; it may outlive its worker.
         WORK,
+        /// Does it among others; it ends before its worker is replaced.
+        ITEM,
         /// Makes ready for it.
         PREPARATION,
         /// Tidies up; starts also when the task was asked to stop.
@@ -145,7 +150,7 @@ final class TaskProcess {
 
     /// What runs uses now; empty between processes.
     Optional<UsageSample> sample() {
-        var sample = child().map(ChildProcess::sample);
+        var sample = child().map(c -> c.sample().of(claim.task(), claim.attempt()));
         sample.filter(memory::isNowOver).ifPresent(s -> overMemory(s.memory()));
         return sample;
     }
@@ -167,7 +172,7 @@ final class TaskProcess {
     Verdict run(Run run, Runnable started) throws InterruptedException {
         CompletableFuture<Exit> exit;
         try {
-            var begunExit = begin(run);
+            var begunExit = begin(run, () -> start(run, tap));
             started.run();
             if (begunExit.isEmpty()) {
                 return Verdict.of("stopped");
@@ -179,11 +184,76 @@ final class TaskProcess {
         }
         var limit = run.timeout.map(t -> means.after(begun, t, () -> breakOff("timeout")));
         try {
-            return finish(exit.get());
+            return finish(exit.get(), 0);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the end of task " + claim.task() + " is not known", e.getCause());
+            throw unknown(e);
         } finally {
             limit.ifPresent(l -> l.cancel(false));
+        }
+    }
+
+    private IllegalStateException unknown(ExecutionException e) {
+        return new IllegalStateException("the end of task " + claim.task() + " is not known", e.getCause());
+    }
+
+    /// Has its item done by a process that does others before and after it; starts that when it is not there yet.
+    /// Returns when the item is done or the process is gone.
+    ///
+    /// @param give gives it the item
+    Verdict item(Run run, WarmProcess warm, Runnable give) throws InterruptedException {
+        var before = warm.child().map(ChildProcess::cpuMillis).orElse(0L);
+        try {
+            var exit = begin(run, () -> goOn(run, warm, give));
+            if (exit.isEmpty()) {
+                return Verdict.of("stopped");
+            }
+            var done = warm.done();
+            CompletableFuture.anyOf(exit.get(), done).get();
+            return done.isDone()
+                    ? done(warm, done.get(), before)
+                    : finish(exit.get().get(), before);
+        } catch (LaunchException e) {
+            return refused(e);
+        } catch (ExecutionException e) {
+            throw unknown(e);
+        }
+    }
+
+    private ChildProcess goOn(Run run, WarmProcess warm, Runnable give) throws LaunchException {
+        var running = warm.child();
+        if (running.isPresent()) {
+            voice.begin();
+            memory.begin();
+            begun = Instant.now();
+        }
+        give.run();
+        return running.isPresent() ? running.get() : warm.started(start(run, warm));
+    }
+
+    /// @param said why the item failed, "" when it did not
+    /// @param before processor time of the items before it, milliseconds
+    private Verdict done(WarmProcess warm, String said, long before) throws InterruptedException, ExecutionException {
+        var worked = warm.child().orElseThrow();
+        means.gate().enter();
+        try {
+            worked.drained().get();
+            worked.sample();
+            warm.rest();
+            String why;
+            synchronized (this) {
+                child = null;
+                why = broken;
+                peak = Math.max(peak, worked.peakMemory());
+                cpuMillis = cpuMillis + worked.cpuMillis() - before;
+            }
+            tap.end();
+            if (!said.isEmpty()) {
+                voice.fail(said);
+                return Verdict.of(why.isEmpty() ? "task_failed" : why);
+            }
+            return new Verdict(0, OptionalInt.empty(), complaint(why), false);
+        } finally {
+            means.gate().leave();
         }
     }
 
@@ -193,10 +263,16 @@ final class TaskProcess {
         return Verdict.of(e.reason());
     }
 
+    /// Where its process comes from.
+    @FunctionalInterface
+    private interface Birth {
+        ChildProcess child() throws LaunchException;
+    }
+
     /// Takes over the process of a former worker, or starts it.
     ///
     /// @return how it will end; empty when it is not to start any more
-    private Optional<CompletableFuture<Exit>> begin(Run run) throws LaunchException {
+    private Optional<CompletableFuture<Exit>> begin(Run run, Birth birth) throws LaunchException {
         means.gate().enter();
         try {
             Optional<Stop> before;
@@ -215,7 +291,7 @@ final class TaskProcess {
                 starting = true;
             }
             try {
-                return Optional.of(born(start(run), before).exit());
+                return Optional.of(born(birth.child(), before).exit());
             } finally {
                 synchronized (this) {
                     starting = false;
@@ -229,7 +305,7 @@ final class TaskProcess {
 
     /// Outside of the monitor: a folder on a dead server may hold it up for hours, and whoever asks this task anything
     /// would wait with it, the worker's beat too.
-    private ChildProcess start(Run run) throws LaunchException {
+    private ChildProcess start(Run run, OutputSink sink) throws LaunchException {
         voice.begin();
         memory.begin();
         obey(run);
@@ -243,7 +319,7 @@ final class TaskProcess {
                         run.cwd,
                         run.stdin,
                         user(),
-                        tap));
+                        sink));
     }
 
     /// What was asked while it was being started is done now.
@@ -261,8 +337,19 @@ final class TaskProcess {
     /// Programs that the policy of this worker does not allow are not started.
     private void obey(Run run) throws LaunchException {
         var program = run.argv.isEmpty() ? "" : run.argv.getFirst();
-        if (run.kind != Kind.LEAVING && !means.rules().get().policy().allows(program, claim.user())) {
+        if (run.kind != Kind.LEAVING && !allowed(program)) {
             throw new LaunchException("not_allowed", "this worker's policy does not allow " + program);
+        }
+    }
+
+    private boolean allowed(String program) throws LaunchException {
+        try {
+            return means.rules()
+                    .get()
+                    .policy()
+                    .allows(program, claim.user(), () -> means.queues().apply(claim.job()));
+        } catch (Unreachable e) {
+            throw new LaunchException("not_allowed", "the policy asks for its queue, which cannot be asked for now");
         }
     }
 
@@ -283,7 +370,9 @@ final class TaskProcess {
     }
 
     /// At a closed gate the end is another worker's, and this thread goes with its worker.
-    private Verdict finish(Exit exit) {
+    ///
+    /// @param before processor time of what the process did for others, milliseconds
+    private Verdict finish(Exit exit, long before) {
         means.gate().enter();
         try {
             String why;
@@ -292,7 +381,7 @@ final class TaskProcess {
                 lasting = false;
                 why = broken;
                 peak = Math.max(peak, exit.peakMemory());
-                cpuMillis = cpuMillis + exit.cpuMillis();
+                cpuMillis = cpuMillis + exit.cpuMillis() - before;
             }
             tap.end();
             return new Verdict(exit.code().orElse(-1), exit.signal(), reason(exit, why), exit.keeperLost());
@@ -310,11 +399,17 @@ final class TaskProcess {
             voice.remark("the kernel has killed it: no memory was left. Before that, " + memory.curve());
             return "out_of_memory";
         }
+        var complaint = complaint(why);
+        return exit.code().orElse(-1) == 0 ? complaint : why;
+    }
+
+    /// A line of its output may tell of an error that it did not end with.
+    private String complaint(String why) {
         var errorLine = voice.errorLine();
         if (!errorLine.isEmpty()) {
             voice.status(errorLine);
         }
-        return why.isEmpty() && !errorLine.isEmpty() && exit.code().orElse(-1) == 0 ? ERROR_LINE : why;
+        return why.isEmpty() && !errorLine.isEmpty() ? ERROR_LINE : why;
     }
 
     /// Whether it is at a point where another worker can go on with it.

@@ -10,6 +10,7 @@ import aque.progress.Gauge;
 import aque.progress.Patterns;
 import aque.session.SessionState;
 import aque.submit.Work;
+import aque.task.TaskId;
 import aque.worker.Verdict.Stop;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// One claim from start to report: starts its processes, tells how far they are, stops them when asked, and says how it
@@ -40,11 +42,14 @@ final class TaskRun {
     private volatile boolean suspended;
     private final List<Integer> gpus;
     private Optional<Supplier<SessionState>> session = Optional.empty();
+    private volatile Items items;
 
     /// Who runs a task, by the kind of its work.
-    record Runners(CommandRunner commands, SessionRunner sessions) {}
+    record Runners(CommandRunner commands, WarmRunner warm, SessionRunner sessions) {}
 
     /// What every task of a worker uses.
+    ///
+    /// @param queues the pool that a job asks for
     record Means(
             Processes processes,
             Supplier<Patterns> patterns,
@@ -53,7 +58,8 @@ final class TaskRun {
             Gpus gpus,
             Here here,
             ScheduledExecutorService timer,
-            Gate gate) {
+            Gate gate,
+            Function<TaskId, String> queues) {
         /// Runs this once so much time has passed since then.
         ScheduledFuture<?> after(Instant from, Duration time, Runnable action) {
             var left = Duration.between(Instant.now(), from.plus(time));
@@ -75,6 +81,7 @@ final class TaskRun {
         this.tap = tap;
         this.voice = new Voice(claim, tap);
         this.process = new TaskProcess(claim, means, tap, voice);
+        this.items = new OneItem(claim);
         this.handed = handed;
         this.begun = handed.map(h -> Instant.ofEpochMilli(h.begun())).orElseGet(Instant::now);
         handed.ifPresent(old -> {
@@ -129,6 +136,8 @@ final class TaskRun {
             return Verdict.of("run_as");
         }
         return switch (claim.work()) {
+            case Work.Command command
+            when claim.options().warm() > 0 -> runners.warm().run(this, command);
             case Work.Command command -> runners.commands().run(this, command);
             case Work.OpenJd openJd -> runners.sessions().run(this, openJd);
             case Work.Group group -> Verdict.GOOD;
@@ -184,6 +193,22 @@ final class TaskRun {
         for (var copy : Set.copyOf(tap.copies())) {
             copy.end().ifPresent(voice::remark);
         }
+    }
+
+    /// What its process is to do, as it asks.
+    Items items() {
+        return items;
+    }
+
+    /// It is an item among others of this process.
+    void itemsOf(Items process) {
+        items = process;
+    }
+
+    /// Its secret at the worker's door.
+    String channelKey() {
+        var channel = environment.getOrDefault(TaskEnvironment.CHANNEL, "");
+        return channel.substring(channel.lastIndexOf(':') + 1);
     }
 
     /// The session that its process belongs to.

@@ -37,8 +37,18 @@ final class TaskTalk implements TaskDoor.Listener {
             case "top_level" -> stored(run, run.claim().job(), text);
             case "yield" -> said(() -> giveWay(run));
             case "suspend" -> said(() -> suspend(run));
+            case "next" -> next(run, text);
             default -> throw new IllegalArgumentException("there is nothing like '" + verb + "' to say");
         };
+    }
+
+    private static String next(TaskRun run, String said) {
+        try {
+            return run.items().next(said);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
     }
 
     /// `NAME text`: a line for each of the text's.

@@ -72,6 +72,7 @@ public final class Worker implements AutoCloseable {
     private final Completer completer;
     private final FileLooks files;
     private final SessionRunner sessions;
+    private final WarmRunner warm;
     private final TaskRun.Runners runners;
     private final TaskRun.Means means;
     private final TaskDoor door;
@@ -85,6 +86,7 @@ public final class Worker implements AutoCloseable {
     private final Here here;
     private final Gpus gpus = new Gpus(Optional.ofNullable(System.getenv(Gpus.VISIBLE)));
     private final Health health = new Health();
+    private final CommonCause cause;
     private final FittingClasses classes;
     private final Semaphore work = new Semaphore(0);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -94,6 +96,7 @@ public final class Worker implements AutoCloseable {
     private volatile boolean releasing;
     private volatile boolean away;
     private volatile Instant leaveBy = Instant.MAX;
+    private volatile Runnable onReload = () -> {};
     private final Gate gate = new Gate();
     private int started;
     private Instant lastBusy = Instant.now();
@@ -116,6 +119,7 @@ public final class Worker implements AutoCloseable {
         this.watch = new LogWatch(hints);
         this.sampler = new Sampler(new UsageStore(database));
         this.chores = new Chores(database, broker);
+        this.cause = new CommonCause(database);
         this.here = new Here(chores::roots);
         this.logs = new LogWriter(new LogStore(database), spool(database.address()), this::limit);
         logs.onWritten(watch::wrote);
@@ -124,25 +128,31 @@ public final class Worker implements AutoCloseable {
         this.completer = new Completer(broker);
         this.files = new FileLooks(broker);
         this.sessions = new SessionRunner(broker, here, timer);
-        this.runners = new TaskRun.Runners(new CommandRunner(new TaskStreams(database)), sessions);
         var legacy = keeper.isPresent() ? Optional.of(Legacy.take(keeper.get())) : Optional.<Legacy>empty();
         var taps = new HashMap<TaskId, OutputTap>();
         this.door =
                 door(legacy.map(Legacy::port).orElse(0), new TaskTalk(broker, new FarmStore(database), this::gives));
+        this.warm = new WarmRunner(broker, door, timer);
+        this.runners = new TaskRun.Runners(new CommandRunner(new TaskStreams(database)), warm, sessions);
         legacy.ifPresent(l -> l.runs().forEach(r -> taps.put(new TaskId(r.task()), tap(r))));
         this.processes = keeper.isPresent()
                 ? Processes.takeOver(options.name(), keeper.get(), (task, attempt) -> sink(taps, task))
                 : Processes.start(options.name());
-        this.means =
-                new TaskRun.Means(processes, outfit::patterns, outfit::rules, outfit.users(), gpus, here, timer, gate);
+        this.means = new TaskRun.Means(
+                processes, outfit::patterns, outfit::rules, outfit.users(), gpus, here, timer, gate, broker::queue);
         this.beats = new Beats(held, new Pulse());
         this.session =
                 legacy.isPresent() ? legacy.get().session() : broker.hello(options.name(), outfit.machine(), version);
         this.listener = new Listener(
                 database.address(), Set.of(Hint.Topic.WAKE, Hint.Topic.CONTROL), this::hinted, this::lookAround);
-        this.succession = new Succession(means, held, sessions, new Succession.Ties(listener, door, logs));
+        this.succession = new Succession(means, held, this::leaveIdle, new Succession.Ties(listener, door, logs));
         listener.holdLockOf(session.id());
         legacy.ifPresent(l -> goOn(l, taps));
+    }
+
+    /// Ends what waits for its next task; whether all of it has ended.
+    private boolean leaveIdle() {
+        return sessions.leaveIdle() & warm.leaveIdle();
     }
 
     private static TaskDoor door(int port, TaskDoor.Listener listener) throws IOException {
@@ -250,6 +260,7 @@ public final class Worker implements AutoCloseable {
             beats.end(Duration.ofSeconds(2));
             if (handedOver().isEmpty()) {
                 sessions.close();
+                warm.close();
                 leave();
             }
         }
@@ -262,7 +273,7 @@ public final class Worker implements AutoCloseable {
     }
 
     /// Output that waits on disk belongs to one broker.
-    private static Path spool(Address broker) {
+    static Path spool(Address broker) {
         return UserFolders.ofEnvironment()
                 .data()
                 .resolve("spool")
@@ -413,7 +424,8 @@ public final class Worker implements AutoCloseable {
 
     private void doubt(Health.Doubt doubt, WorkerSession mine) {
         try {
-            if (broker.asideWhenSick(mine, doubt.jobs(), doubt.how()) == Broker.Sickness.ASIDE) {
+            var how = doubt.how() + cause.of(doubt.tasks()).map(c -> "; " + c).orElse("");
+            if (broker.asideWhenSick(mine, doubt.jobs(), how) == Broker.Sickness.ASIDE) {
                 log.warn(
                         "worker {} has set itself aside: {} jobs failed here in a row",
                         mine.name(),
@@ -499,6 +511,10 @@ public final class Worker implements AutoCloseable {
         }
         if (answer.leaving() && !releasing) {
             release();
+        }
+        if (answer.reload()) {
+            log.info("somebody asks to reload");
+            Thread.ofVirtual().name("aque-reload").start(onReload);
         }
         if (answer.files()) {
             files.begin(classes.ids());
@@ -592,6 +608,11 @@ public final class Worker implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// What is done when somebody on the farm asks this worker to read its configuration again.
+    public void onReload(Runnable action) {
+        onReload = action;
     }
 
     /// Leaves what runs to another worker, as soon as it can; [#run()] returns then, and [#handedOver()] tells where.

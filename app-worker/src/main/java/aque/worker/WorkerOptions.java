@@ -53,7 +53,7 @@ public record WorkerOptions(
                 idleExit,
                 local,
                 rules,
-                habits.withHours(setting.hours()));
+                habits.with(setting));
     }
 
     /// With the usual rules.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class TypedTest {
@@ -33,5 +34,12 @@ final class TypedTest {
         assertThatThrownBy(() -> Typed.last(1, line(utf8("java"), new byte[] {'a', (byte) 0xff})))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("not_utf8");
+    }
+
+    @Test
+    void aVariableThatIsNoTextStaysBehindAndIsNamed() {
+        var all = Typed.variables(line(utf8("A=é=1"), new byte[] {'B', '=', (byte) 0xff}, utf8("C="), utf8("no")));
+        assertThat(all.texts()).containsOnly(Map.entry("A", "é=1"), Map.entry("C", ""));
+        assertThat(all.strange()).containsExactly("B");
     }
 }

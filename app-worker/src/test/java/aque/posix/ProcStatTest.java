@@ -14,10 +14,11 @@ final class ProcStatTest {
     @Test
     void aNameMayHoldWhateverALineOfTheKernelsHolds() {
         var stat =
-                parse("4711 (a) Z 1 2 (b 7) S 10 20 30 34816 -1 4194304 1 2 3 4 500 60 7000 800 20 0 1 0 999 1 3 9\n");
+                parse("4711 (a) Z 1 2 (b 7) S 10 20 30 34816 -1 4194304 1 2 3 4 500 60 7000 800 20 0 12 0 999 1 3 9\n");
 
         assertThat(stat)
-                .isEqualTo(new ProcStat(new ProcessId(4711, 999), false, 10, 20, 30, 560, 7800, 3 * Proc.pageSize()));
+                .isEqualTo(
+                        new ProcStat(new ProcessId(4711, 999), false, 10, 20, 30, 560, 7800, 3 * Proc.pageSize(), 12));
     }
 
     @Test

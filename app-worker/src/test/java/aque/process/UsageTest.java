@@ -73,6 +73,8 @@ final class UsageTest {
         assertThat(sample.attempt()).isEqualTo(2);
         assertThat(sample.processes()).isBetween(1, 2);
         assertThat(sample.memory()).isBetween(100_000L, 100_000_000L);
+        assertThat(sample.detail().threads()).isEqualTo(sample.processes());
+        assertThat(sample.detail().share()).isBetween(10_000L, 100_000_000L);
         assertThat(sample.writeBytes()).isBetween(19L << 20, 22L << 20);
         child.kill(Duration.ZERO).get(5, TimeUnit.SECONDS);
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,8 @@ final class HabitsTest {
     void aMachineWhoseUserIsThereTakesNothingAndGivesBackWhatItRuns() throws IOException {
         var silence = Files.writeString(folder.resolve("silence"), "0");
         var rule = new Habits.Idle(Duration.ofMinutes(10), Optional.of("cat " + silence));
-        try (var worker = worker(Map.of(), new Habits(Optional.empty(), Optional.of(rule), Map.of()))) {
+        try (var worker =
+                worker(Map.of(), new Habits(Optional.empty(), Optional.of(rule), Optional.empty(), Map.of()))) {
             patient().until(() -> seen().capabilities().attributes().containsKey(Needs.IN_USE));
             var id = submit("sleep 1000", Needs.ONE_CPU);
             assertThat(new Why(farm.database).reasons(farm.farm.task(id).orElseThrow()))
@@ -103,10 +105,27 @@ final class HabitsTest {
     }
 
     @Test
+    void theFarmMakesAWorkerAnIdleMachineAndHasItReload() throws IOException {
+        var own = new Habits(Optional.empty(), Optional.empty(), Optional.of("echo 1000"), Map.of());
+        try (var worker = worker(Map.of(), own)) {
+            var asked = new CountDownLatch(1);
+            worker.worker.onReload(asked::countDown);
+            farm.broker.setWorkers(List.of("node1"), "{\"idleAfter\":600}");
+            patient().until(() -> seen().capabilities().attributes().containsKey(Needs.IN_USE));
+            assertThat(seen().capabilities().attributes()).containsEntry(Needs.IDLE_AFTER, Set.of("600"));
+            farm.broker.setWorkers(List.of("node1"), "{\"idleAfter\":null}");
+            patient().until(() -> !seen().capabilities().attributes().containsKey(Needs.IN_USE));
+            assertThat(farm.broker.reloadWorkers(List.of(seen().id()))).containsExactly(seen().id());
+            patient().until(() -> asked.getCount() == 0);
+            assertThat(seen().state()).isEqualTo("up");
+        }
+    }
+
+    @Test
     void aLimitOfTheFarmIsWhatACommandCounts() throws IOException {
         var desks = Files.writeString(folder.resolve("licences"), "3\n");
         var limits = Map.of("nuke", "cat " + desks, "broken", "echo many");
-        try (var worker = worker(Map.of(), new Habits(Optional.empty(), Optional.empty(), limits))) {
+        try (var worker = worker(Map.of(), new Habits(Optional.empty(), Optional.empty(), Optional.empty(), limits))) {
             patient()
                     .until(() ->
                             farm.farm.limits().stream().anyMatch(l -> l.name().equals("nuke") && l.most() == 3));

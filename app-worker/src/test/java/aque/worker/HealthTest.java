@@ -9,6 +9,7 @@ import aque.submit.Work;
 import aque.task.TaskId;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 final class HealthTest {
@@ -24,6 +25,10 @@ final class HealthTest {
         return health.ended(of(job), outcome).isPresent();
     }
 
+    private static List<TaskId> ids(long... numbers) {
+        return LongStream.of(numbers).mapToObj(TaskId::new).toList();
+    }
+
     private static Outcome bad(String reason) {
         return Outcome.error(new TaskId(1), 1, reason);
     }
@@ -34,7 +39,7 @@ final class HealthTest {
         assertThat(doubts(1, bad("exit"))).isFalse();
         assertThat(doubts(2, bad("exit"))).isFalse();
         assertThat(health.ended(of(3), bad("no_cwd")))
-                .contains(new Health.Doubt(List.of(new TaskId(1), new TaskId(2), new TaskId(3)), "exit, no_cwd"));
+                .contains(new Health.Doubt(ids(1, 2, 3), ids(1, 2, 3), "exit, no_cwd"));
     }
 
     @Test

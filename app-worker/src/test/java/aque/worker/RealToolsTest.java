@@ -3,9 +3,13 @@ package aque.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aque.log.Channel;
+import aque.schedule.Needs;
+import aque.submit.NewTask;
 import aque.submit.Offer;
 import aque.submit.Offers;
 import aque.submit.SceneCopy;
+import aque.submit.TaskOptions;
+import aque.submit.Work;
 import aque.task.TaskId;
 import aque.task.TaskKind;
 import aque.task.TaskState;
@@ -15,8 +19,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -90,6 +96,31 @@ final class RealToolsTest {
         succeeds(submit(offer, Map.of("Output", "//out/f_")));
         assertThat(folder.resolve("out/f_0002.png")).isNotEmptyFile();
         assertThat(folder.resolve("out/f_0003.png")).isNotEmptyFile();
+        oneBlenderRendersBothFrames(scene);
+    }
+
+    private void oneBlenderRendersBothFrames(Path scene) {
+        var root = Path.of(System.getProperty("aque.root", "..")).toAbsolutePath();
+        var render = List.of(
+                "blender", "-b", "" + scene, "-o", folder + "/warm/f_", "-P", root + "/examples/warm_blender.py");
+        var one = new Needs(4000, 0, "", "", new TreeMap<>(), new TreeMap<>());
+        var tasks = new ArrayList<NewTask>(List.of(TestFarm.group("warm", -1)));
+        for (var frame : List.of("2", "3")) {
+            var options = TaskOptions.NONE
+                    .withItem(50, frame)
+                    .withEnv(Map.of("AQUE_CLIENTS", root.resolve("clients").toString()));
+            tasks.add(new NewTask(frame, new Work.Command(render), 0, List.of(), one, 0, options));
+        }
+        var job = farm.submit(tasks.toArray(NewTask[]::new));
+        succeeds(job);
+        assertThat(folder.resolve("warm/f_0002.png")).isNotEmptyFile();
+        for (var task : farm.farm.tasksOfJob(job)) {
+            if (task.kind() != TaskKind.GROUP) {
+                var out = worker.text(task.id(), Channel.STDOUT);
+                assertThat(out).containsOnlyOnce("Saved: ").contains("f_000" + task.name() + ".png");
+                assertThat(out.contains("Read blend")).isEqualTo(task.name().equals("2"));
+            }
+        }
     }
 
     @Test

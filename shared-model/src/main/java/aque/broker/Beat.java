@@ -17,6 +17,7 @@ import java.util.Set;
 /// @param leaving give back what runs, and end
 /// @param nextStop until the grace of the next kill or cancel is over, so that somebody beats then
 /// @param files some job waits for files, see [Broker#filesToSee]
+/// @param reload read the configuration again
 /// @param setting what the farm says of this worker, see [aque.schedule.WorkerSetting]; "" nothing
 public record Beat(
         boolean fenced,
@@ -27,6 +28,7 @@ public record Beat(
         boolean leaving,
         Optional<Duration> nextStop,
         boolean files,
+        boolean reload,
         String setting) {
 
     /// Why a running task is to be stopped.

@@ -20,7 +20,7 @@ final class BeatRows {
 
     static Beat beat(Connection c, WorkerSession worker, List<Progress> running) throws SQLException {
         try (var s = c.prepareStatement(
-                "SELECT fenced, stops, stop_how, lost, state, extract(epoch FROM next_stop), files, setting FROM heartbeat(?, ?, ?, ?, ?, ?)")) {
+                "SELECT fenced, stops, stop_how, lost, state, extract(epoch FROM next_stop), files, setting, reload FROM heartbeat(?, ?, ?, ?, ?, ?)")) {
             s.setInt(1, worker.id());
             s.setObject(2, worker.incarnation());
             s.setArray(3, SqlArrays.of(c, "int8", running, p -> p.task().value()));
@@ -30,7 +30,8 @@ final class BeatRows {
             try (var r = s.executeQuery()) {
                 r.next();
                 if (r.getBoolean(1)) {
-                    return new Beat(true, Map.of(), Set.of(), List.of(), true, false, Optional.empty(), false, "");
+                    return new Beat(
+                            true, Map.of(), Set.of(), List.of(), true, false, Optional.empty(), false, false, "");
                 }
                 return new Beat(
                         false,
@@ -41,6 +42,7 @@ final class BeatRows {
                         "leaving".equals(r.getString(5)),
                         seconds(r, 6),
                         r.getBoolean(7),
+                        r.getBoolean(9),
                         Objects.requireNonNullElse(r.getString(8), ""));
             }
         }

@@ -139,6 +139,11 @@ public final class Broker {
         return leases.moreLike(running);
     }
 
+    /// The pool that a job asks for, as policy calls it: its queue; "" for none.
+    public String queue(TaskId job) {
+        return leases.queue(job);
+    }
+
     /// Whether something of higher priority than this running task could start in its place (A57).
     ///
     /// @param classes requirement classes that fit its worker; `totalCpu` the worker's whole cpus, for shares
@@ -479,13 +484,18 @@ public final class Broker {
         return workers.steer(ids, "stop", "");
     }
 
+    /// These read their configuration again, and are replaced when their program is another one; what runs goes on.
+    public List<Integer> reloadWorkers(Collection<Integer> ids) {
+        return workers.steer(ids, "reload", "");
+    }
+
     /// What was done about a worker that may be ill.
     public enum Sickness {
         /// Nothing: its tasks fail elsewhere too.
         NONE,
         /// It takes no more work until somebody undrains it.
         ASIDE,
-        /// The farm cannot do without it, or has set many aside lately: the history says so, once an hour.
+        /// A pool cannot do without it, or has lost many lately: the history says so, once an hour.
         ALARM
     }
 

@@ -77,6 +77,18 @@ final class Leases {
         });
     }
 
+    String queue(TaskId job) {
+        return desk.database().read(c -> {
+            try (var s = c.prepareStatement("SELECT coalesce(queue_of(?), '')")) {
+                s.setLong(1, job.value());
+                try (var r = s.executeQuery()) {
+                    r.next();
+                    return r.getString(1);
+                }
+            }
+        });
+    }
+
     boolean comesBefore(TaskId running, Collection<Integer> classes, int totalCpu, int cpu, long memory) {
         return desk.database().read(c -> {
             try (var s = c.prepareStatement("SELECT comes_before(?, ?, ?, ?, ?)")) {

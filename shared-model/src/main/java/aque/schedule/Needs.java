@@ -44,6 +44,9 @@ public record Needs(
     /// The hours of the day in which a worker works.
     public static final String HOURS = "attr.worker.hours";
 
+    /// For how many seconds nobody must have sat at a worker's machine for it to work.
+    public static final String IDLE_AFTER = "attr.worker.idle.after";
+
     /// Of a worker that takes nothing now: its machine's user is there; these are not its hours.
     public static final String IN_USE = "attr.worker.in.use";
 

@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param pools and `tags` in lower case
 /// @param poolOnly takes nothing that names none of its pools
 /// @param hours of the day in which it works, `19:00-08:00`
+/// @param idleAfter works only while nobody has sat at its machine for so many seconds
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record WorkerSetting(
         Optional<Integer> cpus,
@@ -22,9 +23,16 @@ public record WorkerSetting(
         Optional<Set<String>> pools,
         Optional<Set<String>> tags,
         Optional<Boolean> poolOnly,
-        Optional<Hours> hours) {
+        Optional<Hours> hours,
+        Optional<Long> idleAfter) {
     public static final WorkerSetting NONE = new WorkerSetting(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     public WorkerSetting {
         cpus = told(cpus);
@@ -33,6 +41,7 @@ public record WorkerSetting(
         tags = told(tags);
         poolOnly = told(poolOnly);
         hours = told(hours);
+        idleAfter = told(idleAfter);
     }
 
     @SuppressWarnings("OptionalAssignedToNull") // JSON that does not name it

@@ -32,6 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param licenceExits exit codes that mean that a licence is short: it is tried again later, no retry spent
 /// @param failOn on so many hosts it must fail before it has failed; each try goes to another one
 /// @param least seconds that it runs at least: a success before that is a failure with the reason `too_short`
+/// @param warm its process takes so many items at most, each of them a task, one after the other; 0 for a process of
+/// its own (A111)
+/// @param item what the process is told to do for this task
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record TaskOptions(
         String cwd,
@@ -52,10 +55,12 @@ public record TaskOptions(
         List<String> ioPaths,
         List<Integer> licenceExits,
         int failOn,
-        long least) {
+        long least,
+        int warm,
+        String item) {
     public static final int DEFAULT_GRACE = 10;
     public static final TaskOptions NONE = new TaskOptions(
-            "", Map.of(), 0, 0, 0, "", "", "", "", "", 0, List.of(), false, 0, 0, List.of(), List.of(), 0, 0);
+            "", Map.of(), 0, 0, 0, "", "", "", "", "", 0, List.of(), false, 0, 0, List.of(), List.of(), 0, 0, 0, "");
 
     public TaskOptions {
         cwd = cwd == null ? "" : cwd;
@@ -68,6 +73,7 @@ public record TaskOptions(
         results = results == null ? List.of() : List.copyOf(results);
         ioPaths = ioPaths == null ? List.of() : List.copyOf(ioPaths);
         licenceExits = licenceExits == null ? List.of() : List.copyOf(licenceExits);
+        item = item == null ? "" : item;
     }
 
     /// Written out: every submission asks it, and the compiler's own is put together at the first call, slowly.
@@ -87,6 +93,8 @@ public record TaskOptions(
                         && licenceExits.equals(o.licenceExits)
                         && failOn == o.failOn
                         && least == o.least
+                        && warm == o.warm
+                        && item.equals(o.item)
                         && cwd.equals(o.cwd)
                         && env.equals(o.env)
                         && onLost.equals(o.onLost)
@@ -117,7 +125,9 @@ public record TaskOptions(
                 ioPaths,
                 licenceExits,
                 failOn,
-                least);
+                least,
+                warm,
+                item);
     }
 
     public TaskOptions withCwd(String folder) {
@@ -243,6 +253,15 @@ public record TaskOptions(
         return change.made();
     }
 
+    /// @param items of one process at most, at least one
+    /// @param what one of them
+    public TaskOptions withItem(int items, String what) {
+        var change = new Change(this);
+        change.warm = items;
+        change.item = what;
+        return change.made();
+    }
+
     public Duration graceTime() {
         return Duration.ofSeconds(grace == 0 ? DEFAULT_GRACE : grace);
     }
@@ -295,6 +314,8 @@ public record TaskOptions(
         private List<Integer> licenceExits;
         private int failOn;
         private long least;
+        private int warm;
+        private String item;
 
         private Change(TaskOptions from) {
             cwd = from.cwd;
@@ -316,6 +337,8 @@ public record TaskOptions(
             licenceExits = from.licenceExits;
             failOn = from.failOn;
             least = from.least;
+            warm = from.warm;
+            item = from.item;
         }
 
         private TaskOptions made() {
@@ -338,7 +361,9 @@ public record TaskOptions(
                     ioPaths,
                     licenceExits,
                     failOn,
-                    least);
+                    least,
+                    warm,
+                    item);
         }
     }
 }

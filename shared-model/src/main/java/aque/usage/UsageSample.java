@@ -9,6 +9,7 @@ import java.time.Instant;
 /// @param memory resident bytes of all processes together
 /// @param readBytes bytes read from storage since the start; `writeBytes` likewise
 /// @param processes how many processes were alive
+/// @param detail what not every machine tells
 public record UsageSample(
         TaskId task,
         int attempt,
@@ -17,4 +18,42 @@ public record UsageSample(
         long memory,
         long readBytes,
         long writeBytes,
-        int processes) {}
+        int processes,
+        Detail detail) {
+
+    /// Of the whole tree; -1 where it is not known.
+    ///
+    /// @param threads how many there were
+    /// @param share bytes of memory, where what several processes share counts once (PSS)
+    /// @param gpuMilli thousandths of a gpu since the sample before; `gpuMemory` bytes on gpus
+    public record Detail(int threads, long share, int gpuMilli, long gpuMemory) {
+        public static final Detail UNKNOWN = new Detail(-1, -1, -1, -1);
+
+        /// Of each the larger.
+        public Detail most(Detail other) {
+            return new Detail(
+                    Math.max(threads, other.threads),
+                    Math.max(share, other.share),
+                    Math.max(gpuMilli, other.gpuMilli),
+                    Math.max(gpuMemory, other.gpuMemory));
+        }
+    }
+
+    /// Of which nothing more is known.
+    public UsageSample(
+            TaskId task,
+            int attempt,
+            Instant at,
+            int cpuMilli,
+            long memory,
+            long readBytes,
+            long writeBytes,
+            int processes) {
+        this(task, attempt, at, cpuMilli, memory, readBytes, writeBytes, processes, Detail.UNKNOWN);
+    }
+
+    /// The same, of another task: a process may do one after the other.
+    public UsageSample of(TaskId other, int itsAttempt) {
+        return new UsageSample(other, itsAttempt, at, cpuMilli, memory, readBytes, writeBytes, processes, detail);
+    }
+}

@@ -22,7 +22,7 @@ public final class UsageStore {
             try (var s = c.createStatement()) {
                 s.execute("SET LOCAL synchronous_commit = off");
             }
-            try (var s = c.prepareStatement("SELECT usage_append(?, ?, ?, ?, ?, ?, ?, ?)")) {
+            try (var s = c.prepareStatement("SELECT usage_append(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
                 Rows.setArray(s, 1, "int8", samples.stream().map(u -> u.task().value()));
                 Rows.setArray(s, 2, "int4", samples.stream().map(UsageSample::attempt));
                 Rows.setArray(s, 3, "timestamptz", samples.stream().map(u -> Timestamp.from(u.at())));
@@ -31,6 +31,13 @@ public final class UsageStore {
                 Rows.setArray(s, 6, "int8", samples.stream().map(UsageSample::readBytes));
                 Rows.setArray(s, 7, "int8", samples.stream().map(UsageSample::writeBytes));
                 Rows.setArray(s, 8, "int4", samples.stream().map(UsageSample::processes));
+                Rows.setArray(s, 9, "int4", samples.stream().map(u -> u.detail().threads()));
+                Rows.setArray(
+                        s, 10, "int8", samples.stream().map(u -> u.detail().share()));
+                Rows.setArray(
+                        s, 11, "int4", samples.stream().map(u -> u.detail().gpuMilli()));
+                Rows.setArray(
+                        s, 12, "int8", samples.stream().map(u -> u.detail().gpuMemory()));
                 return s.execute();
             }
         });
@@ -39,7 +46,8 @@ public final class UsageStore {
     /// Samples of one attempt later than `after`, oldest first.
     public List<UsageSample> read(TaskId task, int attempt, Instant after) {
         return database.list(
-                "SELECT at, cpu_m, memory, read_b, write_b, procs FROM usage_sample"
+                "SELECT at, cpu_m, memory, read_b, write_b, procs, coalesce(threads, -1), coalesce(pss, -1),"
+                        + " coalesce(gpu_m, -1), coalesce(gpu_memory, -1) FROM usage_sample"
                         + " WHERE task_id = ? AND attempt = ? AND at > ? ORDER BY at",
                 s -> {
                     s.setLong(1, task.value());
@@ -54,7 +62,8 @@ public final class UsageStore {
                         r.getLong(3),
                         r.getLong(4),
                         r.getLong(5),
-                        r.getInt(6)));
+                        r.getInt(6),
+                        new UsageSample.Detail(r.getInt(7), r.getLong(8), r.getInt(9), r.getLong(10))));
     }
 
     /// What the tasks of a worker, by its name, used together since a time, in steps; also of those that have ended.

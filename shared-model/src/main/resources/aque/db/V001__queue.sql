@@ -245,7 +245,8 @@ CREATE TABLE worker (
   started_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
   last_seen    timestamptz NOT NULL DEFAULT clock_timestamp(),
   leave        boolean NOT NULL DEFAULT false,  -- asked to give back what it runs, and to end
-  drain_by     timestamptz                      -- what still runs then is given back
+  drain_by     timestamptz,                     -- what still runs then is given back
+  reload       boolean NOT NULL DEFAULT false   -- asked to read its configuration again
 ) WITH (fillfactor = 50);
 
 -- Workers that somebody set aside, by name: they take no work, also after they were started anew.
@@ -1099,11 +1100,16 @@ BEGIN
 END $$;
 
 -- drain: takes no more. stop: gives back what it runs, too, and ends. aside: drained until somebody undoes it, with a note.
+-- reload: reads its configuration again, and is replaced when its program is another one.
 CREATE FUNCTION steer_workers(p_ids int[], p_verb text, p_note text, p_actor text) RETURNS int[] LANGUAGE plpgsql AS $$
 DECLARE done int[]; names text[];
 BEGIN
   PERFORM 1 FROM worker w WHERE w.worker_id = ANY (p_ids) ORDER BY w.worker_id FOR NO KEY UPDATE;
-  UPDATE worker w SET state = CASE WHEN p_verb = 'undrain' THEN 'up' ELSE 'draining' END, leave = (p_verb = 'stop'), drain_by = NULL WHERE w.worker_id = ANY (p_ids) AND w.state IN ('up', 'draining');
+  IF p_verb = 'reload' THEN
+    UPDATE worker w SET reload = true WHERE w.worker_id = ANY (p_ids) AND w.state IN ('up', 'draining');
+  ELSE
+    UPDATE worker w SET state = CASE WHEN p_verb = 'undrain' THEN 'up' ELSE 'draining' END, leave = (p_verb = 'stop'), drain_by = NULL WHERE w.worker_id = ANY (p_ids) AND w.state IN ('up', 'draining');
+  END IF;
   SELECT array_agg(w.worker_id ORDER BY w.worker_id), array_agg(DISTINCT w.name) INTO done, names FROM worker w
    WHERE w.worker_id = ANY (p_ids) AND (w.state IN ('up', 'draining') OR p_verb IN ('aside', 'undrain'));
   IF done IS NULL THEN RETURN '{}'; END IF;
@@ -1141,10 +1147,14 @@ BEGIN
   RETURN cardinality(p_names);
 END $$;
 
+-- The pools that a worker is in; those that are in none are one.
+CREATE FUNCTION pools_of(p_capabilities text) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
+  SELECT coalesce(nullif(ARRAY(SELECT jsonb_array_elements_text(p_capabilities::jsonb -> 'attributes' -> 'attr.worker.pool')), '{}'), '{""}') $$;
+
 -- On this worker tasks of several jobs have failed in a row. When they succeed elsewhere it is set aside, but never the last
--- one, and of the farm's workers at most a tenth (or one) an hour: beyond that, one alarm an hour.
+-- one of a pool, and of a pool at most a tenth (or one) an hour: beyond that, one alarm an hour.
 CREATE FUNCTION aside_when_sick(p_worker int, p_jobs bigint[], p_how text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE me worker; good int; up int; lately int; words text;
+DECLARE me worker; good int; spared boolean; words text;
 BEGIN
   PERFORM pg_advisory_xact_lock(4714, 0);
   SELECT * INTO me FROM worker WHERE worker_id = p_worker AND state = 'up' AND login = session_user;
@@ -1153,9 +1163,11 @@ BEGIN
      WHERE t.job_id = j AND a.state = 'S' AND w.name <> me.name);
   IF good < 3 THEN RETURN ''; END IF;
   words := format('tasks of %s jobs failed here in a row (%s) and succeed elsewhere', cardinality(p_jobs), p_how);
-  SELECT count(*) INTO up FROM worker WHERE state = 'up';
-  SELECT count(*) INTO lately FROM aside WHERE actor = 'aque' AND at > clock_timestamp() - interval '1 hour';
-  IF up > 1 AND lately < greatest(1, up / 10) THEN
+  SELECT bool_and(q.up > 1 AND q.lately < greatest(1, (q.up + q.lately) / 10)) INTO spared FROM unnest(pools_of(me.capabilities)) p
+    CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE w.state = 'up') up,
+                               count(DISTINCT w.name) FILTER (WHERE a.actor = 'aque' AND a.at > clock_timestamp() - interval '1 hour') lately
+                          FROM worker w LEFT JOIN aside a USING (name) WHERE w.state IN ('up', 'draining') AND p = ANY (pools_of(w.capabilities))) q;
+  IF spared THEN
     PERFORM steer_workers(ARRAY[p_worker], 'aside', words, 'aque');
     RETURN 'aside';
   END IF;
@@ -1167,14 +1179,15 @@ END $$;
 -- One beat a worker. It tells how far its tasks are, and learns whether it was given up (fenced) and what to stop.
 -- The attempts it names but no longer holds come back in `lost`.
 CREATE FUNCTION heartbeat(p_worker int, p_incarnation uuid, p_ids bigint[], p_att int[], p_progress real[], p_status text[],
-    OUT fenced boolean, OUT stops bigint[], OUT stop_how text, OUT lost bigint[], OUT state text, OUT next_stop interval, OUT files boolean, OUT setting text) LANGUAGE plpgsql AS $$
+    OUT fenced boolean, OUT stops bigint[], OUT stop_how text, OUT lost bigint[], OUT state text, OUT next_stop interval, OUT files boolean, OUT setting text, OUT reload boolean) LANGUAGE plpgsql AS $$
 DECLARE moved bigint[]; late bigint[]; due timestamptz;
 BEGIN
   UPDATE worker w SET last_seen = clock_timestamp() WHERE w.worker_id = p_worker AND w.incarnation = p_incarnation AND w.login = session_user AND w.state IN ('up', 'draining') RETURNING CASE WHEN w.leave THEN 'leaving' ELSE w.state END INTO state;
   fenced := NOT FOUND;
   IF fenced THEN RETURN; END IF;
   -- taken while its lane was being killed, or to be given back: in one pass of locks with those whose progress moves
-  SELECT w.drain_by INTO due FROM worker w WHERE w.worker_id = p_worker;
+  SELECT w.drain_by, w.reload INTO due, reload FROM worker w WHERE w.worker_id = p_worker;
+  IF reload THEN UPDATE worker w SET reload = false WHERE w.worker_id = p_worker; END IF;
   late := ARRAY(SELECT e.task_id FROM lease e JOIN lane l USING (lane_id) WHERE e.worker_id = p_worker AND e.stop IS NULL AND (l.cut = 'K' OR due <= clock_timestamp()));
   IF cardinality(late) > 0 THEN
     PERFORM lock_leases(late || p_ids);

@@ -24,7 +24,12 @@ CREATE TABLE usage_sample (
   memory  bigint NOT NULL,
   read_b  bigint NOT NULL,
   write_b bigint NOT NULL,
-  procs   int NOT NULL
+  procs   int NOT NULL,
+  -- of the whole tree where the machine tells: threads, bytes that count once what is shared, thousandths and bytes of gpus
+  threads    int,
+  pss        bigint,
+  gpu_m      int,
+  gpu_memory bigint
 );
 CREATE INDEX usage_task ON usage_sample (task_id, attempt, at);
 

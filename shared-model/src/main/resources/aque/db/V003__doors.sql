@@ -157,9 +157,12 @@ CREATE FUNCTION log_drop_middle(p_task bigint, p_attempt int, p_chan int, p_head
     SELECT min(seq), p_task, p_attempt, p_chan, min(off), min(at), convert_to(format(E'\n[aque: %s bytes are left out here]\n', max(ending) - min(off)), 'UTF8') FROM middle HAVING count(*) > 1)
   SELECT coalesce(sum(n), 0)::bigint FROM gone $$;
 
-CREATE FUNCTION usage_append(p_task bigint[], p_attempt int[], p_at timestamptz[], p_cpu int[], p_memory bigint[], p_read bigint[], p_write bigint[], p_procs int[]) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION usage_append(p_task bigint[], p_attempt int[], p_at timestamptz[], p_cpu int[], p_memory bigint[], p_read bigint[], p_write bigint[], p_procs int[],
+    p_threads int[], p_pss bigint[], p_gpu int[], p_gpu_memory bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO usage_sample (task_id, attempt, at, cpu_m, memory, read_b, write_b, procs) SELECT * FROM unnest(p_task, p_attempt, p_at, p_cpu, p_memory, p_read, p_write, p_procs);
+  INSERT INTO usage_sample (task_id, attempt, at, cpu_m, memory, read_b, write_b, procs, threads, pss, gpu_m, gpu_memory)
+    SELECT t, a, at, c, m, r, w, p, nullif(th, -1), nullif(ps, -1), nullif(g, -1), nullif(gm, -1)
+      FROM unnest(p_task, p_attempt, p_at, p_cpu, p_memory, p_read, p_write, p_procs, p_threads, p_pss, p_gpu, p_gpu_memory) u(t, a, at, c, m, r, w, p, th, ps, g, gm);
 END $$;
 
 CREATE FUNCTION retention_rules() RETURNS TABLE (what text, seconds bigint, folder text) LANGUAGE sql STABLE AS $$

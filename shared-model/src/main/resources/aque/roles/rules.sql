@@ -62,7 +62,7 @@ DO $$ DECLARE
   worker constant text[] := ARRAY['worker_hello', 'worker_anew', 'worker_bye', 'heartbeat', 'take_signals', 'acquire', 'complete', 'suspend_task', 'classes', 'document', 'more_like', 'comes_before', 'make_room',
     'reap', 'reap_forgotten', 'prune_changes', 'aside_when_sick', 'carry_out', 'files_to_see', 'files_seen', 'volume_away', 'told_task', 'members',
     'log_append', 'log_append_once', 'log_page', 'log_drop_middle', 'usage_append', 'retention_rules', 'expired', 'logs_of', 'expire', 'add_up',
-    'limit_due', 'limit_is', 'worker_says', 'budget_of_logs', 'add_log_sizes', 'log_watch', 'logs_to_drop', 'drop_logs', 'path_roots'];
+    'limit_due', 'limit_is', 'worker_says', 'budget_of_logs', 'add_log_sizes', 'log_watch', 'logs_to_drop', 'drop_logs', 'path_roots', 'queue_of'];
   f record; missing text;
 BEGIN
   SELECT string_agg(n, ' ') INTO missing FROM unnest(artist || wrangler || worker) n WHERE NOT EXISTS (SELECT 1 FROM pg_proc p WHERE p.pronamespace = 'aque'::regnamespace AND p.proname = n);

@@ -2,10 +2,14 @@ package aque.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aque.farm.ActionStore;
+import aque.schedule.Capabilities;
 import aque.task.TaskId;
 import aque.testing.TestFarm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,5 +85,22 @@ final class SickWorkerTest {
         var next = farm.worker("next");
         assertThat(farm.broker.asideWhenSick(next, jobs, "exit 1")).isEqualTo(Broker.Sickness.ALARM);
         assertThat(state(next)).isEqualTo("up");
+    }
+
+    private WorkerSession inPool(String name, String pool) {
+        var of = new Capabilities(
+                name, "linux", "ann", 4000, 4L << 30, Map.of(), Map.of("attr.worker.pool", Set.of(pool)));
+        return farm.broker.hello(name, of, "test");
+    }
+
+    @Test
+    void theLastOfAPoolGoesOnThoughTheFarmHasOthersAndEachPoolHasItsOwnTenth() {
+        var jobs = jobs(3, true);
+        var alone = inPool("gpu1", "gpu");
+        assertThat(farm.broker.asideWhenSick(alone, jobs, "exit 1; no driver")).isEqualTo(Broker.Sickness.ALARM);
+        assertThat(new ActionStore(farm.database).latest(1).getFirst().args()).contains("gpu1", "no driver");
+        inPool("gpu2", "gpu");
+        assertThat(farm.broker.asideWhenSick(sick, jobs, "exit 1")).isEqualTo(Broker.Sickness.ASIDE);
+        assertThat(farm.broker.asideWhenSick(alone, jobs, "exit 1")).isEqualTo(Broker.Sickness.ASIDE);
     }
 }
