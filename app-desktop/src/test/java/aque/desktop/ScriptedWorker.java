@@ -68,7 +68,9 @@ final class ScriptedWorker {
 
     /// The task used so much just now.
     void used(Claim claim, int cpuMilli, long memory) {
-        usage.append(List.of(new UsageSample(claim.task(), claim.attempt(), Instant.now(), cpuMilli, memory, 0, 0, 1)));
+        var detail = new UsageSample.Detail(3, memory / 2, -1, -1);
+        usage.append(List.of(
+                new UsageSample(claim.task(), claim.attempt(), Instant.now(), cpuMilli, memory, 0, 0, 1, detail)));
     }
 
     /// How far a task is; told with the next beat.

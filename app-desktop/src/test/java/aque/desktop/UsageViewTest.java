@@ -1,5 +1,7 @@
 package aque.desktop;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import aque.broker.Claim;
 import aque.testing.Repeated;
 import aque.testing.TestFarm;
@@ -37,6 +39,7 @@ class UsageViewTest {
         var again = worker.takeOne();
         worker.used(again, 700, 2 << 20);
         console.until(() -> text("#usage-memory").equals("2 MB now · 2 MB most"));
+        assertThat(text("#usage-detail")).isEqualTo("3 threads · 1 MB of memory, what is shared counted once");
 
         console.robot.clickOn("#usage-attempt");
         console.until(() -> console.inPopup(".menu-item", "try 1").isPresent());

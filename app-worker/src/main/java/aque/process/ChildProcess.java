@@ -40,14 +40,15 @@ public final class ChildProcess {
     private final CompletableFuture<Exit> exit = new CompletableFuture<>();
     private volatile List<OutputPump.Stream> streams = List.of();
 
-    ChildProcess(long key, TaskId task, int attempt, OutputSink sink, ProcessId main, Census census) {
+    /// @param stays whether what the main process leaves behind lives on until [#kill]
+    ChildProcess(long key, TaskId task, int attempt, boolean stays, OutputSink sink, ProcessId main, Census census) {
         this.key = key;
         this.task = task;
         this.attempt = attempt;
         this.sink = sink;
         this.main = main;
         this.census = census;
-        this.ending = new Ending(task + "." + attempt, main.pid() + "-" + main.start(), this::members);
+        this.ending = new Ending(task + "." + attempt, main.pid() + "-" + main.start(), this::members, stays);
     }
 
     public TaskId task() {
@@ -67,6 +68,13 @@ public final class ChildProcess {
     /// descendant is left.
     public CompletableFuture<Exit> exit() {
         return exit.copy();
+    }
+
+    /// Completes when the main process has ended and what it wrote is delivered, though some of its tree live on; of a
+    /// tree that is gone, or is being ended, the same as [#exit()].
+    public CompletableFuture<Exit> mainExit() {
+        return ending.left()
+                .thenCompose(some -> some ? drained().thenApply(done -> result(mainEnd.join())) : exit.copy());
     }
 
     /// Sends one signal to each process of the tree, without any further steps.
@@ -139,8 +147,9 @@ public final class ChildProcess {
 
     /// Its keeper died: nobody will tell how it ends, and it has to.
     void lost() {
-        if (mainEnd.complete(Optional.empty())) {
-            ending.begin(Duration.ZERO);
+        boolean ran = mainEnd.complete(Optional.empty());
+        ending.begin(Duration.ZERO);
+        if (ran) {
             ending.mainEnded(false);
         }
     }

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /// How one child and all its descendants come to their end: TERM once to each, a grace, then KILL in rounds
-/// until none is
-/// left. Works on one virtual thread, from the first call of [#begin(Duration)] on.
+/// until none is left. What a main process leaves behind is ended a second after it, or lives on until it is told to
+/// end. Works on one virtual thread, from the first call of [#begin(Duration)] on.
 final class Ending {
     /// What a main process leaves behind may still end by itself for so long.
     static final Duration LEFTOVERS = Duration.ofSeconds(1);
@@ -21,17 +21,26 @@ final class Ending {
     private final String name;
     private final String group;
     private final Supplier<List<ProcStat>> members;
+    private final boolean stays;
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> left = new CompletableFuture<>();
     private boolean begun;
     private boolean mainEnded;
     private long killAt;
 
     /// @param group a name that no other end on this machine has
     /// @param members a fresh list of all processes that are alive
-    Ending(String name, String group, Supplier<List<ProcStat>> members) {
+    /// @param stays whether what the main process leaves behind lives on
+    Ending(String name, String group, Supplier<List<ProcStat>> members, boolean stays) {
         this.name = name;
         this.group = group;
         this.members = members;
+        this.stays = stays;
+    }
+
+    /// Completes when the main process has ended by itself, or the end of all was begun: whether something lives on.
+    CompletableFuture<Boolean> left() {
+        return left;
     }
 
     /// Completes when no process is left, on some thread that must not be kept.
@@ -48,9 +57,25 @@ final class Ending {
             notifyAll();
         }
         if (done) {
+            left.complete(false);
             gone.complete(null);
+        } else if (stays) {
+            Thread.ofVirtual().name("aque-left-" + name).start(this::look);
         } else {
             begin(LEFTOVERS);
+        }
+    }
+
+    /// Somebody has lost his parent: whether it was one of these is to be seen.
+    private void look() {
+        boolean none = members.get().isEmpty();
+        boolean done;
+        synchronized (this) {
+            done = none && !begun;
+        }
+        left.complete(!none);
+        if (done) {
+            gone.complete(null);
         }
     }
 
@@ -60,6 +85,7 @@ final class Ending {
         long wanted = System.nanoTime() + grace.toNanos();
         killAt = begun && killAt - wanted < 0 ? killAt : wanted;
         notifyAll();
+        left.complete(false);
         if (!begun && !gone.isDone()) {
             begun = true;
             Thread.ofVirtual().name("aque-ending-" + name).start(this::run);

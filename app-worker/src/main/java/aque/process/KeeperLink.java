@@ -57,9 +57,11 @@ final class KeeperLink {
     }
 
     /// A start that the keeper has not answered yet.
-    private record Waiting(TaskId task, int attempt, OutputSink sink, CompletableFuture<ChildProcess> answer) {
+    private record Waiting(
+            TaskId task, int attempt, boolean stays, OutputSink sink, CompletableFuture<ChildProcess> answer) {
         static Waiting of(Launch launch) {
-            return new Waiting(launch.task(), launch.attempt(), launch.sink(), new CompletableFuture<>());
+            return new Waiting(
+                    launch.task(), launch.attempt(), launch.stays(), launch.sink(), new CompletableFuture<>());
         }
     }
 
@@ -84,7 +86,7 @@ final class KeeperLink {
         for (Holding holding : held()) {
             Label label = Label.parse(holding.label());
             OutputSink sink = sinks.apply(label.task(), label.attempt());
-            held.put(holding.key(), new Waiting(label.task(), label.attempt(), sink, new CompletableFuture<>()));
+            held.put(holding.key(), new Waiting(label.task(), label.attempt(), false, sink, new CompletableFuture<>()));
             keys.accumulateAndGet(holding.key(), Math::max);
         }
         waiting.putAll(held);
@@ -276,8 +278,8 @@ final class KeeperLink {
     }
 
     private ChildProcess born(Started started, Waiting start) {
-        ChildProcess child =
-                new ChildProcess(started.key(), start.task, start.attempt, start.sink, started.process(), census);
+        ChildProcess child = new ChildProcess(
+                started.key(), start.task, start.attempt, start.stays, start.sink, started.process(), census);
         census.started(started.key(), started.process());
         children.put(started.key(), child);
         return child;

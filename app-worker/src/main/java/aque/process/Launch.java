@@ -13,6 +13,7 @@ import java.util.Optional;
 ///     them
 /// @param stdin file that it reads; at its end at once when empty
 /// @param user who it is to be; who the worker is when empty
+/// @param stays whether what it leaves behind lives on after it, until [ChildProcess#kill]
 public record Launch(
         TaskId task,
         int attempt,
@@ -21,6 +22,7 @@ public record Launch(
         Path cwd,
         Optional<Path> stdin,
         Optional<RunAs> user,
+        boolean stays,
         OutputSink sink) {
 
     public Launch {
@@ -31,6 +33,6 @@ public record Launch(
     /// With nothing to read.
     public Launch(
             TaskId task, int attempt, List<String> argv, Map<String, String> environment, Path cwd, OutputSink sink) {
-        this(task, attempt, argv, environment, cwd, Optional.empty(), Optional.empty(), sink);
+        this(task, attempt, argv, environment, cwd, Optional.empty(), Optional.empty(), false, sink);
     }
 }

@@ -95,6 +95,7 @@ public record RunAs(String name, int uid, int gid, String home, String shell) {
                 Path.of("/"),
                 Optional.empty(),
                 launch.user(),
+                launch.stays(),
                 launch.sink());
     }
 

@@ -1,8 +1,10 @@
 package aque.worker;
 
+import aque.log.Channel;
 import aque.openjd.JobDocument;
 import aque.openjd.JobDocument.StepDocument;
 import aque.openjd.TaskParameters;
+import aque.process.ChildProcess;
 import aque.session.Action;
 import aque.session.ActionEnd;
 import aque.session.Disk;
@@ -19,6 +21,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +31,16 @@ import org.slf4j.LoggerFactory;
 /// serves. One thread at a time.
 final class OpenSession {
     private static final Logger log = LoggerFactory.getLogger(OpenSession.class);
+    /// Between TERM and KILL of what is left when all environments are.
+    private static final Duration LAST = Duration.ofSeconds(1);
 
     private final Session session;
     private final JobDocument document;
     private final StepDocument step;
-    private TaskRun run;
+    private volatile TaskRun run;
     private boolean leaving;
+    /// What its environments have started and left behind: it works for one task after the other.
+    private final List<ChildProcess> daemons = new CopyOnWriteArrayList<>();
 
     /// Goes on with the session that a former worker ran this task in.
     ///
@@ -67,6 +75,7 @@ final class OpenSession {
         EnvironmentPolicy.secrets(run.environment()).forEach(session.secrets()::add);
         run.tap().hide(session.secrets());
         run.inSession(session::state);
+        run.process().workWith(daemons);
     }
 
     /// Enters the job's environments, then the step's.
@@ -84,10 +93,25 @@ final class OpenSession {
         return !document.environments().isEmpty() || !step.environments().isEmpty();
     }
 
-    /// Leaves its environments, also for a task that was stopped, and removes its folder.
+    /// Leaves its environments, also for a task that was stopped, ends what they have left behind, and removes its
+    /// folder.
     void leave() {
         leaving = true;
+        try {
+            session.end();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        daemons.stream()
+                .map(d -> d.kill(LAST).exceptionally(e -> null))
+                .toList()
+                .forEach(CompletableFuture::join);
         session.close();
+    }
+
+    /// What somebody whom an environment has left behind writes is of the task that is served.
+    private boolean accept(Channel channel, byte[] piece, Runnable more) {
+        return run.tap().accept(channel, piece, more);
     }
 
     private ActionEnd run(Action action) throws InterruptedException {
@@ -111,17 +135,11 @@ final class OpenSession {
             serving.voice().read(gauge, action.lines().shown(line));
         });
         run.process().onStop(() -> announce(grace));
-        var ended = run.process()
-                .run(
-                        new TaskProcess.Run(
-                                action.argv(),
-                                environment,
-                                action.cwd(),
-                                Optional.empty(),
-                                grace,
-                                action.timeout(),
-                                kind(action)),
-                        () -> {});
+        var order = new TaskProcess.Run(
+                action.argv(), environment, action.cwd(), Optional.empty(), grace, action.timeout(), kind(action));
+        var ended = order.kind() == TaskProcess.Kind.PREPARATION
+                ? run.process().prepare(order, this::accept)
+                : run.process().run(order, () -> {});
         return end(ended);
     }
 

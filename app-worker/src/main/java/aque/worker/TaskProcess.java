@@ -48,6 +48,11 @@ final class TaskProcess {
     private boolean lasting;
     private boolean starting;
     private String broken = "";
+    private boolean preparing;
+    /// What preparations have left behind, which works for this task too.
+    private volatile List<ChildProcess> beside = List.of();
+
+    private long besideBefore;
     /// Signals that came while it was being started.
     private final List<Integer> owed = new ArrayList<>();
     private @Nullable ChildProcess child;
@@ -72,7 +77,7 @@ final class TaskProcess {
         WORK,
         /// Does it among others; it ends before its worker is replaced.
         ITEM,
-        /// Makes ready for it.
+        /// Makes ready for it, and may leave behind what works for it.
         PREPARATION,
         /// Tidies up; starts also when the task was asked to stop.
         LEAVING
@@ -150,9 +155,32 @@ final class TaskProcess {
 
     /// What runs uses now; empty between processes.
     Optional<UsageSample> sample() {
-        var sample = child().map(c -> c.sample().of(claim.task(), claim.attempt()));
+        var sample = child().map(this::sample);
         sample.filter(memory::isNowOver).ifPresent(s -> overMemory(s.memory()));
         return sample;
+    }
+
+    private UsageSample sample(ChildProcess running) {
+        var sum = running.sample().of(claim.task(), claim.attempt());
+        for (var other : beside) {
+            sum = sum.plus(other.sample());
+        }
+        if (!beside.isEmpty()) {
+            peak = Math.max(peak, sum.memory());
+        }
+        return sum;
+    }
+
+    /// What preparations of others have left behind, and those of this task will, works for it from now on.
+    ///
+    /// @param left is added to
+    void workWith(List<ChildProcess> left) {
+        beside = left;
+        besideBefore = besideCpu();
+    }
+
+    private long besideCpu() {
+        return beside.stream().mapToLong(ChildProcess::cpuMillis).sum();
     }
 
     private void overMemory(long used) {
@@ -170,9 +198,20 @@ final class TaskProcess {
     ///
     /// @param started runs once it has what it reads, or will never have it
     Verdict run(Run run, Runnable started) throws InterruptedException {
+        return attend(run, () -> start(run, tap), started);
+    }
+
+    /// The same, but what it leaves behind lives on, see [#workWith].
+    ///
+    /// @param sink gets what is written, then too
+    Verdict prepare(Run run, OutputSink sink) throws InterruptedException {
+        return attend(run, () -> start(run, sink), () -> {});
+    }
+
+    private Verdict attend(Run run, Birth birth, Runnable started) throws InterruptedException {
         CompletableFuture<Exit> exit;
         try {
-            var begunExit = begin(run, () -> start(run, tap));
+            var begunExit = begin(run, birth);
             started.run();
             if (begunExit.isEmpty()) {
                 return Verdict.of("stopped");
@@ -279,6 +318,7 @@ final class TaskProcess {
             synchronized (this) {
                 grace = run.grace;
                 lasting = run.kind == Kind.WORK;
+                preparing = run.kind == Kind.PREPARATION;
                 if (inherited.isPresent()) {
                     return Optional.of(takeOver(inherited.get()));
                 }
@@ -291,7 +331,8 @@ final class TaskProcess {
                 starting = true;
             }
             try {
-                return Optional.of(born(birth.child(), before).exit());
+                var process = born(birth.child(), before);
+                return Optional.of(run.kind == Kind.PREPARATION ? process.mainExit() : process.exit());
             } finally {
                 synchronized (this) {
                     starting = false;
@@ -319,6 +360,7 @@ final class TaskProcess {
                         run.cwd,
                         run.stdin,
                         user(),
+                        run.kind == Kind.PREPARATION,
                         sink));
     }
 
@@ -376,12 +418,21 @@ final class TaskProcess {
         means.gate().enter();
         try {
             String why;
+            for (var other : beside) {
+                other.drained().join();
+                other.sample();
+            }
             synchronized (this) {
+                if (preparing && child != null && !child.exit().isDone()) {
+                    beside.add(child);
+                }
                 child = null;
                 lasting = false;
                 why = broken;
                 peak = Math.max(peak, exit.peakMemory());
-                cpuMillis = cpuMillis + exit.cpuMillis() - before;
+                var besideNow = besideCpu();
+                cpuMillis = cpuMillis + exit.cpuMillis() - before + besideNow - besideBefore;
+                besideBefore = besideNow;
             }
             tap.end();
             return new Verdict(exit.code().orElse(-1), exit.signal(), reason(exit, why), exit.keeperLost());
@@ -414,7 +465,7 @@ final class TaskProcess {
 
     /// Whether it is at a point where another worker can go on with it.
     synchronized boolean canBeHanded() {
-        return child != null && lasting;
+        return child != null && lasting && beside.isEmpty();
     }
 
     /// How it ended, when the keeper has forgotten it already and its end is only told here.
@@ -483,6 +534,9 @@ final class TaskProcess {
             }
         }
         running.ifPresent(c -> c.signal(number));
+        if (number == Signal.STOP || number == Signal.CONT) {
+            beside.forEach(c -> c.signal(number));
+        }
     }
 
     /// Returns when none is being started: a process may speak before the start that made it is known to be through.

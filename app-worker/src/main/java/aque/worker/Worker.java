@@ -424,7 +424,11 @@ public final class Worker implements AutoCloseable {
 
     private void doubt(Health.Doubt doubt, WorkerSession mine) {
         try {
-            var how = doubt.how() + cause.of(doubt.tasks()).map(c -> "; " + c).orElse("");
+            var how = doubt.how()
+                    + cause.of(doubt.tasks())
+                            .filter(c -> !doubt.how().contains(c))
+                            .map(c -> "; " + c)
+                            .orElse("");
             if (broker.asideWhenSick(mine, doubt.jobs(), how) == Broker.Sickness.ASIDE) {
                 log.warn(
                         "worker {} has set itself aside: {} jobs failed here in a row",

@@ -29,6 +29,19 @@ public record UsageSample(
     public record Detail(int threads, long share, int gpuMilli, long gpuMemory) {
         public static final Detail UNKNOWN = new Detail(-1, -1, -1, -1);
 
+        /// The sums; -1 where one is not known.
+        public Detail plus(Detail other) {
+            return new Detail(
+                    (int) sum(threads, other.threads),
+                    sum(share, other.share),
+                    (int) sum(gpuMilli, other.gpuMilli),
+                    sum(gpuMemory, other.gpuMemory));
+        }
+
+        private static long sum(long one, long two) {
+            return one < 0 || two < 0 ? -1 : one + two;
+        }
+
         /// Of each the larger.
         public Detail most(Detail other) {
             return new Detail(
@@ -50,6 +63,20 @@ public record UsageSample(
             long writeBytes,
             int processes) {
         this(task, attempt, at, cpuMilli, memory, readBytes, writeBytes, processes, Detail.UNKNOWN);
+    }
+
+    /// With what other processes used for the same task.
+    public UsageSample plus(UsageSample other) {
+        return new UsageSample(
+                task,
+                attempt,
+                at,
+                cpuMilli + other.cpuMilli,
+                memory + other.memory,
+                readBytes + other.readBytes,
+                writeBytes + other.writeBytes,
+                processes + other.processes,
+                detail.plus(other.detail));
     }
 
     /// The same, of another task: a process may do one after the other.

@@ -170,6 +170,7 @@ public final class UsageModel {
                 Math.max(one.memory(), next.memory()),
                 next.readBytes(),
                 next.writeBytes(),
-                Math.max(one.processes(), next.processes()));
+                Math.max(one.processes(), next.processes()),
+                one.detail().most(next.detail()));
     }
 }

@@ -9,6 +9,7 @@ import aque.desktop.theme.Texts;
 import aque.desktop.usage.UsageModel.Curve;
 import aque.usage.UsageSample;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -28,6 +29,7 @@ public final class UsageView extends VBox {
     private final Label memoryFigures = caption();
     private final Label ioTitle = caption();
     private final Label ioFigures = caption();
+    private final Label detail = caption();
     private final MenuButton attempt = new MenuButton();
     private final VBox curves = new VBox(5);
     private final TimeChart cpu;
@@ -45,13 +47,16 @@ public final class UsageView extends VBox {
         cpuFigures.setId("usage-cpu");
         memoryFigures.setId("usage-memory");
         ioFigures.setId("usage-io");
+        detail.setId("usage-detail");
+        detail.managedProperty().bind(detail.textProperty().isNotEmpty());
         curves.getChildren()
                 .addAll(
                         cpu,
                         new BorderPane(null, null, memoryFigures, null, memoryTitle),
                         memory,
                         new BorderPane(null, null, ioFigures, null, ioTitle),
-                        io);
+                        io,
+                        detail);
         curves.managedProperty().bind(curves.visibleProperty());
         visibleProperty().bind(model.began());
         managedProperty().bind(visibleProperty());
@@ -71,6 +76,7 @@ public final class UsageView extends VBox {
         cpuFigures.setText(shown.map(UsageView::cpuFigures).orElse(Texts.of("usage.none")));
         memoryFigures.setText(shown.map(UsageView::memoryFigures).orElse(""));
         ioFigures.setText(shown.map(UsageView::ioFigures).orElse(""));
+        detail.setText(shown.map(c -> detail(c.samples().getLast().detail())).orElse(""));
         show(cpu, shown, UsageSample::cpuMilli, shown.map(Curve::cpuMilli).orElse(0));
         show(memory, shown, UsageSample::memory, shown.map(Curve::memory).orElse(0L));
         io.show(shown.map(UsageView::rates).orElse(TimeChart.Curve.NONE));
@@ -149,6 +155,21 @@ public final class UsageView extends VBox {
     private static String ioFigures(Curve curve) {
         var last = curve.samples().getLast();
         return Texts.of("usage.io.figures", Figures.bytes(last.readBytes()), Figures.bytes(last.writeBytes()));
+    }
+
+    /// What the machine told beside.
+    private static String detail(UsageSample.Detail now) {
+        var words = new ArrayList<String>();
+        if (now.threads() >= 0) {
+            words.add(Texts.of("usage.threads", now.threads()));
+        }
+        if (now.share() >= 0) {
+            words.add(Texts.of("usage.share", Figures.bytes(now.share())));
+        }
+        if (now.gpuMilli() >= 0) {
+            words.add(Texts.of("usage.gpu", cores(now.gpuMilli()), Figures.bytes(Math.max(0, now.gpuMemory()))));
+        }
+        return String.join(" · ", words);
     }
 
     private static String rate(double bytes) {

@@ -26,6 +26,7 @@ final class WorkerFields {
     private static final String TAGS = "tags";
     private static final String CPUS = "cpus";
     private static final String HOURS = "hours";
+    private static final String IDLE_AFTER = "idleAfter";
 
     private WorkerFields() {}
 
@@ -42,6 +43,7 @@ final class WorkerFields {
         out.put(TAGS, same(workers, w -> words(w, Needs.TAG)));
         out.put(CPUS, same(workers, w -> Fit.cpus(w.cpuMilli())));
         out.put(HOURS, same(workers, w -> words(w, Needs.HOURS)));
+        out.put(IDLE_AFTER, same(workers, w -> minutes(words(w, Needs.IDLE_AFTER))));
         return out;
     }
 
@@ -54,6 +56,18 @@ final class WorkerFields {
         return worker.capabilities().attributes().getOrDefault(name, Set.of()).stream()
                 .sorted()
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String minutes(String seconds) {
+        return seconds.isEmpty() ? "" : Long.toString(Math.ceilDiv(Long.parseLong(seconds), 60L));
+    }
+
+    private static long seconds(String minutes) {
+        try {
+            return Math.multiplyExact(Integer.parseInt(minutes), 60L);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(Texts.of("workers.set.idleAfter.wrong", minutes), e);
+        }
     }
 
     /// What the answers change, as JSON; a field that was emptied takes back what was said. Empty: nothing.
@@ -76,6 +90,7 @@ final class WorkerFields {
         return switch (key) {
             case CPUS -> Amounts.coresAtMost(text).orElseThrow();
             case HOURS -> Hours.parse(text).toString();
+            case IDLE_AFTER -> seconds(text);
             default ->
                 Arrays.stream(text.toLowerCase(Locale.ROOT).split("[,\\s]+"))
                         .filter(w -> !w.isEmpty())

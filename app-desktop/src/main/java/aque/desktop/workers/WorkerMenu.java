@@ -27,6 +27,7 @@ final class WorkerMenu {
         DRAIN("mdmz-pause"),
         UNDRAIN("mdmz-play_arrow"),
         SET("mdmz-tune"),
+        RELOAD("mdmz-refresh"),
         ASIDE("mdmz-outlined_flag"),
         KILL("mdmz-stop"),
         STOP("mdmz-power_settings_new");
@@ -68,6 +69,7 @@ final class WorkerMenu {
         switch (act) {
             case DRAIN -> model.drain();
             case UNDRAIN -> model.undrain();
+            case RELOAD -> model.reload();
             case NOTE -> ask(act, List.of(new Question.Field.Phrase(TEXT, Texts.of("ask.note"))));
             case ASIDE -> ask(act, List.of(new Question.Field.Phrase(TEXT, Texts.of("workers.aside.note"))));
             case SET -> ask(act, WorkerFields.of(model.selected()));
@@ -91,7 +93,7 @@ final class WorkerMenu {
                         case SET -> set(workers, values);
                         case KILL -> model.killTasks(workers);
                         case STOP -> model.stopNow(workers);
-                        case DRAIN, UNDRAIN -> begin(act);
+                        case DRAIN, UNDRAIN, RELOAD -> begin(act);
                     }
                 }));
     }
@@ -110,6 +112,7 @@ final class WorkerMenu {
                 item(Act.DRAIN),
                 item(Act.UNDRAIN),
                 item(Act.SET),
+                item(Act.RELOAD),
                 item(Act.ASIDE),
                 new SeparatorMenuItem(),
                 item(Act.KILL),

@@ -153,6 +153,14 @@ public final class WorkersModel {
         act("workers.done.undrain", selected, ids -> farm.broker().undrain(ids).size());
     }
 
+    /// They read their configuration again.
+    void reload() {
+        act(
+                "workers.done.reload",
+                selected,
+                ids -> farm.broker().reloadWorkers(ids).size());
+    }
+
     void note(List<WorkerView> workers, String text) {
         var names = workers.stream().map(WorkerView::name).distinct().toList();
         act("workers.done.note", workers, ids -> farm.broker().noteWorkers(text, names));
