@@ -173,17 +173,33 @@ final class Sidebar extends VBox {
                         w -> w.capabilities().platform(), java.util.TreeMap::new, Collectors.toList()));
         platforms.forEach((platform, workers) -> {
             long up = workers.stream().filter(w -> w.state().equals("up")).count();
-            var count = new Label(Texts.of("side.workers", up, workers.size()));
-            count.getStyleClass().add(Style.FIGURE);
-            var line = new BorderPane(null, null, count, null, new Label(platform));
-            line.getStyleClass().addAll(Style.SIDE_ITEM, "side-fact");
-            line.setAccessibleText(Texts.of("side.item", platform, count.getText()));
-            machines.getChildren().add(line);
+            showMachine(platform, Texts.of("side.workers", up, workers.size()), false);
         });
+        showState("draining", "side.away");
+        showState("lost", "side.lost");
         if (platforms.isEmpty()) {
             var none = new Label(Texts.of("side.no.workers"));
             none.getStyleClass().addAll(Style.SIDE_ITEM, "side-fact", Style.MUTED);
             machines.getChildren().add(none);
         }
+    }
+
+    /// Only where there are any: what needs nobody says nothing.
+    private void showState(String state, String words) {
+        long count =
+                farm.workers().stream().filter(w -> w.state().equals(state)).count();
+        if (count > 0) {
+            showMachine(Texts.of(words), Figures.count(count), state.equals("lost"));
+        }
+    }
+
+    private void showMachine(String words, String figures, boolean bad) {
+        var count = new Label(figures);
+        count.getStyleClass().add(Style.FIGURE);
+        count.pseudoClassStateChanged(BAD, bad);
+        var line = new BorderPane(null, null, count, null, new Label(words));
+        line.getStyleClass().addAll(Style.SIDE_ITEM, "side-fact");
+        line.setAccessibleText(Texts.of("side.item", words, figures));
+        machines.getChildren().add(line);
     }
 }

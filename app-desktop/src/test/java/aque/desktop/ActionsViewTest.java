@@ -62,7 +62,7 @@ class ActionsViewTest {
         console.robot.clickOn(console.line(job).orElseThrow(), MouseButton.SECONDARY);
         console.until(() -> console.inPopup(".menu-item", "Kill").isPresent());
         console.robot.clickOn(console.inPopup(".menu-item", "Kill").orElseThrow());
-        console.until(() -> question().equals("render · 1 running · yours"));
+        console.until(() -> question().equals("Kill render? 1 running · yours"));
         console.robot.push(KeyCode.ENTER);
 
         console.until(() -> console.cell(job, "state").startsWith("stops in"));
@@ -337,7 +337,7 @@ class ActionsViewTest {
         var worker = new ScriptedWorker(console.farm, "node14");
         worker.succeeds(worker.takeOne());
         run(TaskAction.REMOVE, job);
-        console.until(() -> question().equals("boat · 1 ended · yours"));
+        console.until(() -> question().equals("Remove boat? 1 ended · yours"));
         yes();
         console.until(() -> console.session.model.job(job).isEmpty());
         assertThat(console.farm.farm.task(job)).isEmpty();

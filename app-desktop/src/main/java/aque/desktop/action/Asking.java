@@ -83,16 +83,22 @@ record Asking(
                 .orElse("");
     }
 
-    /// `37 tasks of boat · 12 running · 25 waiting · of bo · 4 more need them`
+    /// `Kill 37 tasks of boat? 12 running · 25 waiting · of bo · 4 more need them`
     private String sentence() {
+        var met = String.join(" · ", met());
+        return action.part() == TaskAction.Part.STOP
+                ? Texts.of("ask.sentence", action.title().replace("…", ""), what, met)
+                : what + " · " + met;
+    }
+
+    private List<String> met() {
         var parts = new ArrayList<String>();
-        parts.add(what);
         count(parts, "ask.running", impact.running());
         count(parts, "ask.waiting", impact.waiting());
         count(parts, "ask.ended", impact.ended());
         parts.add(meetsOthers() ? Texts.of("ask.of", String.join(", ", impact.owners())) : Texts.of("ask.yours"));
         count(parts, "ask.needing", impact.needing());
-        return String.join(" · ", parts);
+        return parts;
     }
 
     private static void count(List<String> parts, String key, int n) {

@@ -6,6 +6,7 @@ import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
 import aque.farm.ActionView;
 import aque.task.TaskId;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -42,20 +43,22 @@ public final class ActivityView extends BorderPane {
         table.setPlaceholder(empty);
         table.setRowFactory(t -> row(goTo));
         var when = new TableColumn<ActionView, java.time.Instant>(Texts.of("column.activity.when"));
-        when.setPrefWidth(170);
-        when.setMinWidth(160);
+        when.setPrefWidth(96);
+        when.setMinWidth(92);
         when.setCellValueFactory(
                 cell -> new ReadOnlyObjectWrapper<>(cell.getValue().at()));
         when.setCellFactory(c -> new WhenCell());
         when.setComparator(Comparator.naturalOrder());
         table.getColumns().add(when);
-        text("who", 90, ActionView::actor);
-        text("what", 150, ActivityView::verb);
-        text("tasks", 60, action -> Figures.count(action.tasks()));
-        text("of", 220, ActionView::what);
-        text("owner", 90, action -> String.join(", ", action.owners()));
-        text("from", 150, ActionView::place);
-        text("why", 180, ActionView::why);
+        text("who", 80, ActionView::actor);
+        text("what", 200, ActivityView::verb);
+        text("tasks", 60, action -> Figures.count(action.tasks()))
+                .getStyleClass()
+                .add(Style.FIGURE);
+        text("of", 200, ActionView::what);
+        text("owner", 80, action -> String.join(", ", action.owners()));
+        text("from", 120, ActionView::place);
+        text("why", 220, ActionView::why);
         model.latest().addListener((o, was, is) -> actions.setAll(is));
         actions.setAll(model.latest().get());
         setTop(new LogLoadBar(model, act));
@@ -81,19 +84,21 @@ public final class ActivityView extends BorderPane {
         return row;
     }
 
-    private void text(String key, double width, Function<ActionView, String> words) {
+    private TableColumn<ActionView, String> text(String key, double width, Function<ActionView, String> words) {
         var column = new TableColumn<ActionView, String>(Texts.of("column.activity." + key));
         column.setPrefWidth(width);
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(words.apply(cell.getValue())));
         column.setCellFactory(c -> new TextCell());
         table.getColumns().add(column);
+        return column;
     }
 
     private static final class WhenCell extends javafx.scene.control.TableCell<ActionView, java.time.Instant> {
         @Override
         protected void updateItem(java.time.@org.jspecify.annotations.Nullable Instant at, boolean empty) {
             super.updateItem(at, empty);
-            setText(at == null || empty ? null : Figures.exact(at));
+            setText(at == null || empty ? null : Figures.moment(at, Instant.now()));
+            setTooltip(at == null || empty ? null : new Tooltip(Figures.exact(at)));
         }
     }
 

@@ -4,6 +4,7 @@ import aque.desktop.theme.Figures;
 import aque.desktop.theme.Palette;
 import aque.desktop.theme.Palette.Ink;
 import aque.desktop.theme.Theme;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.function.DoubleFunction;
@@ -96,6 +97,7 @@ public final class TimeChart extends Region {
         }
         if (dated && curve.to() > curve.from()) {
             axis(g);
+            ceiling(g, top);
         }
     }
 
@@ -168,15 +170,34 @@ public final class TimeChart extends Region {
         return at - curve.at()[after - 1] < curve.at()[after] - at ? after - 1 : after;
     }
 
+    /// What the height of the chart stands for.
+    private void ceiling(GraphicsContext g, double top) {
+        if (top > 0 && pointer < 0) {
+            g.setFont(Theme.text(11));
+            g.setFill(palette.of(Ink.MUTED));
+            g.fillText(words.apply(top), 2, 18);
+        }
+    }
+
     private void axis(GraphicsContext g) {
         g.setFont(Theme.text(11));
         g.setFill(palette.of(Ink.MUTED));
         int marks = (int) Math.max(1, Math.min(6, getWidth() / 120));
         for (int i = 0; i <= marks; i++) {
             long at = curve.from() + (curve.to() - curve.from()) * i / marks;
-            double x = x(at) - (i == 0 ? 0 : i == marks ? 48 : 24);
-            g.fillText(Figures.clock(Instant.ofEpochMilli(at)), x, getHeight() - 3);
+            var text = time(Instant.ofEpochMilli(at));
+            double width = text.length() * 6;
+            g.fillText(text, x(at) - (i == 0 ? 0 : i == marks ? width : width / 2), getHeight() - 3);
         }
+    }
+
+    /// As exactly as the whole width of the chart calls for.
+    private String time(Instant at) {
+        var span = Duration.ofMillis(curve.to() - curve.from());
+        if (span.toMinutes() < 20) {
+            return Figures.clock(at);
+        }
+        return span.toHours() > 36 ? Figures.day(at) : Figures.minute(at);
     }
 
     private Line highest(int columns) {

@@ -125,8 +125,10 @@ public final class ErrorsView extends BorderPane {
     }
 
     private void tell(Group group) {
-        detail.setText(group.fingerprint().title() + "\n\n" + Texts.of("errors.same") + "\n"
-                + group.fingerprint().detail());
+        var title = group.fingerprint().title();
+        var same = group.fingerprint().detail().strip();
+        // One line in which nothing differs says all that there is.
+        detail.setText(same.equals(title.strip()) ? title : title + "\n\n" + Texts.of("errors.same") + "\n" + same);
     }
 
     private static final class EntryCell extends TreeCell<Entry> {

@@ -91,21 +91,16 @@ final class FarmPainter {
     }
 
     private void curve(GraphicsContext g, Spot from, Spot to, Tone upstream) {
-        double x = from.x() + from.width();
-        double bend = Math.max(18, Math.abs(to.x() - x) / 2);
+        var way = Route.of(from, to);
         g.setStroke(upstream == Tone.SUCCESS ? inks.of(Tone.SUCCESS) : inks.of(Ink.FAINT));
         g.setLineWidth(1.6);
         g.setLineDashes();
         g.beginPath();
-        g.moveTo(x, from.middleY());
-        g.bezierCurveTo(x + bend, from.middleY(), to.x() - bend, to.middleY(), to.x(), to.middleY());
+        g.moveTo(way.x(), way.y());
+        g.bezierCurveTo(way.handleX(), way.handleY(), way.lastX(), way.lastY(), way.toX(), way.toY());
         g.stroke();
         g.setFill(g.getStroke());
-        double tip = to.x();
-        g.fillPolygon(
-                new double[] {tip - 7, tip, tip - 7},
-                new double[] {to.middleY() - 4, to.middleY(), to.middleY() + 4},
-                3);
+        g.fillPolygon(way.headX(7, 4), way.headY(7, 4), 3);
     }
 
     private static Tone tone(Row job) {
@@ -149,7 +144,7 @@ final class FarmPainter {
         g.setLineDashes();
         g.setFill(inks.of(open ? Ink.GROUND : Ink.NODE));
         g.fillRoundRect(card.x(), card.y(), card.width(), card.height(), round, round);
-        if (open && card.width() > pen.view().width()) {
+        if (open && isAlone(card, pen.view(), k)) {
             return;
         }
         g.setLineWidth(chosen ? 2 : 1.2);
@@ -177,6 +172,17 @@ final class FarmPainter {
                             Math.max(3, Math.round(10 * k)));
             foot(g, job, card, k);
         }
+    }
+
+    /// Is no other card in view? Then its rim parts it from nothing, and is two lines at most that tell nobody
+    /// anything.
+    private static boolean isAlone(Spot card, Spot view, double k) {
+        double besides = FarmPlan.GAP_X * k;
+        double above = FarmPlan.GAP_Y * k;
+        return card.x() - besides <= view.x()
+                && card.x() + card.width() + besides >= view.x() + view.width()
+                && card.y() - above <= view.y()
+                && card.y() + card.height() + above >= view.y() + view.height();
     }
 
     /// A name and a strip are all that a small card has room for.

@@ -62,7 +62,7 @@ final class GraphSvg {
             var from = model.plan().card(link.upstream());
             var to = model.plan().card(link.downstream());
             if (from.isPresent() && to.isPresent()) {
-                line(from.get(), List.of(), to.get(), Kind.DEPENDENCY, inks.of(Ink.FAINT), 1.6);
+                way(Route.of(from.get(), to.get()), inks.of(Ink.FAINT));
             }
         }
         for (var job : model.farm().jobs()) {
@@ -121,6 +121,25 @@ final class GraphSvg {
     private String close() {
         put("</svg>");
         return out.toString();
+    }
+
+    private void way(Route way, Color colour) {
+        put(
+                "<path d=\"M%.1f %.1f C%.1f %.1f %.1f %.1f %.1f %.1f\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.6\"/>",
+                way.x(),
+                way.y(),
+                way.handleX(),
+                way.handleY(),
+                way.lastX(),
+                way.lastY(),
+                way.toX(),
+                way.toY(),
+                hex(colour));
+        var x = way.headX(6, 3.5);
+        var y = way.headY(6, 3.5);
+        put(
+                "<path d=\"M%.1f %.1f L%.1f %.1f L%.1f %.1f z\" fill=\"%s\"/>",
+                x[0], y[0], x[1], y[1], x[2], y[2], hex(colour));
     }
 
     private void line(Spot from, List<Point> bends, Spot to, Kind kind, Color colour, double width) {

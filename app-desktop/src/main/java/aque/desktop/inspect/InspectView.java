@@ -146,7 +146,7 @@ public final class InspectView extends VBox {
 
     private static String ends(Instant end) {
         var left = Duration.between(Instant.now(), end);
-        return Texts.of("inspect.ends", Figures.age(left.isNegative() ? Duration.ZERO : left));
+        return Texts.of("inspect.ends", Figures.age(left.isNegative() ? Duration.ZERO : left), Figures.minute(end));
     }
 
     private void lines(String key, List<String> lines) {

@@ -15,6 +15,11 @@ final class Layers {
     /// With more links than this, long lines are drawn straight: room for each would push the boxes apart.
     private static final int ROOM_FOR_LINES = 600;
 
+    /// What a layer has in one column at the most: there it may choose the places that its lines are short with.
+    private static final int COLUMN = 40;
+    /// Several columns are so high at least: as wide as high, more or less, is what fits a window.
+    private static final int ROWS = 20;
+
     private final int boxes;
     private final int[][] after;
     private final int[][] before;
@@ -68,8 +73,8 @@ final class Layers {
 
     /// How many boxes of a layer stand below each other.
     int rows(int[] layer) {
-        int most = (int) Math.max(40, 1.5 * Math.sqrt(layerOf.length));
-        return layer.length <= most ? Math.max(1, layer.length) : most;
+        int most = (int) Math.max(ROWS, 1.5 * Math.sqrt(layerOf.length));
+        return layer.length <= Math.max(COLUMN, most) ? Math.max(1, layer.length) : most;
     }
 
     /// The middle of every node of the layers: near what it is connected with, or where it was; never over another.

@@ -201,7 +201,9 @@ final class LogHead extends VBox {
         var both = new HBox(8, bar, words, attempt);
         both.setAlignment(Pos.CENTER_LEFT);
         Runnable tell = () -> {
-            double percent = model.progress().get().percent();
+            // What is all done needs no bar.
+            double told = model.progress().get().percent();
+            double percent = told >= 100 ? -1 : told;
             var status = model.progress().get().status();
             bar.setVisible(percent >= 0);
             bar.setManaged(percent >= 0);

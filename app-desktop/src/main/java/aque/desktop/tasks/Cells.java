@@ -8,11 +8,14 @@ import aque.desktop.theme.Palette.Ink;
 import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
 import aque.desktop.theme.Tone;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Function;
 import javafx.css.PseudoClass;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.canvas.Canvas;
+import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.TableCell;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -95,6 +98,7 @@ abstract class Cells extends TableCell<Line, Row> {
     /// The tasks below it as a strip, or the progress of one task as a bar.
     static final class Tasks extends Cells {
         private static final double HEIGHT = 11;
+        private static final Set<Tone> MOVING = EnumSet.of(Tone.RUNNING, Tone.STOPPING, Tone.SUSPENDED);
         private final Palette palette;
         private final Canvas canvas = new Canvas(1, HEIGHT);
 
@@ -117,24 +121,32 @@ abstract class Cells extends TableCell<Line, Row> {
                 Strip.of(row.tally()).paint(g, palette, 0, 0, canvas.getWidth(), HEIGHT);
             } else if (row.isContainer()) {
                 Strip.of(row.leaves()).paint(g, palette, 0, 0, canvas.getWidth(), HEIGHT);
-            } else {
+            } else if (MOVING.contains(row.tone())) {
                 bar(row);
+            } else if (row.view().isJob()) {
+                // A job of one task is a strip of one cell: the column reads alike from top to foot.
+                Strip.of(row.tally()).paint(g, palette, 0, 0, canvas.getWidth(), HEIGHT);
             }
         }
 
         private void bar(Row row) {
-            var tone = row.tone();
             double progress = row.view().progress();
-            if (tone != Tone.RUNNING && tone != Tone.STOPPING && tone != Tone.SUSPENDED) {
+            var g = canvas.getGraphicsContext2D();
+            if (progress < 0) {
+                // It does not say how far it is: an empty groove would read as nothing done yet.
+                g.setGlobalAlpha(0.35);
+                line(g, row.tone(), 100);
+                g.setGlobalAlpha(1);
                 return;
             }
-            var g = canvas.getGraphicsContext2D();
             g.setFill(palette.of(Ink.BORDER));
             g.fillRoundRect(0, HEIGHT / 2 - 2, canvas.getWidth(), 4, 4, 4);
-            if (progress > 0) {
-                g.setFill(palette.of(tone));
-                g.fillRoundRect(0, HEIGHT / 2 - 2, canvas.getWidth() * progress / 100, 4, 4, 4);
-            }
+            line(g, row.tone(), progress);
+        }
+
+        private void line(GraphicsContext g, Tone tone, double percent) {
+            g.setFill(palette.of(tone));
+            g.fillRoundRect(0, HEIGHT / 2 - 2, canvas.getWidth() * percent / 100, 4, 4, 4);
         }
     }
 
@@ -150,6 +162,21 @@ abstract class Cells extends TableCell<Line, Row> {
         @Override
         void show(Row row) {
             setText(words.apply(row));
+        }
+    }
+
+    /// What else there is to say; in the tone of errors where some of what is inside has failed while the rest goes on.
+    static final class Note extends Cells {
+        private static final PseudoClass BAD = PseudoClass.getPseudoClass("bad");
+
+        Note() {
+            getStyleClass().add(Style.MUTED);
+        }
+
+        @Override
+        void show(Row row) {
+            setText(aque.desktop.tasks.Words.note(row));
+            pseudoClassStateChanged(BAD, row.isGroup() && row.tally().of(Tone.ERROR) > 0);
         }
     }
 

@@ -41,28 +41,35 @@ record Column(
                 new Column(
                         "tasks",
                         true,
-                        186,
+                        176,
                         90,
                         Comparator.comparingDouble(r -> r.tally().done()),
                         Cells.Tasks::new,
                         List.of()),
-                new Column("state", true, 94, 84, Comparator.comparing(Row::tone), p -> new Cells.State(), List.of()),
+                new Column("state", true, 90, 84, Comparator.comparing(Row::tone), p -> new Cells.State(), List.of()),
                 figure(
                         "prio",
                         true,
-                        62,
+                        54,
                         Comparator.comparingInt(r -> r.view().priority()),
                         r -> Integer.toString(r.view().priority())),
-                figure("time", true, 82, Comparator.comparing(Column::start), r -> Words.time(r, Instant.now())),
-                words("owner", true, 84, r -> r.view().owner()),
+                figure("time", true, 70, Comparator.comparing(Column::start), r -> Words.time(r, Instant.now())),
+                words("owner", true, 72, r -> r.view().owner()),
                 words(
                         "on",
                         true,
-                        100,
+                        84,
                         r -> r.view().worker().isEmpty()
                                 ? Figures.NONE
                                 : r.view().worker()),
-                words("note", true, 160, Words::note, Style.MUTED),
+                new Column(
+                        "note",
+                        true,
+                        220,
+                        54,
+                        Comparator.comparing(Words::note),
+                        p -> new Cells.Note(),
+                        List.of(Style.MUTED)),
                 figure(
                         "age",
                         false,

@@ -12,6 +12,8 @@ public final class Figures {
     public static final String NONE = "—";
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
     private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final String[] UNITS = {"B", "KB", "MB", "GB", "TB", "PB"};
 
@@ -71,6 +73,21 @@ public final class Figures {
     /// The time of day, in this machine's zone.
     public static String clock(Instant at) {
         return CLOCK.format(at.atZone(ZoneId.systemDefault()));
+    }
+
+    /// The time of day without its seconds, in this machine's zone.
+    public static String minute(Instant at) {
+        return MINUTE.format(at.atZone(ZoneId.systemDefault()));
+    }
+
+    /// The day alone, in this machine's zone: `21 Nov`.
+    public static String day(Instant at) {
+        return DAY.format(at.atZone(ZoneId.systemDefault()));
+    }
+
+    /// When, no longer than needed: the time of day for today, else the day and the minute.
+    public static String moment(Instant at, Instant now) {
+        return day(at).equals(day(now)) ? clock(at) : day(at) + " " + minute(at);
     }
 
     /// Date and time, in this machine's zone.

@@ -23,11 +23,16 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 
 /// The workers in a table: what each has, how much of it is used, and when it was last heard of; beside it all about
 /// the one that was clicked. FX thread.
 public final class WorkersView extends StackPane {
+    /// Of its usual width, this much a column keeps in a narrow panel: what it says is not cut.
+    private static final double LEAST = 0.85;
+
     private final TableView<WorkerRow> table = new TableView<>();
 
     public WorkersView(WorkersModel model, Questions questions, Palette palette) {
@@ -43,6 +48,7 @@ public final class WorkersView extends StackPane {
         empty.getStyleClass().add(Style.EMPTY);
         table.setPlaceholder(empty);
         addColumns();
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         var menu = new WorkerMenu(model, questions);
         table.setRowFactory(t -> {
             var row = new TableRow<WorkerRow>();
@@ -52,20 +58,30 @@ public final class WorkersView extends StackPane {
         var selection = table.getSelectionModel().getSelectedItems();
         selection.addListener((ListChangeListener<WorkerRow>) change -> model.select(
                 selection.stream().filter(Objects::nonNull).map(WorkerRow::view).toList()));
-        var split = new SplitPane(table, new WorkerPanel(model, menu, palette));
+        var head = new WorkersHead(sorted, palette, row -> {
+            table.getSelectionModel().clearAndSelect(sorted.indexOf(row));
+            table.scrollTo(row);
+        });
+        head.show();
+        VBox.setVgrow(table, Priority.ALWAYS);
+        var split = new SplitPane(new VBox(head, table), new WorkerPanel(model, menu, palette));
         split.setDividerPositions(0.73);
         split.getStyleClass().add(Style.PLAIN);
         getChildren().add(split);
-        Clock.whileShown(this, Duration.ofSeconds(1), () -> model.rows().forEach(WorkerRow::touch));
+        sorted.addListener((ListChangeListener<WorkerRow>) change -> head.show());
+        Clock.whileShown(this, Duration.ofSeconds(1), () -> {
+            model.rows().forEach(WorkerRow::touch);
+            head.show();
+        });
         sceneProperty().addListener((o, was, is) -> model.watched(is != null));
     }
 
     private void addColumns() {
         var columns = table.getColumns();
-        columns.add(column("name", 104, by(WorkerView::name), WorkerCells.Name::new));
+        columns.add(column("name", 110, by(WorkerView::name), WorkerCells.Name::new));
         columns.add(text("state", 72, by(WorkersView::state), row -> state(row.view())));
         columns.add(bars("cpus", 112, WorkersView::cpuPart, WorkersView::cpuText));
-        columns.add(bars("memory", 152, WorkersView::memoryPart, WorkersView::memoryText));
+        columns.add(bars("memory", 160, WorkersView::memoryPart, WorkersView::memoryText));
         columns.add(text(
                 "running",
                 62,
@@ -136,6 +152,7 @@ public final class WorkersView extends StackPane {
         var column = new TableColumn<WorkerRow, WorkerRow>(Texts.of("column.worker." + key));
         column.setId("workers-column-" + key);
         column.setPrefWidth(width);
+        column.setMinWidth(width * LEAST);
         column.setCellValueFactory(row -> row.getValue());
         column.setCellFactory(c -> cell.get());
         column.setComparator(order);

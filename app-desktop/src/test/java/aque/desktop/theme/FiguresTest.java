@@ -3,6 +3,8 @@ package aque.desktop.theme;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
@@ -25,6 +27,16 @@ class FiguresTest {
         assertThat(Figures.age(Duration.ofSeconds(8))).isEqualTo("8 s");
         assertThat(Figures.age(Duration.ofMinutes(41))).isEqualTo("41 m");
         assertThat(Figures.age(Duration.ofHours(50))).isEqualTo("2 d");
+    }
+
+    @Test
+    void aMomentOfTodayIsATimeAndAnEarlierOneHasItsDay() {
+        var noon = ZonedDateTime.of(2026, 11, 21, 12, 30, 5, 0, ZoneId.systemDefault());
+
+        assertThat(Figures.moment(noon.toInstant(), noon.plusHours(2).toInstant()))
+                .isEqualTo("12:30:05");
+        assertThat(Figures.moment(noon.toInstant(), noon.plusDays(1).toInstant()))
+                .isEqualTo("21 Nov 12:30");
     }
 
     @Test
