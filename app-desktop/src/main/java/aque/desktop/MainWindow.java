@@ -21,6 +21,7 @@ import aque.desktop.submit.DropZone;
 import aque.desktop.submit.LibraryView;
 import aque.desktop.tasks.TasksView;
 import aque.desktop.tasks.TreeLayout;
+import aque.desktop.theme.Texts;
 import aque.desktop.triage.TriageView;
 import aque.desktop.usage.LoadView;
 import aque.desktop.usage.UsageView;
@@ -267,6 +268,13 @@ final class MainWindow extends StackPane {
         }
         layOut();
         focus(current);
+    }
+
+    /// The lines of the tree stand closer, or wider apart.
+    void changeDensity() {
+        var density = tasks.density();
+        density.set(density.get().next());
+        session.notices.done(Texts.of("density.now", density.get().word()));
     }
 
     /// What goes with the keyboard in it would leave that to a text field, with every letter that is a key.

@@ -43,7 +43,8 @@ final class TopBar extends HBox {
     private static final double PROBLEM_WIDTH = 250;
 
     /// What is done to tasks and is no action on those that are selected.
-    private static final List<String> OF_TASKS = List.of("task.bell", "task.undo", "task.grace");
+    private static final List<String> OF_TASKS =
+            List.of("task.bell", "task.undo", "task.grace", "task.own", "task.own_forget");
 
     private final Label problem = new Label();
     private final CustomTextField search = new CustomTextField();

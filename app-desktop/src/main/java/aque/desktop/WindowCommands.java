@@ -16,15 +16,19 @@ final class WindowCommands {
 
     private final MainWindow window;
     private final Session session;
+    private final OwnCommands own;
 
     WindowCommands(MainWindow window, Session session) {
         this.window = window;
         this.session = session;
+        this.own = new OwnCommands(session);
     }
 
     /// All of them, in the order of the page of keys.
     List<Command> all() {
-        return Stream.of(go(), look(), tasks(), layout()).flatMap(List::stream).toList();
+        return Stream.of(go(), look(), tasks(), layout(), own.commands())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /// What is there only now: views, and jobs by their name.
@@ -109,10 +113,20 @@ final class WindowCommands {
                 List.of("B"),
                 session.bell::applies,
                 () -> session.notices.done(session.bell.toggle()));
+        var forget = new Command(
+                "task.own_forget",
+                word("task"),
+                Texts.of("command.own_forget"),
+                "mdal-delete_outline",
+                List.of(),
+                () -> !own.isEmpty(),
+                own::forget);
         return Stream.concat(
                         Arrays.stream(TaskAction.values()).map(this::task),
                         Stream.of(
                                 bell,
+                                own("task", "own", "mdal-code", "", own::make),
+                                forget,
                                 own("task", "undo", "mdmz-undo", "Shortcut+Z", session.actions::undoLast),
                                 own("task", "grace", "mdmz-timer", "", () -> new GraceSetting(session).ask())))
                 .toList();
@@ -142,6 +156,7 @@ final class WindowCommands {
                         perspectives,
                         Stream.of(
                                 own("window", "enlarge", "mdal-fullscreen", "M", window::enlarge),
+                                own("window", "density", "mdal-format_line_spacing", "", window::changeDensity),
                                 own("window", "usual_layout", "mdmz-refresh", "", window::showUsual),
                                 own("window", "new_window", "mdmz-open_in_new", "Shortcut+N", window::openAnother),
                                 own("window", "theme", "mdmz-nights_stay", "Shortcut+Shift+T", session.theme::toggle),

@@ -26,6 +26,8 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -205,6 +207,33 @@ class ActionsViewTest {
         press("Go to it");
         console.until(() -> console.isChosen(upstream));
         console.until(() -> console.session.model.open(first).isPresent());
+    }
+
+    @Repeated
+    void theInspectorLeadsToWhatComesBeforeAndAfter() throws Exception {
+        var job = console.farm.submit(
+                group("boat", -1),
+                group("sim", 0),
+                command("water", 1),
+                group("beauty", 0, 1),
+                command("0101", 3),
+                command("movie", 0, 4));
+        unfold(job);
+        choose(console.farm.named(job, "0101"));
+        follow("after", console.farm.named(job, "movie"));
+
+        follow("before", console.farm.named(job, "0101"));
+
+        follow("before", console.farm.named(job, "sim"));
+
+        follow("after", console.farm.named(job, "beauty"));
+    }
+
+    private void follow(String side, TaskId task) throws Exception {
+        var id = "#inspect-" + side + "-" + task;
+        console.until(() -> console.robot.lookup(id).tryQuery().isPresent());
+        Console.doOnFx(() -> ((Hyperlink) console.robot.lookup(id).query()).fire());
+        console.until(() -> console.isChosen(task));
     }
 
     @Repeated
@@ -489,7 +518,7 @@ class ActionsViewTest {
     }
 
     @Repeated
-    void theActivityTellsWhoDidWhatAndTheOwnerReadsIt() {
+    void theActivityTellsWhoDidWhatAndTheOwnerReadsIt() throws Exception {
         var job = console.farm.submit(command("render", -1));
         console.until(() -> console.session.activity.latest().get().stream()
                 .anyMatch(action -> action.verb().equals("submit")));
@@ -499,6 +528,17 @@ class ActionsViewTest {
 
         console.until(() -> notice().equals("bo: hold · render · “wrong camera”"));
         assertThat(console.session.activity.latest().get().getFirst().what()).isEqualTo("render");
+        Console.doOnFx(() -> console.window.focus("activity"));
+        console.until(() -> activities().size() == 2);
+        console.robot.clickOn("#activity-filter").write("bo camera -submit");
+        console.until(() -> activities().equals(List.of("hold")));
+    }
+
+    private List<String> activities() {
+        return ((TableView<?>) console.robot.lookup("#activity").query())
+                .getItems().stream()
+                        .map(item -> ((aque.farm.ActionView) item).verb())
+                        .toList();
     }
 
     @Repeated
@@ -519,6 +559,38 @@ class ActionsViewTest {
                         && label.getText().contains(text))
                 .tryQuery()
                 .isPresent();
+    }
+
+    @Repeated
+    void aCommandOfOnesOwnRunsForWhatIsChosenAndIsThereAgain(@TempDir Path folder) throws Exception {
+        var job = console.farm.submit(command("it's $HOME", -1));
+        choose(job);
+        does("task.own");
+        console.until(() -> console.robot.lookup("#ask-title").tryQuery().isPresent());
+        console.robot.write("Mark");
+        Console.doOnFx(() -> console.robot
+                .lookup("#ask-line")
+                .queryAs(TextField.class)
+                .setText("touch '" + folder + "/{name} {id}'"));
+        console.robot.push(KeyCode.ENTER);
+        console.until(() -> notice().equals("“Mark” is in the menus now"));
+
+        console = console.again();
+        choose(job);
+        Console.doOnFx(() -> console.session.menu.items().getLast().fire());
+
+        Console.patient().until(() -> Files.exists(folder.resolve("it's $HOME " + job)));
+        does("task.own_forget");
+        console.until(() -> console.robot.lookup("#ask-yes").tryQuery().isPresent());
+        yes();
+        console.until(() -> console.session.keys.commands().stream()
+                .noneMatch(command -> command.title().equals("Mark")));
+    }
+
+    private void does(String id) throws Exception {
+        Console.doOnFx(() -> console.session.keys.commands().stream()
+                .filter(command -> command.id().equals(id))
+                .forEach(command -> command.run().run()));
     }
 
     @Repeated

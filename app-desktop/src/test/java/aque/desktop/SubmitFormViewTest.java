@@ -6,6 +6,7 @@ import aque.testing.Repeated;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextInputControl;
@@ -29,7 +30,11 @@ class SubmitFormViewTest {
                 specificationVersion: jobtemplate-2023-09
                 name: turntable
                 parameterDefinitions:
-                  - { name: Last, type: INT, default: 3 }
+                  - name: Last
+                    type: INT
+                    default: 3
+                    maxValue: 20
+                    userInterface: { control: SPIN_BOX, singleStepDelta: 5 }
                 steps:
                   - name: render
                     parameterSpace:
@@ -72,6 +77,22 @@ class SubmitFormViewTest {
         Console.doOnFx(() -> value("dailies").fire());
 
         console.until(() -> last().equals("9"));
+    }
+
+    @Repeated
+    void aNumberStepsAsTheTemplateSaysAndStaysWithinItsBounds() throws Exception {
+        drop();
+        fillIn("17");
+
+        console.robot.push(KeyCode.UP);
+        console.until(() -> last().equals("20"));
+        console.robot.push(KeyCode.DOWN).push(KeyCode.DOWN);
+        console.until(() -> last().equals("10"));
+        fillIn("many");
+
+        console.until(() -> console.robot.lookup(".refusal").queryAll().stream()
+                .anyMatch(refusal ->
+                        refusal.isVisible() && ((Labeled) refusal).getText().startsWith("Last")));
     }
 
     @Repeated

@@ -90,6 +90,8 @@ class WorkViewTest {
                 () -> console.session.tasks.found().getOrDefault(job, List.of()).size() == 1);
         Console.doOnFx(() -> console.session.tasks.query().set(Query.of("worker:node14 tasks>2")));
         console.until(() -> console.session.tasks.found().isEmpty());
+        Console.doOnFx(() -> console.session.tasks.query().set(Query.of("-worker:node14 state:success")));
+        console.until(() -> console.session.tasks.found().keySet().equals(java.util.Set.of(other)));
         Console.doOnFx(() -> console.session.tasks.query().set(Query.of("worker:node14")));
         console.until(() -> console.line(first).isPresent());
         console.robot.clickOn(console.line(first).orElseThrow()).push(KeyCode.SHORTCUT, KeyCode.A);
@@ -122,6 +124,7 @@ class WorkViewTest {
             console.column("age").setVisible(true);
             console.column("note").setVisible(false);
             console.sortBy("prio");
+            command("window.density");
             console.session.tasks.grouping().set(Grouping.OWNER);
         });
         console.until(() -> console.robot.lookup(".job-row").queryAll().stream()
@@ -134,6 +137,9 @@ class WorkViewTest {
         assertThat(console.column("note").isVisible()).isFalse();
         assertThat(console.session.tasks.grouping().get()).isEqualTo(Grouping.OWNER);
         assertThat(console.column("prio").getTableView().getSortOrder()).hasSize(1);
+        assertThat(console.column("prio").getTableView().getFixedCellSize())
+                .as("lines that were put wider apart")
+                .isEqualTo(36);
     }
 
     @Repeated
@@ -145,6 +151,12 @@ class WorkViewTest {
 
         assertThat(console.session.tasks.view().get()).isEqualTo(JobView.usual().getFirst());
         assertThat(console.robot.lookup("#view-late").tryQuery()).isEmpty();
+    }
+
+    private void command(String id) {
+        console.session.keys.commands().stream()
+                .filter(command -> command.id().equals(id))
+                .forEach(command -> command.run().run());
     }
 
     private List<TaskId> shown() {

@@ -6,6 +6,7 @@ import aque.farm.WorkerView;
 import aque.task.TaskState;
 import aque.testing.Repeated;
 import aque.testing.TestFarm;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.scene.Node;
@@ -112,6 +113,18 @@ class WorkersViewTest {
 
         Console.patient().until(() -> view("node15").state().equals("draining"));
         assertThat(view("node14").state()).isEqualTo("up");
+    }
+
+    @Repeated
+    void wordsSayWhichAreShownAlsoWhenTheyAreInAnotherState() {
+        console.robot.clickOn("#workers-filter").write("node -draining");
+        console.until(() -> cell("node14").isPresent() && cell("node15").isPresent());
+
+        console.farm.broker.drain(List.of(view("node15").id()));
+
+        console.until(() -> cell("node14").isPresent() && cell("node15").isEmpty());
+        console.until(() -> "1 of 2"
+                .equals(((Labeled) console.robot.lookup("#workers-count").query()).getText()));
     }
 
     private WorkerView view(String name) {

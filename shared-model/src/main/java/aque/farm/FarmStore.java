@@ -157,6 +157,23 @@ public final class FarmStore {
         }));
     }
 
+    /// What waits or waited for one task, directly or as a group.
+    ///
+    /// @param most how many at most
+    public List<TaskId> downstream(TaskId task, int most) {
+        return edges("""
+            SELECT d.upstream, d.downstream FROM dep d WHERE d.upstream = ?
+            UNION SELECT g.upstream, coalesce(l.group_id, l.job_id) FROM gate g JOIN lane l USING (lane_id) WHERE g.upstream = ?
+             ORDER BY 2 LIMIT ?""", s -> {
+                    s.setLong(1, task.value());
+                    s.setLong(2, task.value());
+                    s.setInt(3, most);
+                })
+                .stream()
+                .map(Edge::downstream)
+                .toList();
+    }
+
     private static List<TaskId> upstream(List<Edge> edges) {
         return edges.stream().map(Edge::upstream).sorted().toList();
     }

@@ -28,13 +28,15 @@ final class TaskSearchRows {
                     texts(search.states().stream().map(TaskState::word).toList()));
         }
         search.words()
-                .forEach(word -> and(
-                        "(v.name ILIKE ? OR EXISTS (SELECT 1 FROM job n WHERE n.job_id = v.job_id AND n.title ILIKE ?))",
-                        text(like(word)),
-                        text(like(word))));
+                .forEach(any -> and(
+                        "(v.name ILIKE ANY (?) OR EXISTS (SELECT 1 FROM job n WHERE n.job_id = v.job_id AND n.title ILIKE ANY (?)))",
+                        pieces(any),
+                        pieces(any)));
+        search.names().forEach(any -> and("v.name ILIKE ANY (?)", pieces(any)));
         if (!search.owners().isEmpty()) {
             and("lower(v.owner) = ANY (?)", texts(search.owners()));
         }
+        search.except().forEach(this::without);
     }
 
     String where() {
@@ -53,6 +55,37 @@ final class TaskSearchRows {
     /// Ended attempts, and the running ones where nothing asks for an end.
     private void attempts(TaskSearch search) {
         where.append(" AND v.task_id IN (SELECT a.task_id FROM attempt a JOIN worker w USING (worker_id) WHERE true");
+        ended(search);
+        if (alsoRunning(search)) {
+            where.append(" UNION ALL SELECT e.task_id FROM lease e JOIN worker w USING (worker_id) WHERE true");
+            running(search);
+        }
+        where.append(")");
+    }
+
+    /// An exception of many attempts: looked for task by task, for a list of them may not fit into memory.
+    private void without(TaskSearch search) {
+        if (search.ofAttempts()) {
+            where.append(" AND NOT EXISTS (SELECT 1 FROM attempt a JOIN worker w USING (worker_id)"
+                    + " WHERE a.task_id = v.task_id");
+            ended(search);
+            where.append(")");
+            if (alsoRunning(search)) {
+                where.append(" AND NOT EXISTS (SELECT 1 FROM lease e JOIN worker w USING (worker_id)"
+                        + " WHERE e.task_id = v.task_id");
+                running(search);
+                where.append(")");
+            }
+        }
+        if (!search.states().isEmpty()) {
+            and(
+                    "v.state <> ALL (?)",
+                    texts(search.states().stream().map(TaskState::word).toList()));
+        }
+        search.names().forEach(any -> and("NOT v.name ILIKE ANY (?)", pieces(any)));
+    }
+
+    private void ended(TaskSearch search) {
         worker(search);
         span("a.started_at", search.began());
         span("a.ended_at", search.ended());
@@ -62,19 +95,16 @@ final class TaskSearchRows {
         if (!search.states().isEmpty()) {
             and("a.state::text = ANY (?)", texts(codes(search)));
         }
-        if (search.exitCodes().isEmpty() && search.ended().always() && running(search)) {
-            where.append(" UNION ALL SELECT e.task_id FROM lease e JOIN worker w USING (worker_id) WHERE true");
-            worker(search);
-            span("e.acquired_at", search.began());
-        }
-        where.append(")");
+    }
+
+    private void running(TaskSearch search) {
+        worker(search);
+        span("e.acquired_at", search.began());
     }
 
     private void worker(TaskSearch search) {
         if (!search.workers().isEmpty()) {
-            and(
-                    "w.name ILIKE ANY (?)",
-                    texts(search.workers().stream().map(TaskSearchRows::like).toList()));
+            and("w.name ILIKE ANY (?)", pieces(search.workers()));
         }
     }
 
@@ -83,8 +113,10 @@ final class TaskSearchRows {
         span.to().ifPresent(to -> and(column + " < ?", (s, at) -> s.setTimestamp(at, Timestamp.from(to))));
     }
 
-    private static boolean running(TaskSearch search) {
-        return search.states().isEmpty() || search.states().stream().anyMatch(TaskState::active);
+    private static boolean alsoRunning(TaskSearch search) {
+        return search.exitCodes().isEmpty()
+                && search.ended().always()
+                && (search.states().isEmpty() || search.states().stream().anyMatch(TaskState::active));
     }
 
     private static List<String> codes(TaskSearch search) {
@@ -103,12 +135,12 @@ final class TaskSearchRows {
         arguments.addAll(List.of(these));
     }
 
-    private static Argument text(String text) {
-        return (s, at) -> s.setString(at, text);
-    }
-
     private static Argument texts(List<String> texts) {
         return (s, at) -> Rows.setArray(s, at, "text", texts.stream());
+    }
+
+    private static Argument pieces(List<String> pieces) {
+        return texts(pieces.stream().map(TaskSearchRows::like).toList());
     }
 
     private static String like(String piece) {

@@ -131,6 +131,8 @@ final class DependenciesTest {
                 .id();
         farm.broker.dropDependencies(List.of(down), List.of(one));
         assertThat(farm.farm.upstream(down)).containsExactly(two);
+        assertThat(farm.farm.downstream(one, 9)).isEmpty();
+        assertThat(farm.farm.downstream(two, 9)).containsExactly(down);
         assertThat(farm.state(down)).isEqualTo(TaskState.WAITING);
         assertThat(farm.state(one)).isEqualTo(TaskState.PENDING);
         farm.broker.dropDependencies(List.of(down), List.of(two));

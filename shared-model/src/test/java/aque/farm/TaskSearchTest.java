@@ -14,9 +14,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TaskSearchTest {
-    private static final TaskSearch ALL =
-            new TaskSearch(List.of(), Set.of(), List.of(), List.of(), List.of(), Span.ALWAYS, Span.ALWAYS);
-
     private final TestFarm farm = new TestFarm();
     private final Instant before = Instant.now();
 
@@ -42,7 +39,7 @@ class TaskSearchTest {
 
     @Test
     void attemptsAreFoundByWorkerEndAndTime() {
-        assertThat(names(ALL)).containsExactly("a", "b", "c", "d");
+        assertThat(names(TaskSearch.ALL)).containsExactly("a", "b", "c", "d");
         assertThat(names(on("node14", Set.of()))).containsExactly("a", "b");
         assertThat(names(on("node14", Set.of(TaskState.SUCCESS)))).containsExactly("a");
         assertThat(names(on("node14", Set.of(TaskState.ERROR)))).containsExactly("b");
@@ -57,28 +54,71 @@ class TaskSearchTest {
     @Test
     void tasksAreFoundByNameStateAndOwner() {
         assertThat(names(new TaskSearch(
-                        List.of("D"),
+                        List.of(List.of("D")),
+                        List.of(),
                         Set.of(TaskState.PENDING),
                         List.of(),
                         List.of("ann"),
                         List.of(),
                         Span.ALWAYS,
-                        Span.ALWAYS)))
+                        Span.ALWAYS,
+                        List.of())))
                 .containsExactly("d");
-        assertThat(names(new TaskSearch(
-                        List.of("%"), Set.of(), List.of(), List.of(), List.of(), Span.ALWAYS, Span.ALWAYS)))
-                .isEmpty();
-        assertThat(names(new TaskSearch(
-                        List.of(), Set.of(), List.of(), List.of("bo"), List.of(), Span.ALWAYS, Span.ALWAYS)))
-                .isEmpty();
+        assertThat(names(named(List.of("%")))).isEmpty();
+        assertThat(names(named(List.of("a", "C")))).containsExactly("a", "c");
+        assertThat(names(named(List.of("boat")))).as("their own names").isEmpty();
+        assertThat(names(of(List.of("bo"), Set.of(), List.of(), Span.ALWAYS))).isEmpty();
+    }
+
+    @Test
+    void whatAnExceptionWouldFindIsNotFound() {
+        assertThat(names(without(on("node14", Set.of())))).containsExactly("c", "d");
+        assertThat(names(without(on("node03", Set.of()))))
+                .as("what runs there too")
+                .containsExactly("a", "d");
+        assertThat(names(without(of(List.of(), Set.of(TaskState.SUCCESS), List.of(), Span.ALWAYS))))
+                .containsExactly("c", "d");
+        assertThat(names(without(ended(new Span(Optional.of(before.minusSeconds(60)), Optional.empty())))))
+                .containsExactly("c", "d");
+        assertThat(names(without(named(List.of("a", "d"))))).containsExactly("b", "c");
     }
 
     private static TaskSearch on(String worker, Set<TaskState> states) {
-        return new TaskSearch(List.of(), states, List.of(worker), List.of(), List.of(), Span.ALWAYS, Span.ALWAYS);
+        return of(List.of(), states, List.of(worker), Span.ALWAYS);
     }
 
     private static TaskSearch ended(Span span) {
-        return new TaskSearch(List.of(), Set.of(), List.of(), List.of(), List.of(), Span.ALWAYS, span);
+        return of(List.of(), Set.of(), List.of(), span);
+    }
+
+    private static TaskSearch named(List<String> any) {
+        return new TaskSearch(
+                List.of(),
+                List.of(any),
+                Set.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Span.ALWAYS,
+                Span.ALWAYS,
+                List.of());
+    }
+
+    private static TaskSearch of(List<String> owners, Set<TaskState> states, List<String> workers, Span ended) {
+        return new TaskSearch(List.of(), List.of(), states, workers, owners, List.of(), Span.ALWAYS, ended, List.of());
+    }
+
+    private static TaskSearch without(TaskSearch except) {
+        return new TaskSearch(
+                List.of(),
+                List.of(),
+                Set.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Span.ALWAYS,
+                Span.ALWAYS,
+                List.of(except));
     }
 
     private List<String> names(TaskSearch search) {

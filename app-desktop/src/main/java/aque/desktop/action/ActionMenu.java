@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
@@ -16,6 +17,7 @@ import javafx.scene.input.KeyCombination;
 public final class ActionMenu {
     private final Actions actions;
     private final ContextMenu popup = new ContextMenu();
+    private Supplier<List<MenuItem>> more = List::of;
     private Function<TaskAction, Optional<KeyCombination>> keys = action -> Optional.of(action.key());
 
     public ActionMenu(Actions actions) {
@@ -49,7 +51,17 @@ public final class ActionMenu {
             }
             items.add(item(action));
         }
+        var own = more.get();
+        if (!own.isEmpty()) {
+            items.add(new SeparatorMenuItem());
+            items.addAll(own);
+        }
         return items;
+    }
+
+    /// What stands last in every menu: commands of a person's own.
+    public void more(Supplier<List<MenuItem>> items) {
+        more = items;
     }
 
     /// Which key each action has now.

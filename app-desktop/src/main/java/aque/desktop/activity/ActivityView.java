@@ -1,6 +1,7 @@
 package aque.desktop.activity;
 
 import aque.desktop.action.Actions;
+import aque.desktop.control.WordFilter;
 import aque.desktop.theme.Figures;
 import aque.desktop.theme.Style;
 import aque.desktop.theme.Texts;
@@ -14,13 +15,17 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
 import javafx.collections.transformation.SortedList;
+import javafx.geometry.Insets;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.VBox;
 
 /// Who did what on the farm: when, to how many tasks of whom, from where and why. A double click goes to the task.
 /// Above it, while the farm's logs have nearly used up their budget, who writes most. FX thread.
@@ -30,7 +35,8 @@ public final class ActivityView extends BorderPane {
 
     /// @param goTo shows a task
     public ActivityView(ActivityModel model, Actions act, Consumer<TaskId> goTo) {
-        var sorted = new SortedList<>(actions);
+        var shown = new FilteredList<>(actions);
+        var sorted = new SortedList<>(shown);
         sorted.comparatorProperty().bind(table.comparatorProperty());
         table.setItems(sorted);
         table.setId("activity");
@@ -61,8 +67,33 @@ public final class ActivityView extends BorderPane {
         text("why", 220, ActionView::why);
         model.latest().addListener((o, was, is) -> actions.setAll(is));
         actions.setAll(model.latest().get());
-        setTop(new LogLoadBar(model, act));
+        setTop(new VBox(filter(shown), new LogLoadBar(model, act)));
         setCenter(table);
+    }
+
+    /// By whom, what, to what, whose, from where, why.
+    private static TextField filter(FilteredList<ActionView> shown) {
+        var field = new TextField();
+        field.setId("activity-filter");
+        field.setPromptText(Texts.of("activity.filter"));
+        field.setAccessibleText(Texts.of("activity.filter"));
+        field.textProperty().addListener((o, was, is) -> {
+            var wanted = WordFilter.of(is);
+            shown.setPredicate(action -> wanted.isEmpty() || wanted.test(known(action)));
+        });
+        VBox.setMargin(field, new Insets(6, 8, 6, 8));
+        return field;
+    }
+
+    private static String known(ActionView action) {
+        return String.join(
+                "\n",
+                action.actor(),
+                verb(action),
+                action.what(),
+                String.join(" ", action.owners()),
+                action.place(),
+                action.why());
     }
 
     /// `priority 1200`, `undo hold`; a submission says its job elsewhere.

@@ -36,6 +36,11 @@ public final class Keys {
         more.forEach(command -> commands.put(command.id(), command));
     }
 
+    /// Forgets a command; the key that somebody gave it stays, in case that it comes back.
+    public void remove(String id) {
+        commands.remove(id);
+    }
+
     public List<Command> commands() {
         return List.copyOf(commands.values());
     }

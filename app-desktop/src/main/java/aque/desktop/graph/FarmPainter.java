@@ -144,7 +144,10 @@ final class FarmPainter {
         g.setLineDashes();
         g.setFill(inks.of(open ? Ink.GROUND : Ink.NODE));
         g.fillRoundRect(card.x(), card.y(), card.width(), card.height(), round, round);
-        if (open && isAlone(card, pen.view(), k)) {
+        // Of a frame that is larger than the view only pieces would be seen; the bar above names the job.
+        var room = pen.view();
+        var larger = card.width() > room.width() || card.height() > room.height() - Band.HEIGHT;
+        if (open && (larger || isAlone(card, room, k))) {
             return;
         }
         g.setLineWidth(chosen ? 2 : 1.2);

@@ -5,10 +5,12 @@ import aque.desktop.feed.Farm;
 import aque.desktop.feed.FarmModel;
 import aque.desktop.feed.Row;
 import aque.desktop.feed.Selection;
+import aque.desktop.theme.Texts;
 import aque.farm.ActionView;
 import aque.farm.NoteView;
 import aque.farm.Reason;
 import aque.farm.TaskDetails;
+import aque.task.TaskId;
 import aque.task.TaskState;
 import aque.task.TaskView;
 import java.util.List;
@@ -21,6 +23,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 public final class InspectModel {
     /// The inspector tells the last of what was done; the activity view has it all.
     private static final int MOST = 6;
+    /// More neighbours than this are not even counted.
+    private static final int MOST_NEIGHBOURS = 1000;
 
     private final Farm farm;
     private final FarmModel model;
@@ -33,16 +37,29 @@ public final class InspectModel {
     /// One look at a task.
     ///
     /// @param turn makes each look another one: a row that has changed is still the same row
-    record Look(
-            long turn,
-            Row row,
+    record Look(long turn, Row row, Found found) {}
+
+    /// What the farm knows of it.
+    ///
+    /// @param before what must come first
+    /// @param after what waits for it
+    record Found(
             Optional<TaskDetails> details,
             List<Reason> why,
+            Neighbours before,
+            Neighbours after,
             List<NoteView> notes,
-            List<ActionView> history) {}
+            List<ActionView> history) {
+        private static final Found NOTHING =
+                new Found(Optional.empty(), List.of(), Neighbours.NONE, Neighbours.NONE, List.of(), List.of());
+    }
 
-    private record Found(
-            Optional<TaskDetails> details, List<Reason> why, List<NoteView> notes, List<ActionView> history) {}
+    /// Tasks on one side of a task, the first of them by name.
+    ///
+    /// @param more how many besides
+    record Neighbours(List<TaskView> first, int more) {
+        private static final Neighbours NONE = new Neighbours(List.of(), 0);
+    }
 
     public InspectModel(Farm farm, FarmModel model, Selection selection, Background background) {
         this.farm = farm;
@@ -61,9 +78,18 @@ public final class InspectModel {
 
     /// Asks again where time changes the answer: how many go before a task that waits.
     void again() {
-        if (look.get().filter(now -> !now.why().isEmpty()).isPresent()) {
+        if (look.get().filter(now -> !now.found().why().isEmpty()).isPresent()) {
             refresh();
         }
+    }
+
+    /// A task as people call it: with its step before, where that is known here.
+    String name(TaskView task) {
+        return model.row(task.id())
+                .flatMap(Row::parent)
+                .filter(step -> !step.view().isJob())
+                .map(step -> Texts.of("inspect.of.step", step.view().name(), task.name()))
+                .orElse(task.name());
     }
 
     private void changed(FarmModel.Change change) {
@@ -85,17 +111,10 @@ public final class InspectModel {
             return;
         }
         var known = look.get().filter(now -> now.row().id().equals(row.get().id()));
-        look.set(Optional.of(new Look(
-                ++turn,
-                row.get(),
-                known.flatMap(Look::details),
-                known.map(Look::why).orElse(List.of()),
-                known.map(Look::notes).orElse(List.of()),
-                known.map(Look::history).orElse(List.of()))));
+        look.set(Optional.of(new Look(++turn, row.get(), known.map(Look::found).orElse(Found.NOTHING))));
         background.run("inspect", () -> ask(row.get().view()), found -> {
             if (mine == wanted) {
-                look.set(Optional.of(
-                        new Look(++turn, row.get(), found.details(), found.why(), found.notes(), found.history())));
+                look.set(Optional.of(new Look(++turn, row.get(), found)));
             }
         });
     }
@@ -108,7 +127,17 @@ public final class InspectModel {
                                 waits ? farm.why().told(task).stream() : Stream.empty(),
                                 farm.why().given(task).stream().map(Reason::of))
                         .toList(),
+                neighbours(farm.store().upstream(task.id())),
+                neighbours(farm.store().downstream(task.id(), MOST_NEIGHBOURS)),
                 farm.actions().notes(task.id()),
                 farm.actions().of(task.id(), MOST));
+    }
+
+    private Neighbours neighbours(List<TaskId> all) {
+        if (all.isEmpty()) {
+            return Neighbours.NONE;
+        }
+        var first = all.stream().limit(MOST).toList();
+        return new Neighbours(farm.store().tasks(first), all.size() - first.size());
     }
 }

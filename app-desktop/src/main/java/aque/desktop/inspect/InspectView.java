@@ -36,12 +36,14 @@ import javafx.scene.layout.VBox;
 
 /// The chosen task in a few lines of words. FX thread.
 public final class InspectView extends VBox {
+    private final InspectModel model;
     private final Selection selection;
     private final Fixes fixes;
     private final HBox crumbs = new HBox(4);
     private final GridPane fields = new GridPane(10, 5);
 
     public InspectView(InspectModel model, Selection selection, Fixes fixes) {
+        this.model = model;
         this.selection = selection;
         this.fixes = fixes;
         getStyleClass().add(Style.PANEL);
@@ -55,10 +57,10 @@ public final class InspectView extends VBox {
         model.look().addListener((o, was, is) -> show(is));
         show(model.look().get());
         // Ages and predictions move on while nothing happens.
-        Clock.whileShown(this, Duration.ofSeconds(10), () -> showAgain(model));
+        Clock.whileShown(this, Duration.ofSeconds(10), this::showAgain);
     }
 
-    private void showAgain(InspectModel model) {
+    private void showAgain() {
         // What is made anew would take the keyboard away from a link.
         if (isFocusWithin()) {
             return;
@@ -105,11 +107,12 @@ public final class InspectView extends VBox {
 
     private void showFields(Look look) {
         var row = look.row();
+        var found = look.found();
         field("state", state(row), false);
         if (!row.view().worker().isEmpty()) {
             field("on", on(row), false);
         }
-        look.details().ifPresent(details -> {
+        found.details().ifPresent(details -> {
             if (!row.isGroup()) {
                 field("asked", asked(details), false);
             }
@@ -120,20 +123,22 @@ public final class InspectView extends VBox {
             details.predictedEnd().ifPresent(end -> field("end", ends(end), false));
             earlier(details).ifPresent(tries -> field("tries", tries, false));
         });
-        if (!look.why().isEmpty()) {
-            field("why", new VBox(4, look.why().stream().map(this::why).toArray(Node[]::new)));
+        if (!found.why().isEmpty()) {
+            field("why", new VBox(4, found.why().stream().map(this::why).toArray(Node[]::new)));
         }
+        neighbours("before", found.before());
+        neighbours("after", found.after());
         lines(
                 "notes",
-                look.notes().stream()
+                found.notes().stream()
                         .map(n -> Texts.of(
                                 "inspect.note",
                                 n.actor(),
                                 Figures.age(Duration.between(n.at(), Instant.now())),
                                 n.text()))
                         .toList());
-        lines("history", look.history().stream().map(InspectView::done).toList());
-        look.details().filter(d -> !d.command().isEmpty()).ifPresent(details -> {
+        lines("history", found.history().stream().map(InspectView::done).toList());
+        found.details().filter(d -> !d.command().isEmpty()).ifPresent(details -> {
             field("command", CommandText.arguments(details.command()), true);
             field("folder", details.cwd(), true);
         });
@@ -167,6 +172,32 @@ public final class InspectView extends VBox {
                 what,
                 action.tasks());
         return action.why().isEmpty() ? line : Texts.of("inspect.done.why", line, action.why());
+    }
+
+    /// Each as a link that leads there, with the glyph of its state.
+    private void neighbours(String key, InspectModel.Neighbours tasks) {
+        if (tasks.first().isEmpty()) {
+            return;
+        }
+        var links = new FlowPane(10, 2);
+        for (var task : tasks.first()) {
+            var tone = Tone.of(task);
+            var link = new Hyperlink(model.name(task), Icons.glyph(tone, 11));
+            link.setId("inspect-" + key + "-" + task.id());
+            link.setAccessibleText(Texts.of("inspect.neighbour", model.name(task), tone.word()));
+            link.setTooltip(new Tooltip(link.getAccessibleText()));
+            link.setOnAction(e -> {
+                fixes.leave().run();
+                fixes.goTo().accept(task.id());
+            });
+            links.getChildren().add(link);
+        }
+        if (tasks.more() > 0) {
+            var more = new Label(Texts.of("inspect.more", Figures.count(tasks.more())));
+            more.getStyleClass().add(Style.MUTED);
+            links.getChildren().add(more);
+        }
+        field(key, links);
     }
 
     /// A reason, and beneath it what somebody can do about it.

@@ -59,9 +59,6 @@ final class QueryReader {
         if (values.isEmpty()) {
             return wrong("query.value", match.group(1));
         }
-        if (field.get().ofTasks() && token.not()) {
-            return wrong("query.not", match.group(1));
-        }
         var sign = match.group(2);
         var by = sign.contains("<") ? Comparison.LESS : sign.contains(">") ? Comparison.MORE : Comparison.IS;
         var bad = values.stream().filter(value -> !fits(field.get(), value)).findFirst();

@@ -29,7 +29,7 @@ public final class TaskQuest {
     /// Is a task that was found meant, by what is asked of its job and of its own name?
     public boolean keeps(Row job, TaskView task) {
         return all.stream()
-                .filter(term -> term.not() || !BOTH.contains(term.field()))
+                .filter(term -> !BOTH.contains(term.field()) || term.not() && term.field() != Field.STATE)
                 .allMatch(term -> term.test(job, moment) && !(term.field() == Field.NAME && named(task, term)));
     }
 

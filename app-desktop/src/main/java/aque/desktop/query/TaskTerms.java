@@ -16,26 +16,37 @@ final class TaskTerms {
     private TaskTerms() {}
 
     static TaskSearch search(List<Term> all, Moment moment) {
+        var wanted = all.stream().filter(term -> !term.not()).toList();
         return new TaskSearch(
-                Stream.concat(values(all, Field.NAME), values(all, Field.TASK)).toList(),
-                values(all, Field.STATE)
+                any(wanted, Field.NAME),
+                any(wanted, Field.TASK),
+                values(wanted, Field.STATE)
                         .flatMap(word -> JobState.ofWord(word).stream())
                         .flatMap(state -> state.tasks().stream())
                         .collect(Collectors.toSet()),
-                values(all, Field.WORKER).toList(),
-                values(all, Field.USER).map(moment::person).toList(),
-                values(all, Field.EXIT)
+                values(wanted, Field.WORKER).toList(),
+                values(wanted, Field.USER).map(moment::person).toList(),
+                values(wanted, Field.EXIT)
                         .map(Double::parseDouble)
                         .map(Double::intValue)
                         .toList(),
-                span(all, Field.STARTED, moment),
-                span(all, Field.ENDED, moment));
+                span(wanted, Field.STARTED, moment),
+                span(wanted, Field.ENDED, moment),
+                all.stream()
+                        .filter(term -> term.not() && (term.field().ofTasks() || term.field() == Field.STATE))
+                        .map(term -> search(List.of(term.wanted()), moment))
+                        .toList());
     }
 
     private static Stream<String> values(List<Term> all, Field field) {
+        return all.stream().filter(term -> term.field() == field).flatMap(term -> term.values().stream());
+    }
+
+    private static List<List<String>> any(List<Term> all, Field field) {
         return all.stream()
-                .filter(term -> term.field() == field && !term.not())
-                .flatMap(term -> term.values().stream());
+                .filter(term -> term.field() == field)
+                .map(Term::values)
+                .toList();
     }
 
     /// `>02:00` is after that moment, `<2h` less than two hours ago.

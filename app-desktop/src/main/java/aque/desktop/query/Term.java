@@ -23,6 +23,11 @@ record Term(Field field, Comparison by, List<String> values, boolean not) {
         return field.ofTasks() || values.stream().anyMatch(value -> holds(job, value, moment)) != not;
     }
 
+    /// The same, wanted.
+    Term wanted() {
+        return new Term(field, by, values, false);
+    }
+
     private boolean holds(Row job, String value, Moment moment) {
         return switch (field.kind()) {
             case TEXT -> field.text(job).contains(value.toLowerCase(Locale.ROOT));

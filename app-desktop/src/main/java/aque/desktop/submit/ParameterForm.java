@@ -108,12 +108,17 @@ final class ParameterForm extends VBox {
             case MULTILINE_EDIT -> {
                 var area = new TextArea(value);
                 area.setPrefRowCount(3);
-                yield text(parameter, area, area, label, hint);
+                yield text(parameter, area, area, area, label, hint);
             }
             case CHOOSE_INPUT_FILE, CHOOSE_OUTPUT_FILE, CHOOSE_DIRECTORY -> path(parameter, value, label, hint);
-            case LINE_EDIT, SPIN_BOX, HIDDEN -> {
+            case SPIN_BOX -> {
+                var number = new NumberField(parameter, value);
+                number.setMaxWidth(Double.MAX_VALUE);
+                yield text(parameter, number.getEditor(), number, number, label, hint);
+            }
+            case LINE_EDIT, HIDDEN -> {
                 var line = new TextField(value);
-                yield text(parameter, line, line, label, hint);
+                yield text(parameter, line, line, line, label, hint);
             }
         };
     }
@@ -145,7 +150,7 @@ final class ParameterForm extends VBox {
         var choose = new Button(Texts.of("submit.choose"));
         choose.setOnAction(e -> choose(parameter).ifPresent(file -> line.setText(file.getPath())));
         choose.setTooltip(new Tooltip(hint));
-        return text(parameter, line, new HBox(6, line, choose), label, hint);
+        return text(parameter, line, line, new HBox(6, line, choose), label, hint);
     }
 
     private Optional<File> choose(ParameterDefinition parameter) {
@@ -165,7 +170,14 @@ final class ParameterForm extends VBox {
                         : chooser.showOpenDialog(window));
     }
 
-    private Node text(ParameterDefinition parameter, TextInputControl input, Node shown, String label, String hint) {
+    /// @param control what the label belongs to: the input itself, or what it is the editor of
+    private Node text(
+            ParameterDefinition parameter,
+            TextInputControl input,
+            Control control,
+            Node shown,
+            String label,
+            String hint) {
         var refusal = new Label();
         refusal.getStyleClass().add("refusal");
         refusal.setWrapText(true);
@@ -173,7 +185,7 @@ final class ParameterForm extends VBox {
         input.textProperty().addListener((o, was, is) -> set(parameter, is));
         model.understood().addListener((o, was, is) -> show(parameter, input, refusal));
         show(parameter, input, refusal);
-        var box = labelled(label, input, shown, hint);
+        var box = labelled(label, control, shown, hint);
         box.getChildren().add(refusal);
         return box;
     }

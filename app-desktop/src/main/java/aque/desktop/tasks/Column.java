@@ -27,6 +27,9 @@ record Column(
         Function<Palette, Cells> cell,
         List<String> styles) {
 
+    /// An estimate moves on while it is compared: such a column cannot sort.
+    static final Comparator<Row> UNSORTED = (one, other) -> 0;
+
     /// Every column there is, the usual ones first and in their usual order.
     static List<Column> all() {
         return List.of(
@@ -91,6 +94,14 @@ record Column(
                         r -> count(r, r.tally().active())),
                 figure("errors", false, 60, Comparator.comparingInt(Column::errors), r -> count(r, errors(r))),
                 figure("left", false, 60, Comparator.comparingInt(Column::left), r -> count(r, left(r))),
+                figure(
+                        "remains",
+                        false,
+                        82,
+                        UNSORTED,
+                        r -> Words.remains(r, Instant.now())
+                                .map(left -> Texts.of("column.remains.about", Figures.duration(left)))
+                                .orElse(Figures.NONE)),
                 figure(
                         "try",
                         false,

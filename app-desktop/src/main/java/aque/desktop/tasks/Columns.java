@@ -6,6 +6,7 @@ import aque.desktop.theme.Texts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
@@ -20,11 +21,13 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableColumn.SortType;
 import javafx.scene.control.TableView;
 
-/// The columns of the tree: which are shown, how wide, what sorts and groups. A right-click on a head, or the button at
+/// The columns of the tree: which are shown, how wide, what sorts and groups, and how far apart its lines stand. A
+/// right-click on a head, or the button at
 /// its end, changes it. FX thread.
 final class Columns {
     private final TableView<Line> tree;
     private final ObjectProperty<Grouping> grouping;
+    private final ObjectProperty<Density> density = new SimpleObjectProperty<>(Density.USUAL);
     private final List<TableColumn<Line, Row>> all;
     private Consumer<TreeLayout> changed = layout -> {};
     private boolean restoring;
@@ -43,6 +46,13 @@ final class Columns {
         tree.getColumns().subscribe(this::tell);
         tree.getSortOrder().subscribe(this::tell);
         grouping.addListener((o, was, is) -> tell());
+        density.subscribe(now -> tree.setFixedCellSize(now.height()));
+        density.addListener((o, was, is) -> tell());
+    }
+
+    /// How far apart the lines stand.
+    ObjectProperty<Density> density() {
+        return density;
     }
 
     /// Runs after every change that a person made.
@@ -66,7 +76,7 @@ final class Columns {
         var sort = tree.getSortOrder().stream()
                 .map(column -> new TreeLayout.Sort(key(column), column.getSortType() == SortType.DESCENDING))
                 .toList();
-        return new TreeLayout(shown, sort, grouping.get().name());
+        return new TreeLayout(shown, sort, grouping.get().name(), density.get().name());
     }
 
     /// Puts the columns as they were; one that an older or newer console knew is left out.
@@ -95,6 +105,7 @@ final class Columns {
                 grouping.set(each);
             }
         }
+        density.set(Density.of(Objects.requireNonNullElse(layout.density(), "")));
         restoring = false;
     }
 
@@ -109,7 +120,15 @@ final class Columns {
             item.setOnAction(e -> grouping.set(each));
             groups.getItems().add(item);
         }
-        menu.getItems().addAll(groups, new SeparatorMenuItem());
+        var densities = new Menu(Texts.of("density.of"));
+        for (var each : Density.values()) {
+            var item = new RadioMenuItem(each.word());
+            item.setId("density-" + each.name().toLowerCase(java.util.Locale.ROOT));
+            item.setSelected(density.get() == each);
+            item.setOnAction(e -> density.set(each));
+            densities.getItems().add(item);
+        }
+        menu.getItems().addAll(groups, densities, new SeparatorMenuItem());
         for (var column : all) {
             var item = new CheckMenuItem(column.getText());
             item.setSelected(column.isVisible());
@@ -124,7 +143,8 @@ final class Columns {
                         .map(c -> new TreeLayout.Shown(c.key(), c.width()))
                         .toList(),
                 List.of(),
-                Grouping.NONE.name())));
+                Grouping.NONE.name(),
+                Density.USUAL.name())));
         menu.getItems().addAll(new SeparatorMenuItem(), back);
         return menu;
     }
@@ -165,6 +185,7 @@ final class Columns {
                 line -> line.getValue() instanceof Line.Item(var row, var depth) ? row : new SimpleObjectProperty<>());
         column.setCellFactory(c -> declared.cell().apply(palette));
         column.setComparator(declared.order());
+        column.setSortable(declared.order() != Column.UNSORTED);
         return column;
     }
 }

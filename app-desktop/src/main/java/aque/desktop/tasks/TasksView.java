@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -106,6 +107,11 @@ public final class TasksView extends StackPane {
         columns.onChange(changed);
     }
 
+    /// How far apart the lines stand; kept with the columns.
+    public ObjectProperty<Density> density() {
+        return columns.density();
+    }
+
     /// The jobs that are unfolded.
     public List<TaskId> unfolded() {
         return outline.unfoldedJobs();
@@ -179,7 +185,6 @@ public final class TasksView extends StackPane {
     private void buildTree(ActionMenu menu) {
         tree.getStyleClass().add(Style.JOB_TREE);
         tree.setAccessibleText(Texts.of("tree.accessible"));
-        tree.setFixedCellSize(28);
         tree.setSelectionModel(null);
         tree.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         showEmpty();

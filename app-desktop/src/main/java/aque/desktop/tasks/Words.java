@@ -9,6 +9,7 @@ import aque.task.TaskView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Optional;
 
 /// What the columns say about a row. Pure.
 final class Words {
@@ -64,6 +65,17 @@ final class Words {
                 .map(start ->
                         Figures.duration(Duration.between(start, task.ended().orElse(now))))
                 .orElse(Figures.NONE);
+    }
+
+    /// About how long it still runs, if it goes on as now: by what it says of its progress, of a group by what is done.
+    static Optional<Duration> remains(Row row, Instant now) {
+        var task = row.view();
+        double done = row.isGroup() ? row.tally().done() : task.progress();
+        boolean runs = row.isGroup() ? row.tally().active() > 0 : row.tone() == Tone.RUNNING;
+        return task.started()
+                .filter(start -> runs && done > 0 && done < 100)
+                .map(start -> Duration.between(start, now))
+                .map(since -> Duration.ofMillis((long) (since.toMillis() * (100 - done) / done)));
     }
 
     /// What else there is to say: its own status line, what blocks it, which try this is.

@@ -2,6 +2,7 @@ package aque.desktop.workers;
 
 import aque.desktop.action.Questions;
 import aque.desktop.control.Clock;
+import aque.desktop.control.WordFilter;
 import aque.desktop.theme.Figures;
 import aque.desktop.theme.Palette;
 import aque.desktop.theme.Style;
@@ -10,12 +11,20 @@ import aque.farm.WorkerView;
 import aque.schedule.Needs;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.collections.ListChangeListener;
+import javafx.collections.transformation.FilteredList;
 import javafx.collections.transformation.SortedList;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.SplitPane;
@@ -23,7 +32,11 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
@@ -34,9 +47,15 @@ public final class WorkersView extends StackPane {
     private static final double LEAST = 0.85;
 
     private final TableView<WorkerRow> table = new TableView<>();
+    private final WorkersModel model;
+    private final FilteredList<WorkerRow> shown;
+    private final TextField filter = new TextField();
+    private final Label count = new Label();
 
     public WorkersView(WorkersModel model, Questions questions, Palette palette) {
-        var sorted = new SortedList<>(model.rows());
+        this.model = model;
+        shown = new FilteredList<>(model.rows());
+        var sorted = new SortedList<>(shown);
         sorted.comparatorProperty().bind(table.comparatorProperty());
         table.setItems(sorted);
         table.setId("workers");
@@ -64,16 +83,66 @@ public final class WorkersView extends StackPane {
         });
         head.show();
         VBox.setVgrow(table, Priority.ALWAYS);
-        var split = new SplitPane(new VBox(head, table), new WorkerPanel(model, menu, palette));
+        var split = new SplitPane(new VBox(head, finder(), table), new WorkerPanel(model, menu, palette));
         split.setDividerPositions(0.73);
         split.getStyleClass().add(Style.PLAIN);
         getChildren().add(split);
         sorted.addListener((ListChangeListener<WorkerRow>) change -> head.show());
         Clock.whileShown(this, Duration.ofSeconds(1), () -> {
             model.rows().forEach(WorkerRow::touch);
+            filterAgain();
             head.show();
         });
         sceneProperty().addListener((o, was, is) -> model.watched(is != null));
+    }
+
+    private HBox finder() {
+        filter.setId("workers-filter");
+        filter.setPromptText(Texts.of("workers.filter"));
+        filter.setAccessibleText(Texts.of("workers.filter"));
+        filter.setTooltip(new Tooltip(Texts.of("workers.filter.hint")));
+        filter.textProperty().addListener((o, was, is) -> filterAgain());
+        HBox.setHgrow(filter, Priority.ALWAYS);
+        count.setId("workers-count");
+        count.getStyleClass().add(Style.MUTED);
+        count.setMinWidth(Region.USE_PREF_SIZE);
+        var finder = new HBox(8, filter, count);
+        finder.setAlignment(Pos.CENTER_LEFT);
+        finder.setPadding(new Insets(6, 8, 6, 8));
+        return finder;
+    }
+
+    /// What is true of a worker changes while somebody looks; the list is made anew only when others are shown.
+    private void filterAgain() {
+        var wanted = WordFilter.of(filter.getText());
+        var are = new HashSet<>(shown);
+        Predicate<WorkerRow> is = row -> wanted.isEmpty() || wanted.test(known(row.view()));
+        if (model.rows().stream().anyMatch(row -> is.test(row) != are.contains(row))) {
+            shown.setPredicate(is);
+        }
+        count.setText(
+                wanted.isEmpty()
+                        ? ""
+                        : Texts.of(
+                                "workers.shown",
+                                Figures.count(shown.size()),
+                                Figures.count(model.rows().size())));
+    }
+
+    /// Name, host, platform, state, notes, version, pools and tags.
+    private static String known(WorkerView worker) {
+        var has = worker.capabilities();
+        return Stream.concat(
+                        Stream.of(
+                                worker.name(),
+                                worker.host(),
+                                state(worker),
+                                note(worker),
+                                worker.version(),
+                                has.platform(),
+                                has.user()),
+                        has.attributes().values().stream().flatMap(Set::stream))
+                .collect(Collectors.joining("\n"));
     }
 
     private void addColumns() {
@@ -109,7 +178,7 @@ public final class WorkersView extends StackPane {
     }
 
     /// Why it was set aside comes before what else is said of it.
-    private static String note(WorkerView worker) {
+    static String note(WorkerView worker) {
         return worker.aside().map(WorkerView.Aside::note).orElse(worker.note());
     }
 

@@ -82,7 +82,6 @@ class QueryTest {
                 "age<yesterday | “age” wants a time like 30m, 2h or 1d",
                 "ended>25:00 | “ended” wants a time like 30m, 02:00 or 2026-11-20",
                 "user: | What after “user”?",
-                "-worker:node14 | “-worker” cannot be asked of tasks yet",
             })
     void whatCannotBeReadIsSaidAndTheRestIsSearched(String typed, String sentence) {
         var query = Query.of(typed + " crowd");
@@ -119,13 +118,41 @@ class QueryTest {
                         .ofTasks("ann", now))
                 .extracting(TaskQuest::search)
                 .containsExactly(new TaskSearch(
-                        List.of("boat"),
+                        List.of(List.of("boat")),
+                        List.of(),
                         Set.of(TaskState.SUCCESS),
                         List.of("node14"),
                         List.of("ann"),
                         List.of(),
                         Span.ALWAYS,
-                        new Span(Optional.of(two), Optional.empty())));
+                        new Span(Optional.of(two), Optional.empty()),
+                        List.of()));
+        assertThat(Query.of("-worker:node14,node15 task:comp -state:error").ofTasks("ann", now))
+                .extracting(TaskQuest::search)
+                .containsExactly(new TaskSearch(
+                        List.of(),
+                        List.of(List.of("comp")),
+                        Set.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Span.ALWAYS,
+                        Span.ALWAYS,
+                        List.of(
+                                Query.of("worker:node14,node15")
+                                        .ofTasks("ann", now)
+                                        .getFirst()
+                                        .search(),
+                                new TaskSearch(
+                                        List.of(),
+                                        List.of(),
+                                        Set.of(TaskState.ERROR),
+                                        List.of(),
+                                        List.of(),
+                                        List.of(),
+                                        Span.ALWAYS,
+                                        Span.ALWAYS,
+                                        List.of()))));
         assertThat(Query.of("boat state:error").ofTasks("ann", now)).isEmpty();
     }
 
