@@ -12,19 +12,24 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// `console`: the real console, in a process of its own on the headless platform, on a farm of 5,000 jobs, one of them
 /// with 100,000 tasks, and 2,000 workers, of which 1,000 tasks change every second. `--minutes` says how long the storm
-/// lasts; in its last quarter the console's connections are cut again and again. Then a log of a gigabyte.
+/// lasts; in its last quarter the console's connections are cut again and again. Then a log of a gigabyte. The storm
+/// blows before the console starts, so that every figure holds in it; some of the jobs that it plays with are unfolded,
+/// so that their tasks are shown, and compared with the tables, too.
 final class ConsoleBenchmark implements Benchmark {
     private static final int STEPS = 10;
     private static final int SMALL = 20;
     private static final int UNFOLDED = 10_000;
+    /// Jobs of the storm that somebody has unfolded.
+    private static final int WATCHED = 8;
     private static final Duration MARK = Duration.ofMillis(200);
 
     @Override
@@ -40,12 +45,15 @@ final class ConsoleBenchmark implements Benchmark {
             var cache = Files.createTempDirectory("aque-console").resolve("console.aot");
             ConsoleProcess.rehearse(cache);
             stage.say("the console is rehearsed");
-            try (var console = new ConsoleProcess(database.address(), farm.marker(), cache)) {
+            var storm = new Storm(database, farm.small(), options.number("changes", 1000));
+            try (storm;
+                    var console = new ConsoleProcess(database.address(), farm.marker(), cache)) {
                 figures.figure("first_rows_ms", console.expect("first_rows_ms"));
                 stage.say("the console shows rows");
                 console.ask("settle");
                 figures.figure("open_100k_ms", console.ask("open " + farm.big()));
-                storm(stage, database, broker, farm, console, seconds, figures);
+                play(stage, database, broker, farm, console, storm, seconds, figures);
+                storm.close();
                 figures.figure("rows_wrong", settled(console));
                 figures.figure("heap_mb", console.ask("heap"));
             }
@@ -118,61 +126,60 @@ final class ConsoleBenchmark implements Benchmark {
                 name, new Work.Command(List.of("true")), parent, List.of(), Needs.ONE_CPU, 0, TaskOptions.NONE);
     }
 
-    private static void storm(
+    private static void play(
             Stage stage,
             Database database,
             Broker broker,
             Filled farm,
             ConsoleProcess console,
+            Storm storm,
             int seconds,
             Figures figures)
             throws Exception {
-        var committed = new ConcurrentHashMap<Integer, Instant>();
-        try (var storm = new Storm(database, farm.small(), stage.options().number("changes", 1000))) {
-            figures.figure("graph_folded_fps", console.ask("graph " + farm.big() + " folded"));
-            figures.figure("graph_10k_fps", console.ask("graph " + farm.layered() + " unfolded"));
-            stage.say("graph: %s", figures.json("console"));
-            console.ask("watch");
-            long changes = storm.changes();
-            var began = Instant.now();
-            var calm = began.plusSeconds(seconds * 3L / 4);
-            mark(broker, farm.marker(), committed, calm);
-            figures.figure("shown_p95_ms", p95(committed, console.shown()));
-            figures.figure("longest_stall_ms", console.ask("stall"));
-            var rate = (storm.changes() - changes)
-                    * 1000.0
-                    / Duration.between(began, Instant.now()).toMillis();
-            figures.condition("changes_per_s", Math.round(rate));
-            stage.say("%.0f changes a second; now the connections are cut", rate);
-            cut(database, began.plusSeconds(seconds));
+        figures.figure("graph_folded_fps", console.ask("graph " + farm.big() + " 1"));
+        figures.figure("graph_10k_fps", console.ask("graph " + farm.layered() + " " + UNFOLDED));
+        stage.say("graph: %s", figures.json("console"));
+        for (var job : farm.small().subList(Math.max(0, farm.small().size() - WATCHED), farm.small().size())) {
+            console.ask("unfold " + job);
         }
+        figures.figure("heap_before_mb", console.ask("heap"));
+        console.ask("watch");
+        long changes = storm.changes();
+        var began = Instant.now();
+        var committed = mark(broker, farm.marker(), began.plusSeconds(seconds * 3L / 4));
+        figures.figure("longest_stall_ms", console.ask("stall"));
+        figures.figure("shown_p95_ms", p95(committed, console.shown()));
+        var rate = (storm.changes() - changes)
+                * 1000.0
+                / Duration.between(began, Instant.now()).toMillis();
+        figures.condition("changes_per_s", Math.round(rate));
+        stage.say("%.0f changes a second; now the connections are cut", rate);
+        cut(database, began.plusSeconds(seconds));
     }
 
-    /// Changes one job again and again; when each change was committed is known to a millisecond.
-    private static void mark(Broker broker, TaskId job, Map<Integer, Instant> committed, Instant until)
-            throws InterruptedException {
+    /// Changes one job again and again.
+    ///
+    /// @return when each change was committed, to a millisecond
+    private static Map<Integer, Instant> mark(Broker broker, TaskId job, Instant until) throws InterruptedException {
+        var committed = new HashMap<Integer, Instant>();
         for (int mark = 2000; Instant.now().isBefore(until); mark++) {
             broker.priority(mark, List.of(job));
             committed.put(mark, Instant.now());
             Thread.sleep(MARK);
         }
+        return committed;
     }
 
-    /// A mark that another one overtook before it was shown counts from its commit to that one's pulse.
+    /// A mark that another one overtook before it was shown counts from its commit to that one's pulse; one after which
+    /// nothing was shown any more counts until now.
     private static double p95(Map<Integer, Instant> committed, Map<Integer, Instant> shown) {
         var millis = new ArrayList<Double>();
-        var next = new HashMap<Integer, Instant>();
-        var later = Instant.MAX;
-        for (int mark = committed.keySet().stream().mapToInt(i -> i).max().orElse(0); mark >= 2000; mark--) {
-            later = shown.getOrDefault(mark, later);
-            next.put(mark, later);
+        var seen = Instant.now();
+        for (int mark : committed.keySet().stream().sorted(Comparator.reverseOrder()).toList()) {
+            seen = shown.getOrDefault(mark, seen);
+            var waited = Duration.between(Objects.requireNonNull(committed.get(mark)), seen);
+            millis.add(Math.max(0, waited.toNanos() / 1e6));
         }
-        committed.forEach((mark, at) -> {
-            var seen = next.getOrDefault(mark, Instant.MAX);
-            if (seen.isBefore(Instant.MAX)) {
-                millis.add(Math.max(0, Duration.between(at, seen).toNanos() / 1e6));
-            }
-        });
         return Samples.of(millis).quantile(0.95);
     }
 

@@ -65,7 +65,8 @@ public final class ConsoleProbe {
         return switch (question[0]) {
             case "settle" -> settle();
             case "open" -> open(id(question[1]));
-            case "graph" -> new GraphFrames(window()).perSecond(id(question[1]), question[2].equals("unfolded"));
+            case "graph" -> new GraphFrames(window()).perSecond(id(question[1]), Integer.parseInt(question[2]));
+            case "unfold" -> unfold(id(question[1]));
             case "watch" -> watch();
             case "stall" -> stalls.longest();
             case "wrong" -> new Truth(window().session()).wrong();
@@ -196,6 +197,16 @@ public final class ConsoleProbe {
             Thread.sleep(1);
         }
         throw new IOException("the job did not open");
+    }
+
+    /// Somebody looks at the tasks of a job.
+    private double unfold(TaskId job) throws Exception {
+        fx(() -> {
+            window().tasks().unfold(job);
+            return true;
+        });
+        until(() -> window().session().model.open(job).map(open -> List.of(job)));
+        return 1;
     }
 
     private double watch() {

@@ -37,7 +37,8 @@ final class GraphFrames {
         this.closing = stage.getOnHidden();
     }
 
-    double perSecond(TaskId job, boolean unfolded) throws Exception {
+    /// @param nodes how many boxes it has at least, unfolded when it has fewer
+    double perSecond(TaskId job, int nodes) throws Exception {
         var session = window.session();
         var graph = ConsoleProbe.fx(() -> {
             Platform.setImplicitExit(false);
@@ -47,16 +48,14 @@ final class GraphFrames {
             session.selection.only(job);
             return show(session);
         });
-        await(graph, boxes -> boxes > 0);
-        if (unfolded) {
-            ConsoleProbe.fx(() -> {
-                if (graph.boxes() < 1000) {
-                    graph.unfoldAll();
-                }
-                return true;
-            });
-            await(graph, boxes -> boxes >= 1000);
-        }
+        await(graph, 1);
+        ConsoleProbe.fx(() -> {
+            if (graph.boxes() < nodes) {
+                graph.unfoldAll();
+            }
+            return true;
+        });
+        await(graph, nodes);
         var counted = new CompletableFuture<Double>();
         ConsoleProbe.fx(() -> {
             new Motion(graph, counted).start();
@@ -85,9 +84,9 @@ final class GraphFrames {
         return graph;
     }
 
-    private static void await(GraphView graph, java.util.function.IntPredicate enough) throws Exception {
+    private static void await(GraphView graph, int nodes) throws Exception {
         for (int i = 0; i < 6000; i++) {
-            if (enough.test(ConsoleProbe.fx(graph::boxes))) {
+            if (ConsoleProbe.fx(graph::boxes) >= nodes) {
                 return;
             }
             Thread.sleep(10);

@@ -4,10 +4,16 @@ import aque.desktop.feed.Row;
 import aque.desktop.theme.Tone;
 import aque.farm.JobSummary;
 import aque.task.TaskId;
+import aque.farm.WorkerView;
+import aque.task.TaskView;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/// Compares what the console shows with the tables: every job, and every task of the jobs that are open.
+/// Compares what the console shows with the tables: every job, every task of the jobs that are open, every worker.
 record Truth(Session session) {
 
     /// How many rows are missing, too many, or say something else.
@@ -31,20 +37,45 @@ record Truth(Session session) {
         for (var job : open) {
             wrong += wrongTasks(job);
         }
-        return wrong;
+        return wrong + wrongWorkers();
     }
 
     private int wrongTasks(TaskId job) throws Exception {
-        var tasks = session.farm.store().tasksOfJob(job);
+        var tables = new HashMap<TaskId, TaskView>();
+        session.farm.store().tasksOfJob(job).stream()
+                .filter(task -> !task.isJob())
+                .forEach(task -> tables.put(task.id(), task));
         return ConsoleProbe.fx(() -> session.model
                 .open(job)
-                .map(open -> (int) tasks.stream()
-                        .filter(task -> !task.isJob())
-                        .filter(task -> open.row(task.id())
-                                .filter(row -> row.view().equals(task))
-                                .isEmpty())
-                        .count())
-                .orElse(0));
+                .map(open -> differing(open.rows(), tables))
+                .orElse(tables.size()));
+    }
+
+    private static int differing(Collection<Row> rows, Map<TaskId, TaskView> tables) {
+        int wrong = 0;
+        var missing = new HashSet<>(tables.keySet());
+        for (var row : rows) {
+            if (!row.view().isJob()) {
+                missing.remove(row.id());
+                wrong += row.view().equals(tables.get(row.id())) ? 0 : 1;
+            }
+        }
+        return wrong + missing.size();
+    }
+
+    /// By what the feed tells of: how much is given out is read by the view of the workers itself.
+    private int wrongWorkers() throws Exception {
+        var tables = session.farm.store().workers().stream().map(Truth::steady).collect(Collectors.toSet());
+        return ConsoleProbe.fx(() -> {
+            var shown = session.model.workers().stream().map(Truth::steady).collect(Collectors.toSet());
+            var both = new HashSet<>(tables);
+            both.retainAll(shown);
+            return tables.size() + shown.size() - 2 * both.size();
+        });
+    }
+
+    private static List<Object> steady(WorkerView worker) {
+        return List.of(worker.id(), worker.name(), worker.state(), worker.note());
     }
 
     private static boolean same(Row row, JobSummary job) {
