@@ -139,7 +139,9 @@ final class ConsoleBenchmark implements Benchmark {
         figures.figure("graph_folded_fps", console.ask("graph " + farm.big() + " 1"));
         figures.figure("graph_10k_fps", console.ask("graph " + farm.layered() + " " + UNFOLDED));
         stage.say("graph: %s", figures.json("console"));
-        for (var job : farm.small().subList(Math.max(0, farm.small().size() - WATCHED), farm.small().size())) {
+        for (var job : farm.small()
+                .subList(
+                        Math.max(0, farm.small().size() - WATCHED), farm.small().size())) {
             console.ask("unfold " + job);
         }
         figures.figure("heap_before_mb", console.ask("heap"));
@@ -175,7 +177,8 @@ final class ConsoleBenchmark implements Benchmark {
     private static double p95(Map<Integer, Instant> committed, Map<Integer, Instant> shown) {
         var millis = new ArrayList<Double>();
         var seen = Instant.now();
-        for (int mark : committed.keySet().stream().sorted(Comparator.reverseOrder()).toList()) {
+        for (int mark :
+                committed.keySet().stream().sorted(Comparator.reverseOrder()).toList()) {
             seen = shown.getOrDefault(mark, seen);
             var waited = Duration.between(Objects.requireNonNull(committed.get(mark)), seen);
             millis.add(Math.max(0, waited.toNanos() / 1e6));
