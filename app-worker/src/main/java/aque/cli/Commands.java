@@ -103,7 +103,7 @@ final class Commands {
                     "policy [--json] [add [--if KEY=GLOB]… LAYER NAME=VALUE… | rm NUMBER…]",
                     "what jobs get when they are submitted: priorities, groups, pools, limits, steps behind",
                     PolicyCommand::run),
-            new Command("rm", "rm [-e] [-s] [-k] [-p] [-c] [-a] [-x] ID…", "removes ended jobs", RemoveCommand::run),
+            new Command("rm", "rm [-e] [-s] [-k] [-p] [-c] [-a] [-x] [--results] ID…", "removes ended jobs", RemoveCommand::run),
             new Command(
                     "worker",
                     "worker [--cpus N] [--memory SIZE] [--one|--to-end] [--name NAME]",
@@ -204,8 +204,8 @@ final class Commands {
         return ALL.stream().filter(c -> c.name().equals(word)).findFirst();
     }
 
-    /// A word so close to a command's name that it is more likely a slip than a task: one letter from it, or two from a
-    /// longer one. Nothing that is a program here is a slip: `node`, `top` and `mac` are what people run.
+    /// A word so close to a command's name that it is more likely a slip than a task: one letter from it, or two from
+    /// a longer one. Nothing that is a program here is a slip: `node`, `top` and `mac` are what people run.
     static Optional<String> closeTo(String word) {
         return word.contains("/") || onPath(word)
                 ? Optional.empty()

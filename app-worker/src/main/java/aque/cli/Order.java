@@ -52,6 +52,8 @@ record Order(Submission submission, Optional<Source> source, Optional<SceneCopy>
             sent = !submitted.existed();
             if (submitted.existed()) {
                 shell.say("a job with this key is there already");
+            } else if (!Files.isDirectory(submission.cwd())) {
+                shell.say("there is no folder " + submission.cwd() + " here; the job waits until a worker sees it");
             }
             return submitted;
         } finally {
@@ -78,6 +80,10 @@ record Order(Submission submission, Optional<Source> source, Optional<SceneCopy>
         if (key.isPresent()) {
             // One's own: two people may use the same word (P28).
             out = out.withKey(args.get("group").orElse(s.owner()) + "/" + filled(key.get(), args));
+        }
+        if (args.has("duration")) {
+            var seconds = Units.duration(args.get("duration").orElse("")).toMillis() / 1000.0;
+            out = out.withEach(t -> t.isGroup() ? t : t.withDuration(seconds));
         }
         out = out.withRules(SubmitOptions.rules(args, out.rules()));
         return args.has("hold") ? out.withHeld(true) : out;

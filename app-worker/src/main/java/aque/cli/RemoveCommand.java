@@ -10,9 +10,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// `aque rm`: ended jobs, named or chosen by how they ended (A94); of one's own, unless all users' are meant. Of named
-/// ones with a choice, too, those that it meets: no more is ever removed than was named. What has not ended stays, and
-/// is said.
+/// `aque rm`: ended jobs, named or chosen by how they ended (A94); of one's own, unless all users' are meant. Of
+/// named ones with a choice, too, those that it meets: no more is ever removed than was named. What has not ended
+/// stays, and is said.
 final class RemoveCommand {
     private RemoveCommand() {}
 
@@ -27,6 +27,7 @@ final class RemoveCommand {
                         Arguments.flag('c', "complete", "all that have ended, as -e -s -k"),
                         Arguments.flag('a', "all", "as -c -p"),
                         Arguments.flag('x', "all-users", "those of others too"),
+                        Arguments.flag("results", "what named jobs that have ended wrote; the jobs stay"),
                         Arguments.flag('v', "verbose", "one line each, with its name"),
                         ActionCommands.why()));
         var states = states(args);
@@ -35,6 +36,9 @@ final class RemoveCommand {
         }
         var named = args.ids();
         shell.tasks(named);
+        if (args.has("results")) {
+            return results(shell, args);
+        }
         var chosen = new LinkedHashSet<>(states.isEmpty() ? named : List.<TaskId>of());
         var jobs = states.isEmpty() ? List.<JobSummary>of() : shell.farm().jobs();
         for (var job : jobs) {
@@ -51,6 +55,15 @@ final class RemoveCommand {
             }
         }
         return remove(shell, ActionCommands.broker(shell, args), new ArrayList<>(chosen), jobs, args.has("verbose"));
+    }
+
+    private static int results(Shell shell, Arguments args) {
+        if (!states(args).isEmpty()) {
+            throw new UsageException("--results is of the jobs that are named");
+        }
+        var gone = ActionCommands.broker(shell, args).dropResults(args.ids());
+        gone.forEach(id -> shell.out().println(id + " its output and results are removed"));
+        return gone.isEmpty() ? Exit.FAILED : Exit.DONE;
     }
 
     private static int remove(Shell shell, Broker broker, List<TaskId> ids, List<JobSummary> jobs, boolean verbose) {

@@ -70,6 +70,7 @@ final class SubmitOptions {
                 Arguments.value("chunk", "N", "so many frames a task"),
                 Arguments.value("warm", "N", "a process does N frames or items, each its own task; it asks for them"),
                 Arguments.value("retries", "N", "failures that are tried again"),
+                Arguments.value("duration", "D", "takes about so long: of equal priorities longer goes first"),
                 Arguments.value("timeout", "D", "stopped after so long, 1h30m"),
                 Arguments.value("grace", "D", "between TERM and KILL"),
                 Arguments.value("key", "KEY", "a second submission with the same key makes nothing"),

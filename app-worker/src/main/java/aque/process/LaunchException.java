@@ -10,9 +10,8 @@ public final class LaunchException extends Exception {
         this.reason = reason;
     }
 
-    /// `no_program`, `not_executable`, `no_cwd`, `too_long`, `nul_byte`, `bad_environment`, `no_processes`,
-    /// `no_memory`,
-    /// `no_files`, `keeper_lost`, `start_failed`.
+    /// `no_program`, `not_executable`, `no_folder`, `no_cwd`, `too_long`, `nul_byte`, `bad_environment`,
+    /// `no_processes`, `no_memory`, `no_files`, `keeper_lost`, `start_failed`.
     public String reason() {
         return reason;
     }

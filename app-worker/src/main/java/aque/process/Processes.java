@@ -98,7 +98,10 @@ public final class Processes implements AutoCloseable {
             return started(other, other.argv().getFirst(), other.argv());
         }
         String cwd = launch.cwd().toString();
-        if (!Fd.folder(cwd) || !Fd.executable(cwd)) {
+        if (!Fd.folder(cwd)) {
+            throw new LaunchException("no_folder", "there is no folder " + cwd + " here");
+        }
+        if (!Fd.executable(cwd)) {
             throw new LaunchException("no_cwd", "cannot enter the folder " + cwd);
         }
         if (launch.stdin().isPresent() && !readable(launch.stdin().get())) {

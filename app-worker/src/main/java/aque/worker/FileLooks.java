@@ -54,6 +54,9 @@ final class FileLooks {
                     ? "well"
                     : ""; // a volume that was ill
         }
+        if (Files.isDirectory(path)) {
+            return "a folder"; // which changes with each file in it
+        }
         try {
             return Files.size(path) + " bytes of " + Files.getLastModifiedTime(path);
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package aque.worker;
 import aque.broker.Outcome;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// How a task's work ended, and what that means when somebody wanted it to. Immutable.
 ///
@@ -27,6 +28,11 @@ record Verdict(int code, OptionalInt signal, String reason, boolean lost) {
     /// A disk was full, stale or away: the same.
     static final String NO_VOLUME = "no_volume";
 
+    /// This machine does not see its folder: others may.
+    static final String NO_FOLDER = "no_folder";
+
+    private static final Set<String> DELAYS = Set.of(NO_LICENCE, NO_VOLUME, NO_FOLDER);
+
     /// It did what it had to.
     static final Verdict GOOD = new Verdict(0, OptionalInt.empty(), "", false);
 
@@ -50,7 +56,7 @@ record Verdict(int code, OptionalInt signal, String reason, boolean lost) {
             return Outcome.End.SUCCESS;
         }
         var unwanted = stop.isEmpty()
-                ? lost || reason.equals(NO_LICENCE) || reason.equals(NO_VOLUME)
+                ? lost || DELAYS.contains(reason)
                 : stop.get() == Stop.REQUEUE || stop.get() == Stop.FENCED;
         if (unwanted) {
             return Outcome.End.GIVEN_BACK;

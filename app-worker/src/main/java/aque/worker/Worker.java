@@ -5,6 +5,7 @@ import aque.broker.Broker;
 import aque.broker.Claim;
 import aque.broker.Outcome;
 import aque.broker.Progress;
+import aque.broker.Room;
 import aque.broker.WorkerSession;
 import aque.db.Address;
 import aque.db.Database;
@@ -46,9 +47,8 @@ import org.slf4j.LoggerFactory;
 
 /// The worker: one loop that takes what fits and starts it, one that beats and stops what somebody wants stopped. A
 /// hint
-/// wakes the first at once; without one it looks by itself every few seconds. While the database is away its tasks run
-/// on.
-/// [#run] is called once, from the thread that may wait; [#drain], [#release] and [#status] from any.
+/// wakes the first at once; without one it looks by itself every few seconds. While the database is away its tasks
+/// run on. [#run] is called once, from the thread that may wait; [#drain], [#release] and [#status] from any.
 public final class Worker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
     private static final Duration LOOK = Duration.ofSeconds(4);
@@ -95,6 +95,9 @@ public final class Worker implements AutoCloseable {
     private volatile boolean drainedByBroker;
     private volatile boolean releasing;
     private volatile boolean away;
+    /// Its room is kept for something big.
+    private volatile boolean keeping;
+    private volatile boolean tookSome;
     private volatile Instant leaveBy = Instant.MAX;
     private volatile Runnable onReload = () -> {};
     private final Gate gate = new Gate();
@@ -338,7 +341,10 @@ public final class Worker implements AutoCloseable {
         var one = options().mode() == WorkerOptions.Mode.ONE;
         while (held.wantsMore()) {
             var idle = held.isEmpty();
-            var room = held.room(classes.ids(), options().cpuMilli(), options().memory(), one ? 1 : MOST_AT_ONCE);
+            var room = room(one ? 1 : MOST_AT_ONCE);
+            if (keeping) {
+                room = keepRoom(room);
+            }
             var claims = broker.acquire(session, room);
             claims.forEach(this::hold);
             startNext();
@@ -349,8 +355,20 @@ public final class Worker implements AutoCloseable {
         }
     }
 
+    private Room room(int most) {
+        return held.room(classes.ids(), options().cpuMilli(), options().memory(), most);
+    }
+
+    /// What to take when something that is too big for what is free has waited for long.
+    private Room keepRoom(Room room) {
+        var kept = broker.keepRoom(session, room);
+        keeping = kept.isPresent();
+        return kept.orElse(room);
+    }
+
     private void hold(Claim given) {
         started++;
+        tookSome = true;
         var claim = here.of(given);
         var key = door.newKey();
         var tap = new OutputTap(claim.task(), claim.attempt(), logs);
@@ -418,6 +436,9 @@ public final class Worker implements AutoCloseable {
             Volume.of(Path.of(run.claim().cwd()))
                     .ifPresent(
                             v -> broker.volumeAway(mine, v.root(), run.voice().illVolume()));
+        }
+        if (outcome.reason().equals(Verdict.NO_FOLDER)) {
+            broker.folderAway(mine, outcome.task(), Path.of(run.claim().cwd()));
         }
         health.ended(run.claim(), outcome).ifPresent(doubt -> doubt(doubt, mine));
     }
@@ -564,14 +585,18 @@ public final class Worker implements AutoCloseable {
         }
     }
 
+    /// For what is more urgent than what runs here, and for what is too big to come in between. Who has taken nothing
+    /// has let nothing pass.
     private void makeRoom() {
         if (held.isEmpty()) {
             return;
         }
         try {
-            broker.makeRoom(
-                    session,
-                    held.room(classes.ids(), options().cpuMilli(), options().memory(), 1));
+            broker.makeRoom(session, room(1));
+            if (tookSome && classes.ids().size() > 1) {
+                tookSome = false;
+                keepRoom(room(1));
+            }
         } catch (RuntimeException e) {
             log.debug("could not make room: {}", e.getMessage());
         }

@@ -129,7 +129,7 @@ final class ProcessesTest {
     void missingFolderIsNamed() {
         Launch launch = new Launch(new TaskId(1), 1, List.of("true"), ENVIRONMENT, Path.of("/no/folder"), NOWHERE);
 
-        refused(launch, "no_cwd", "cannot enter the folder /no/folder");
+        refused(launch, "no_folder", "there is no folder /no/folder here");
     }
 
     @Repeated

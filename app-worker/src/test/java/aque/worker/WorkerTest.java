@@ -3,6 +3,7 @@ package aque.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import aque.farm.Why;
 import aque.log.Channel;
 import aque.posix.Proc;
 import aque.posix.ProcStat;
@@ -12,6 +13,7 @@ import aque.schedule.Needs;
 import aque.submit.NewTask;
 import aque.submit.Offer;
 import aque.submit.Offers;
+import aque.submit.Submission;
 import aque.submit.TaskOptions;
 import aque.submit.Work;
 import aque.task.TaskId;
@@ -110,9 +112,17 @@ final class WorkerTest {
     }
 
     @Test
-    void aFolderThatIsNotThereIsANamedError() {
-        var id = farm.submit(shell("true", -1, TaskOptions.NONE.withCwd("/no/such/folder")));
-        assertThat(worker.ended(id).reason()).isEqualTo("no_cwd");
+    void aJobWhoseFolderNobodySeesWaitsForIt() {
+        var task = shell("true", -1, TaskOptions.NONE);
+        var id = farm.broker
+                .submit(Submission.of("job", "ann", Path.of("/no/such/folder"), List.of(task)))
+                .id();
+        await("its wait")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> new Why(farm.database)
+                        .reasons(farm.farm.task(id).orElseThrow())
+                        .contains("no worker sees its folder /no/such/folder: waits until one does"));
+        assertThat(worker.text(id, Channel.LOG)).contains("there is no folder /no/such/folder here");
     }
 
     @Test

@@ -77,8 +77,8 @@ public final class Broker {
         return submissions.submit(submission, Optional.of(source));
     }
 
-    /// Adds what would be a job of its own to a group that is there, as tasks of its job: what was dropped on a running
-    /// job. Each keeps its own parameters, environments, folder, variables and order.
+    /// Adds what would be a job of its own to a group that is there, as tasks of its job: what was dropped on a
+    /// running job. Each keeps its own parameters, environments, folder, variables and order.
     ///
     /// @return the ids of its tasks
     /// @throws SubmitException when the group is not there; nothing was written
@@ -158,6 +158,15 @@ public final class Broker {
     /// @return these; empty when nothing is to be done
     public List<TaskId> makeRoom(WorkerSession worker, Room room) {
         return leases.makeRoom(worker, room);
+    }
+
+    /// Whether this worker keeps its room for a task that is first in line and too big for what is free: smaller ones
+    /// would pass it for ever. One worker keeps room for a task, half a minute after nothing like it has started.
+    ///
+    /// @return what to take meanwhile: what the room is kept for, or one task that goes before it, and then ask
+    /// again; empty when no room is kept
+    public Optional<Room> keepRoom(WorkerSession worker, Room room) {
+        return leases.keepRoom(worker, room);
     }
 
     /// A running task's processes were stopped, or go on.
@@ -273,8 +282,8 @@ public final class Broker {
         return steering.retry(ids);
     }
 
-    /// These count as ended in success; what waits for them goes on, what was blocked by them is re-armed. What runs is
-    /// left alone.
+    /// These count as ended in success; what waits for them goes on, what was blocked by them is re-armed. What runs
+    /// is left alone.
     public List<TaskId> markDone(Collection<TaskId> ids) {
         return steering.markDone(ids);
     }
@@ -330,6 +339,15 @@ public final class Broker {
     /// @return the jobs that wait now
     public List<TaskId> volumeAway(WorkerSession worker, Path volume, String why) {
         return dependencies.volumeAway(worker, volume, why);
+    }
+
+    /// This worker's machine does not see where a task's job works: the job's tasks go to others, and wait for the
+    /// folder
+    /// when none sees it (A61).
+    ///
+    /// @return whether the job waits for it now
+    public boolean folderAway(WorkerSession worker, TaskId task, Path folder) {
+        return dependencies.folderAway(worker, task, folder);
     }
 
     /// Tells how files look: text that changes with their size and time, "" for one that is not there.
@@ -438,6 +456,14 @@ public final class Broker {
     /// Takes a share away; without any left nobody is looked at.
     public void shareOff(String name) {
         steering.share(name, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), true);
+    }
+
+    /// Removes what ended jobs wrote and left, logs and results; they stay themselves (P32). What something in
+    /// another job still waits for is kept.
+    ///
+    /// @return the jobs that it met
+    public List<TaskId> dropResults(Collection<TaskId> jobs) {
+        return desk.verb("SELECT drop_results(?, ?)", jobs);
     }
 
     /// Removes ended jobs with all that belongs to them; what has not ended stays.

@@ -113,6 +113,24 @@ final class Dependencies {
         });
     }
 
+    boolean folderAway(WorkerSession worker, TaskId task, Path folder) {
+        var waits = desk.database().<Boolean, RuntimeException>inTransaction(c -> {
+            try (var s = c.prepareStatement("SELECT folder_away(?, ?, ?)")) {
+                s.setInt(1, worker.id());
+                s.setLong(2, task.value());
+                s.setString(3, folder.toString());
+                try (var r = s.executeQuery()) {
+                    r.next();
+                    return r.getBoolean(1);
+                }
+            }
+        });
+        if (waits) {
+            desk.hint(Hint.feed());
+        }
+        return waits;
+    }
+
     List<Path> filesToSee(Collection<Integer> classes) {
         return desk.database().inTransaction(c -> {
             try (var s = c.prepareStatement("SELECT files_to_see(?)")) {

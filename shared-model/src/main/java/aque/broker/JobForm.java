@@ -13,8 +13,10 @@ import java.util.Optional;
 /// A submission as the server takes it.
 sealed interface JobForm permits OneTask, SubmitRows {
     /// @throws aque.submit.SubmitException for a graph that cannot be
-    static JobForm of(Submission submission, Optional<Source> source) {
-        return OneTask.is(submission) ? new OneTask(submission, source) : SubmitRows.of(submission, source);
+    static JobForm of(Submission submission, Optional<Source> source, LearntTimes times) {
+        return OneTask.is(submission)
+                ? new OneTask(submission, source, times)
+                : SubmitRows.of(submission, source, times);
     }
 
     /// What its lanes ask of machines.

@@ -122,6 +122,24 @@ final class Leases {
         return gone;
     }
 
+    Optional<Room> keepRoom(WorkerSession worker, Room room) {
+        return desk.database().<Optional<Room>, RuntimeException>inTransaction(c -> {
+            try (var s = c.prepareStatement("SELECT keeps, only_class FROM keep_room(?, ?, ?, ?, ?)")) {
+                s.setInt(1, worker.id());
+                s.setArray(2, c.createArrayOf("int4", room.classes().toArray()));
+                s.setInt(3, room.totalCpu());
+                s.setInt(4, room.freeCpu());
+                s.setLong(5, room.freeMemory());
+                try (var r = s.executeQuery()) {
+                    r.next();
+                    var only = r.getInt(2);
+                    var narrowed = r.wasNull() ? room.one() : room.only(only);
+                    return r.getBoolean(1) ? Optional.of(narrowed) : Optional.empty();
+                }
+            }
+        });
+    }
+
     void suspended(TaskId running, int attempt, boolean on) {
         desk.database().inTransaction(c -> {
             try (var s = c.prepareStatement("SELECT suspend_task(?, ?, ?)")) {

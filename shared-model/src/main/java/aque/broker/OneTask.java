@@ -17,7 +17,8 @@ import java.util.Optional;
 /// `submit_one`.
 ///
 /// @param source what it was made of
-record OneTask(Submission submission, Optional<Source> source) implements JobForm {
+/// @param times how long that took before
+record OneTask(Submission submission, Optional<Source> source, LearntTimes times) implements JobForm {
     static boolean is(Submission submission) {
         return submission.tasks().size() == 1
                 && submission.after().isEmpty()
@@ -61,7 +62,8 @@ record OneTask(Submission submission, Optional<Source> source) implements JobFor
             to.text(task.name())
                     .text(JsonText.list(argv))
                     .text(task.options().toJson().orElse(null));
-            to.id(SubmitRows.sortKey(0, task.duration())).number(Objects.requireNonNull(known.get(task.needs())));
+            var seconds = task.duration() > 0 ? task.duration() : times.seconds("", task.name());
+            to.id(SubmitRows.sortKey(0, seconds)).number(Objects.requireNonNull(known.get(task.needs())));
             to.number(submission.priority())
                     .text(SubmitRows.literal(task.options().ioPaths()));
             to.flag(task.options().exclusive());

@@ -20,4 +20,14 @@ public record Room(
     public Room(Collection<Integer> classes, int totalCpu, int freeCpu, long freeMemory, int most) {
         this(classes, totalCpu, freeCpu, freeMemory, most, List.of());
     }
+
+    /// The same for tasks of one class alone.
+    public Room only(int rclass) {
+        return new Room(List.of(rclass), totalCpu, freeCpu, freeMemory, most, busyPaths);
+    }
+
+    /// The same for one task.
+    public Room one() {
+        return new Room(classes, totalCpu, freeCpu, freeMemory, Math.min(1, most), busyPaths);
+    }
 }

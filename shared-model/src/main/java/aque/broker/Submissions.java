@@ -30,11 +30,12 @@ final class Submissions {
     }
 
     Broker.Submitted submit(Submission given, Optional<Source> source) {
-        var asked = JobForm.of(given, source);
+        var times = source.map(s -> times(s, given.title())).orElse(LearntTimes.NONE);
+        var asked = JobForm.of(given, source, times);
         // The lanes tell: tasks that a template only describes are not listed for this.
         var learns = source.isPresent() && asked.needs().stream().anyMatch(Submissions::saysNoMemory);
         var submission = learns ? withLearntMemory(given, source.get()) : given;
-        var rows = learns ? JobForm.of(submission, source) : asked;
+        var rows = learns ? JobForm.of(submission, source, times) : asked;
         try {
             var known = classesOf(rows.needs());
             var id = write(rows, known, submission);
@@ -42,6 +43,10 @@ final class Submissions {
         } catch (DbException e) {
             throw Desk.refused(e, said -> "depends on a task that is not there (" + said + ")");
         }
+    }
+
+    private LearntTimes times(Source source, String title) {
+        return desk.database().read(c -> LearntTimes.of(c, source, title));
     }
 
     /// In one round when it can be.

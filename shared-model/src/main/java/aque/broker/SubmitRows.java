@@ -68,6 +68,7 @@ final class SubmitRows implements JobForm {
 
     private final Submission submission;
     private final @Nullable String source;
+    private final LearntTimes times;
     private final Wiring wiring;
     private final int[] order;
     private final int[] place;
@@ -86,8 +87,9 @@ final class SubmitRows implements JobForm {
     private @Nullable Lane lastLane;
     private int lastNumber;
 
-    private SubmitRows(Submission submission, Optional<Source> source) {
+    private SubmitRows(Submission submission, Optional<Source> source, LearntTimes times) {
         this.submission = submission;
+        this.times = times;
         this.source = source.map(Source::toJson).orElse(null);
         var given = submission.shapes();
         laneOf = new int[given.size()];
@@ -108,8 +110,8 @@ final class SubmitRows implements JobForm {
     }
 
     /// @throws aque.submit.SubmitException for a graph that cannot be
-    static SubmitRows of(Submission submission, Optional<Source> source) {
-        return new SubmitRows(submission, source);
+    static SubmitRows of(Submission submission, Optional<Source> source, LearntTimes times) {
+        return new SubmitRows(submission, source, times);
     }
 
     private void look(NewTask t, int i) {
@@ -293,7 +295,7 @@ final class SubmitRows implements JobForm {
             made.step[i] = t.work() instanceof Work.OpenJd w ? w.step() : null;
             made.parameters[i] = t.work() instanceof Work.OpenJd w ? w.parameters() : null;
             made.options[i] = t.options().toJson().orElse(null);
-            made.keys[i] = sortKey(at);
+            made.keys[i] = sortKey(at, t);
             made.parents[i] = placeOf(t.parent());
             made.inLane[i] = laneOf[at];
         }
@@ -451,17 +453,25 @@ final class SubmitRows implements JobForm {
 
     /// What others wait for longest first, then what takes longest; of equal ones the oldest, which is the lowest id.
     /// A serial job keeps the order given.
-    private long sortKey(int task) {
+    private long sortKey(int task, NewTask t) {
         if (submission.rules().serial()) {
             return place[task];
         }
-        return sortKey(steps[task], durations[task]);
+        return sortKey(steps[task], durations[task] > 0 ? durations[task] : learnt(t));
     }
 
     /// @param steps how many tasks stand behind it, one after the other
     static long sortKey(int steps, double duration) {
         var hundredths = duration <= 0 ? 0 : Math.min(Integer.MAX_VALUE, Math.round(duration * 100));
         return -((long) Math.min(steps, 0xffff) << 31) - hundredths;
+    }
+
+    private double learnt(NewTask t) {
+        if (times == LearntTimes.NONE || t.isGroup()) {
+            return 0;
+        }
+        return times.seconds(
+                t.parent() <= 0 ? "" : submission.tasks().get(t.parent()).name(), t.name());
     }
 
     /// An array as text, for an array of arrays of unlike lengths.

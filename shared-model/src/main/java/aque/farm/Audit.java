@@ -4,8 +4,8 @@ import aque.db.Database;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What must be true of the queue's tables after every commit, whatever was done: each counter says what the rows say.
-/// For tests and for whoever doubts. Reads only; any thread.
+/// What must be true of the queue's tables after every commit, whatever was done: each counter says what the rows
+/// say. For tests and for whoever doubts. Reads only; any thread.
 public final class Audit {
     /// Each row that one of these answers is a fault: its kind and the id that it is about.
     private static final List<String> RULES =
@@ -36,7 +36,7 @@ public final class Audit {
               AND NOT EXISTS (SELECT 1 FROM lease e WHERE e.task_id = t.task_id) AND roots(ARRAY[t.task_id]) = '{}'""", """
             SELECT 'most', l.job_id FROM lane l WHERE l.most < (SELECT count(*) FROM lease e WHERE e.job_id = l.job_id)""", """
             SELECT 'limit', 0 FROM farm_limit f WHERE f.per = 'task' AND f.most < (SELECT sum(e.takes[array_position(e.limits, f.name)]) FROM lease e WHERE f.name = ANY (e.limits))""", """
-            SELECT 'too many', j.job_id FROM job j WHERE j.held_for IS DISTINCT FROM 'too_many_errors' AND j.too_many > 0 AND j.too_many <= (SELECT sum(failed - blocked - stopped) FROM lane l WHERE l.job_id = j.job_id) - j.forgiven""", """
+            SELECT 'too many', j.job_id FROM job j WHERE j.held_for IS DISTINCT FROM 'too_many_errors' AND most_errors(j) > 0 AND most_errors(j) <= (SELECT sum(failed - blocked - stopped) FROM lane l WHERE l.job_id = j.job_id) - j.forgiven""", """
             SELECT 'ended', g.task_id FROM task g WHERE g.kind = 'G' AND (g.state <> 'B') <> (g.n_open = 0 AND (g.pending = 0 OR g.bad > 0))""");
 
     private Audit() {}

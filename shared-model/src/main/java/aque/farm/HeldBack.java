@@ -60,22 +60,29 @@ final class HeldBack {
 
     private static void files(Connection c, TaskId task, List<Reason> out) throws SQLException {
         try (var s = c.prepareStatement("""
-                SELECT f.path, f.look IS NOT NULL, f.looked_at > '-infinity' FROM file_wait f WHERE f.job_id = (SELECT job_id FROM task WHERE task_id = ?) ORDER BY f.path""")) {
+                SELECT f.path, f.look IS NOT NULL, f.looked_at > '-infinity', f.path = j.cwd FROM file_wait f JOIN job j USING (job_id) WHERE f.job_id = (SELECT job_id FROM task WHERE task_id = ?) ORDER BY f.path""")) {
             s.setLong(1, task.value());
             try (var r = s.executeQuery()) {
                 while (r.next()) {
-                    var why = r.getBoolean(2)
-                            ? ", which is there and must keep its size and time for a while"
-                            : r.getBoolean(3) ? ", which is not there" : ", which no worker has looked for yet";
-                    var path = r.getString(1);
-                    out.add(Reason.of(
-                            path.endsWith("/.")
-                                    ? "its volume " + path.substring(0, path.length() - 2)
-                                            + " is full, stale or away: waits until a worker could write there"
-                                    : "waits for the file " + path + why));
+                    out.add(Reason.of(file(r)));
                 }
             }
         }
+    }
+
+    private static String file(ResultSet r) throws SQLException {
+        var path = r.getString(1);
+        if (path.endsWith("/.")) {
+            return "its volume " + path.substring(0, path.length() - 2)
+                    + " is full, stale or away: waits until a worker could write there";
+        }
+        if (r.getBoolean(4)) {
+            return "no worker sees its folder " + path + ": waits until one does";
+        }
+        return "waits for the file " + path
+                + (r.getBoolean(2)
+                        ? ", which is there and must keep its size and time for a while"
+                        : r.getBoolean(3) ? ", which is not there" : ", which no worker has looked for yet");
     }
 
     private static void share(Connection c, TaskId task, List<Reason> out) throws SQLException {
@@ -112,14 +119,16 @@ final class HeldBack {
     }
 
     private static void times(ResultSet r, List<Reason> out) throws SQLException {
+        var last = r.getString(10) == null ? "" : r.getString(10);
         var start = r.getTimestamp(1);
         if (start != null && start.toInstant().isAfter(Instant.now())) {
             out.add(Reason.of("starts after " + text(start)));
         }
         var rest = r.getTimestamp(2);
         if (rest != null && rest.toInstant().isAfter(Instant.now())) {
-            var after = switch (r.getString(10) == null ? "" : r.getString(10)) {
+            var after = switch (last) {
                 case "no_licence" -> "its licence was short, it is tried again at ";
+                case "no_folder" -> "its folder was not there, it is tried again at ";
                 case "no_volume" -> "its disk was full, stale or away, it is tried again at ";
                 default -> "rests after a failure until ";
             };
@@ -127,9 +136,14 @@ final class HeldBack {
         }
         var forgiven = r.getTimestamp(12);
         if (r.getArray(11) != null && forgiven != null && forgiven.toInstant().isAfter(Instant.now())) {
+            var hosts = String.join(", ", (String[]) r.getArray(11).getArray());
+            // who has not run and avoids hosts was told by its peers
             out.add(Reason.of(
-                    "failed on " + String.join(", ", (String[]) r.getArray(11).getArray())
-                            + " and goes to another host, until that is forgiven at " + text(forgiven)));
+                    last.isEmpty() || last.equals("no_folder")
+                            ? "its folder is not there on " + hosts + ": goes to another host, and there again from "
+                                    + text(forgiven)
+                            : "failed on " + hosts + " and goes to another host, until that is forgiven at "
+                                    + text(forgiven)));
         }
     }
 

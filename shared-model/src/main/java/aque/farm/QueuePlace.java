@@ -32,7 +32,7 @@ final class QueuePlace {
                         """
                         WITH me AS (SELECT l.prio, t.sort_key - (l.urgency::bigint << 31) k, t.task_id FROM task t JOIN lane l USING (lane_id) WHERE t.task_id = ?)
                         SELECT count(*) FROM (SELECT 1 FROM me, lane l JOIN ready r USING (lane_id)
-                                               WHERE l.pickable AND l.prio >= me.prio AND r.not_before <= clock_timestamp()
+                                               WHERE l.pickable AND l.prio >= me.prio AND r.not_before <= clock_timestamp() AND (l.not_before IS NULL OR l.not_before <= clock_timestamp())
                                                  AND (l.prio > me.prio OR (r.sort_key - (l.urgency::bigint << 31), r.task_id) < (me.k, me.task_id)) LIMIT ?) q""",
                         s -> {
                             s.setLong(1, task.value());

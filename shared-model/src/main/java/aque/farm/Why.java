@@ -127,17 +127,13 @@ public final class Why {
     }
 
     private List<Reason> capacity(TaskId task, Needs needs) {
-        var offers = farm.workers().stream()
-                .filter(w -> !w.state().equals("lost"))
-                .map(w -> new Waiting.Offer(
-                        w.name(),
-                        w.capabilities(),
-                        w.cpuMilli() - w.usedCpuMilli(),
-                        w.memory() - w.usedMemory(),
-                        w.state().equals("draining")))
-                .toList();
+        var rooms = new KeptRooms(database);
+        var kept = rooms.besides(task);
+        var offers = database.read(c -> OfferRows.read(c, kept));
         var mend = mend(task, needs, offers);
-        var reasons = Waiting.reasons(needs, offers).stream().map(words -> new Reason(words, mend));
+        var reasons = Stream.concat(
+                rooms.keeper(task).map(w -> Reason.of(w + " keeps what becomes free for it")).stream(),
+                Waiting.reasons(needs, offers).stream().map(words -> new Reason(words, mend)));
         return mend.isPresent() || Waiting.hasRoom(needs, offers)
                 ? reasons.toList()
                 : Stream.concat(reasons, Stream.of(new QueuePlace(database).of(task)))
@@ -155,15 +151,12 @@ public final class Why {
     }
 
     private Needs needs(TaskId id) {
-        var needs = farm.details(id).map(TaskDetails::needs).orElse(Needs.ONE_CPU);
-        return login(id).map(needs::withLogin).orElse(needs);
-    }
-
-    private Optional<String> login(TaskId id) {
         return database.first(
-                "SELECT q.login FROM task t JOIN lane l USING (lane_id) JOIN req_class q USING (rclass) WHERE t.task_id = ?",
-                s -> s.setLong(1, id.value()),
-                r -> r.getString(1));
+                        "SELECT q.cpu_m, q.memory, q.needs, q.login FROM task t JOIN lane l USING (lane_id) JOIN req_class q"
+                                + " USING (rclass) WHERE t.task_id = ?",
+                        s -> s.setLong(1, id.value()),
+                        r -> Needs.of(r.getInt(1), r.getLong(2), r.getString(3)).withLogin(r.getString(4)))
+                .orElse(Needs.ONE_CPU);
     }
 
     private static String label(TaskView t) {

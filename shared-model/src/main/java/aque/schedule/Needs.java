@@ -30,6 +30,8 @@ public record Needs(
     /// everybody's tasks.
     public static final String LOGIN = "attr.worker.login";
 
+    private static final String PLATFORM = "{\"platform\":\"";
+
     /// One cpu, no memory: what a plain command gets (A53).
     public static final Needs ONE_CPU = new Needs(1000, 0, "", "", new TreeMap<>(), new TreeMap<>());
 
@@ -171,7 +173,7 @@ public record Needs(
         }
         if (hosts.isEmpty() && amounts.isEmpty() && attributes.isEmpty() && limits.isEmpty()) {
             // What every plain command asks. The mapper's own start-up takes longer than a whole `aque submit`.
-            return "{\"platform\":\"" + platform + "\"}";
+            return PLATFORM + platform + "\"}";
         }
         return JsonMapper.shared().writeValueAsString(new Traits(hosts, platform, amounts, attributes, limits));
     }
@@ -179,6 +181,10 @@ public record Needs(
     public static Needs of(int cpuMilli, long memory, String traitsJson) {
         if (traitsJson.equals("{}")) {
             return new Needs(cpuMilli, memory, "", "", new TreeMap<>(), new TreeMap<>());
+        }
+        if (traitsJson.startsWith(PLATFORM) && traitsJson.indexOf('"', PLATFORM.length()) == traitsJson.length() - 2) {
+            var platform = traitsJson.substring(PLATFORM.length(), traitsJson.length() - 2);
+            return new Needs(cpuMilli, memory, "", platform, new TreeMap<>(), new TreeMap<>());
         }
         var t = JsonMapper.shared().readValue(traitsJson, Traits.class);
         return new Needs(

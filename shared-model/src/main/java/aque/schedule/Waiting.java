@@ -4,16 +4,25 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Says in words why no worker has taken a pending task with these needs. Uses the rules of [Fit], which are those that
-/// workers take tasks by. Pure.
+/// Says in words why no worker has taken a pending task with these needs. Uses the rules of [Fit], which are those
+/// that workers take tasks by. Pure.
 public final class Waiting {
     private Waiting() {}
 
     /// A worker and what it has free now.
-    public record Offer(String name, Capabilities whole, int freeCpuMilli, long freeMemory, boolean draining) {}
+    ///
+    /// @param keptFor what else it keeps that free, in words; empty for nothing
+    public record Offer(
+            String name,
+            Capabilities whole,
+            int freeCpuMilli,
+            long freeMemory,
+            boolean draining,
+            Optional<String> keptFor) {}
 
     /// One reason a line, in the order in which a person would mend them.
     public static List<String> reasons(Needs needs, List<Offer> workers) {
@@ -58,6 +67,9 @@ public final class Waiting {
     }
 
     private static String busy(Needs needs, Offer w) {
+        if (w.keptFor().isPresent()) {
+            return w.name() + " keeps what becomes free for " + w.keptFor().get() + ", which is first and needs more";
+        }
         var cpu = share(needs, w.whole());
         return w.freeCpuMilli() < cpu
                 ? w.name() + " is busy: " + Fit.cpus(w.freeCpuMilli()) + " of "
@@ -72,7 +84,7 @@ public final class Waiting {
     }
 
     private static boolean hasRoom(Needs needs, Offer w) {
-        return w.freeCpuMilli() >= share(needs, w.whole()) && w.freeMemory() >= needs.memory();
+        return w.keptFor().isEmpty() && w.freeCpuMilli() >= share(needs, w.whole()) && w.freeMemory() >= needs.memory();
     }
 
     /// Cpus that the needs come to on this machine, a share resolved (A55).

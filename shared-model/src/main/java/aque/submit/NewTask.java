@@ -7,7 +7,8 @@ import java.util.List;
 ///
 /// @param parent the group it belongs to, -1 for the root
 /// @param upstream what must end in success before it starts; a group stands for all its members, on either side
-/// @param duration how long it takes against others, 0 unknown; longer starts first within one priority (A73)
+/// @param duration how long it takes against others, in seconds where that is known, 0 where nothing is: then as long
+/// as for the same file before; longer starts first within one priority (A73)
 public record NewTask(
         String name, Work work, int parent, List<Integer> upstream, Needs needs, double duration, TaskOptions options) {
 
@@ -29,6 +30,10 @@ public record NewTask(
 
     public NewTask withNeeds(Needs n) {
         return new NewTask(name, work, parent, upstream, n, duration, options);
+    }
+
+    public NewTask withDuration(double seconds) {
+        return new NewTask(name, work, parent, upstream, needs, seconds, options);
     }
 
     public boolean isGroup() {

@@ -64,7 +64,7 @@ CREATE TABLE job (
   share      text,                        -- whose share it is of: a group key; null: its owner's
   labels     jsonb NOT NULL DEFAULT '{}', -- show, shot, asset, version, due … : text by name
   n_total    int NOT NULL,                -- groups not counted
-  too_many   int NOT NULL DEFAULT 0,      -- failed tasks that hold the job; 0 never
+  too_many   int,                         -- failed tasks that hold the job; 0 never, null 20, or 10 % if that is more
   forgiven   int NOT NULL DEFAULT 0,      -- failures that a release has looked past
   held_for   text,                        -- why the broker itself has put it on hold: too_many_errors; of its rest: preview
   interruptible boolean NOT NULL DEFAULT false,   -- what runs of it gives way to a higher priority
@@ -72,6 +72,8 @@ CREATE TABLE job (
   opts       jsonb,                       -- of that, what goes before, over and as a bound of its tasks' options
   created_at timestamptz NOT NULL DEFAULT now()
 );
+
+CREATE INDEX job_path ON job ((source::jsonb ->> 'path')) WHERE source IS NOT NULL;
 
 -- Tasks of one job, one group and one requirement class: the unit of priority, hold, gates and packing.
 CREATE TABLE lane (
@@ -432,7 +434,7 @@ BEGIN
   j := base + n - 1;
   PERFORM may_need(l_class), may_place(n, cardinality(lanes), t_parent, e_up, t_lane), may_place(n, cardinality(lanes), e_down, g_up, g_lane), may_place(n, cardinality(lanes), l_group, x_down, xg_lane);
   INSERT INTO job (job_id, owner, title, submit_key, cwd, env, doc, source, n_total, too_many, held_for, interruptible)
-    SELECT j, p_owner, p_title, p_key, p_cwd, p_env, p_doc, p_source, k, coalesce(p_too_many, greatest(20, ceil(k * 0.1)::int)), CASE WHEN cardinality(p_rest) > 0 THEN 'preview' END, p_interruptible FROM (SELECT coalesce(sum(t), 0)::int k FROM unnest(l_total) t) q
+    SELECT j, p_owner, p_title, p_key, p_cwd, p_env, p_doc, p_source, k, p_too_many, CASE WHEN cardinality(p_rest) > 0 THEN 'preview' END, p_interruptible FROM (SELECT coalesce(sum(t), 0)::int k FROM unnest(l_total) t) q
     ON CONFLICT (submit_key) DO NOTHING;
   IF NOT FOUND THEN
     IF p_base IS NOT NULL THEN RAISE serialization_failure USING MESSAGE = 'the key came meanwhile'; END IF;   -- its parts must go
@@ -466,7 +468,7 @@ CREATE FUNCTION submit_one(p_key text, p_owner text, p_title text, p_cwd text, p
 DECLARE j constant bigint := take_ids(1); lane constant bigint := nextval('lane_seq');
 BEGIN
   PERFORM may_need(ARRAY[p_class]);
-  INSERT INTO job (job_id, owner, title, submit_key, cwd, env, source, n_total, too_many) VALUES (j, p_owner, p_title, p_key, p_cwd, p_env, p_source, 1, 20) ON CONFLICT (submit_key) DO NOTHING;
+  INSERT INTO job (job_id, owner, title, submit_key, cwd, env, source, n_total) VALUES (j, p_owner, p_title, p_key, p_cwd, p_env, p_source, 1) ON CONFLICT (submit_key) DO NOTHING;
   IF NOT FOUND THEN RETURN (SELECT -job_id FROM job WHERE submit_key = p_key); END IF;
   INSERT INTO lane (lane_id, job_id, rclass, prio, held, io, exclusive, total, todo) VALUES (lane, j, p_class, p_prio, p_held, p_io::text[], p_exclusive, 1, 1);
   INSERT INTO task_spec VALUES (j, p_name, p_argv, NULL, NULL, p_opts);
@@ -614,6 +616,10 @@ BEGIN
   END IF;
   DELETE FROM share_count WHERE NOT EXISTS (SELECT 1 FROM share);
   INSERT INTO share_count SELECT '-infinity', '{}', '{}' WHERE EXISTS (SELECT 1 FROM share) AND NOT EXISTS (SELECT 1 FROM share_count);
+  -- what is there and has more is brought down to it, too
+  WITH down AS (UPDATE lane l SET prio = l.prio FROM (SELECT x.lane_id FROM lane x JOIN job j USING (job_id) JOIN share s ON s.name = share_of(j) WHERE s.name = p_name AND x.prio > s.top AND x.todo > x.failed ORDER BY 1 FOR NO KEY UPDATE OF x) q
+                 WHERE l.lane_id = q.lane_id RETURNING l.job_id)
+  INSERT INTO change (kind, ids) SELECT 'J', array_agg(DISTINCT job_id) FROM down HAVING count(*) > 0;
   INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, 'share', '{}',
     concat_ws(' ', p_name, CASE WHEN p_off AND p_weight IS NULL THEN 'off' END, 'weight ' || p_weight, 'cpus ' || trim_scale(p_most / 1000.0), 'priority ' || p_top), 0);
 END $$;
@@ -981,10 +987,10 @@ BEGIN
   -- which it failed are forgiven after five, and at once where there is no other
   again AS (INSERT INTO ready SELECT lane_id, sort_key, task_id, attempt, CASE WHEN f = 'R' AND opts ? 'retryDelay'
               THEN clock_timestamp() + least(3600, (opts ->> 'retryDelay')::int * 2.0 ^ least(tries - 1, 20)) * interval '1 s'
-              WHEN why IN ('no_licence', 'no_volume') THEN clock_timestamp() + interval '1 minute' ELSE '-infinity' END,
+              WHEN why IN ('no_licence', 'no_volume', 'no_folder') THEN clock_timestamp() + interval '1 minute' ELSE '-infinity' END,
               CASE WHEN f = 'R' AND EXISTS (SELECT 1 FROM worker w WHERE w.state = 'up' AND w.host <> ALL (hosts)) THEN hosts
                 -- the disk may be this machine's own
-                WHEN why = 'no_volume' THEN (SELECT ARRAY[w.host] FROM worker w WHERE w.worker_id = p_worker AND EXISTS (SELECT 1 FROM worker o WHERE o.state = 'up' AND o.host <> w.host)) END, clock_timestamp() + interval '5 minutes'
+                WHEN why IN ('no_volume', 'no_folder') THEN (SELECT ARRAY[w.host] FROM worker w WHERE w.worker_id = p_worker AND EXISTS (SELECT 1 FROM worker o WHERE o.state = 'up' AND o.host <> w.host)) END, clock_timestamp() + interval '5 minutes'
             FROM up WHERE f IN ('Q', 'R') AND state = 'R')
   SELECT array_agg(task_id), array_agg(task_id) FILTER (WHERE f = 'S'), coalesce(bool_or(state = 'R'), false),
          array_agg(task_id ORDER BY task_id) FILTER (WHERE state NOT IN ('B', 'R')), array_agg(-(state = 'S')::int ORDER BY task_id) FILTER (WHERE state NOT IN ('B', 'R')),
@@ -1062,11 +1068,13 @@ BEGIN
   IF closing THEN RAISE serialization_failure USING MESSAGE = 'the lane closes'; END IF;
 END $$;
 
+CREATE FUNCTION most_errors(j job) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT coalesce(j.too_many, greatest(20, ceil(j.n_total * 0.1)::int)) $$;
+
 -- MASS FAILURE: jobs among whose tasks too many have failed by themselves are put on hold, and say why.
 CREATE FUNCTION hold_failing(p_ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE r record; n int;
 BEGIN
-  FOR r IN SELECT j.job_id, j.too_many, j.forgiven FROM job j WHERE j.job_id IN (SELECT t.job_id FROM task t WHERE t.task_id = ANY (p_ids)) AND j.too_many > 0 AND j.held_for IS DISTINCT FROM 'too_many_errors' ORDER BY 1 LOOP
+  FOR r IN SELECT j.job_id, most_errors(j) AS too_many, j.forgiven FROM job j WHERE j.job_id IN (SELECT t.job_id FROM task t WHERE t.task_id = ANY (p_ids)) AND most_errors(j) > 0 AND j.held_for IS DISTINCT FROM 'too_many_errors' ORDER BY 1 LOOP
     SELECT sum(failed - blocked - stopped) INTO n FROM lane WHERE job_id = r.job_id;
     CONTINUE WHEN n - r.forgiven < r.too_many;
     UPDATE lane l SET held = true FROM (SELECT lane_id FROM lane WHERE job_id = r.job_id ORDER BY 1 FOR NO KEY UPDATE) q WHERE l.lane_id = q.lane_id;
@@ -1210,7 +1218,7 @@ CREATE FUNCTION reap_leases(p_workers int[], cand bigint[], p_max int) RETURNS i
 DECLARE ids bigint[]; turned bigint[]; hows text; n int;
 BEGIN
   IF cand IS NULL THEN RETURN 0; END IF;
-  PERFORM lock_reach(cand);
+  PERFORM lock_reach(cand, true);
   PERFORM lock_leases(cand);
   WITH gone AS (DELETE FROM lease l WHERE l.worker_id = ANY (p_workers) AND l.task_id = ANY (cand) RETURNING l.*),
   fate AS MATERIALIZED (SELECT g.*, CASE WHEN g.stop = 'K' THEN 'K'
@@ -1231,6 +1239,7 @@ BEGIN
   IF turned IS NOT NULL THEN
     n := cardinality(turned);
     PERFORM settle(turned, array_fill(0, ARRAY[n]), array_fill(1, ARRAY[n]), turned, hows);
+    IF strpos(hows, 'E') > 0 THEN PERFORM hold_failing(turned); END IF;
   END IF;
   INSERT INTO change (kind, ids) VALUES ('T', ids);
   RETURN cardinality(ids);
@@ -1840,11 +1849,14 @@ BEGIN
 END $$;
 
 -- When a job may end, if as many of its tasks run on as do now and take as long as those that have ended (or as far as they say
--- that they are). Null while nothing of it runs or nothing can be told yet.
+-- that they are); before that, as long as those of its file took before, which their sort_key tells. Null while nothing of it runs
+-- or nothing can be told yet.
 CREATE FUNCTION predicted_end(p_job bigint) RETURNS timestamptz LANGUAGE sql STABLE AS $$
   WITH done AS (SELECT avg(s) s FROM (SELECT extract(epoch FROM ended_at - started_at)::float8 s FROM task WHERE job_id = p_job AND state = 'S' AND kind <> 'G' AND started_at IS NOT NULL ORDER BY task_id DESC LIMIT 500) q),
   run AS (SELECT extract(epoch FROM clock_timestamp() - acquired_at)::float8 s, progress::float8 p FROM lease WHERE job_id = p_job),
-  mean AS (SELECT coalesce((SELECT s FROM done), (SELECT avg(s * 100 / p) FROM run WHERE p >= 1)) s),
+  before AS (SELECT avg(d) / 100.0 s FROM (SELECT -t.sort_key & 2147483647 d FROM task t JOIN job j USING (job_id)
+               WHERE t.job_id = p_job AND j.source IS NOT NULL AND t.kind <> 'G' AND t.state IN ('B', 'R') AND t.sort_key < 0 ORDER BY t.task_id LIMIT 500) q WHERE d > 0),
+  mean AS (SELECT coalesce((SELECT s FROM done), (SELECT avg(s * 100 / p) FROM run WHERE p >= 1), (SELECT s FROM before)) s),
   rest AS (SELECT (SELECT sum(todo - failed) FROM lane WHERE job_id = p_job AND bad = 0) n, (SELECT count(*) FROM run) k,
                   (SELECT sum(CASE WHEN run.p >= 1 THEN run.s * (100 - run.p) / run.p ELSE greatest(mean.s - run.s, 0) END) FROM run, mean) running)
   SELECT CASE WHEN k > 0 AND mean.s IS NOT NULL THEN clock_timestamp() + (running + greatest(n - k, 0) * mean.s) / k * interval '1 s' END FROM rest, mean $$;

@@ -48,6 +48,21 @@ BEGIN
   RETURN remove_jobs(p_ids, p_actor);
 END $$;
 
+-- What ended jobs wrote and left goes, logs and results; the jobs stay (P32). What something still waits for is kept.
+CREATE FUNCTION drop_results(p_ids bigint[], p_actor text) RETURNS bigint[] LANGUAGE plpgsql AS $$
+DECLARE gone bigint[];
+BEGIN
+  PERFORM may_act(p_ids);
+  SELECT array_agg(t.task_id ORDER BY t.task_id) INTO gone FROM task t WHERE t.task_id = ANY (p_ids) AND t.task_id = t.job_id AND t.state IN ('S', 'E', 'K', 'X')
+     AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.job_id = t.job_id)
+     AND NOT EXISTS (SELECT 1 FROM task u JOIN dep d ON d.upstream = u.task_id JOIN task v ON v.task_id = d.downstream WHERE u.job_id = t.job_id AND v.job_id <> t.job_id AND v.state IN ('B', 'R'));
+  IF gone IS NULL THEN RETURN '{}'; END IF;
+  PERFORM drop_logs(g) FROM unnest(gone) g;
+  INSERT INTO change (kind, ids) VALUES ('J', gone);
+  INSERT INTO action (actor, verb, ids, args, n) VALUES (p_actor, 'rm', gone, 'results', cardinality(gone));
+  RETURN gone;
+END $$;
+
 -- The key of a job that has ended is for the next.
 CREATE FUNCTION free_key(p_key text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE j bigint;
@@ -108,13 +123,6 @@ CREATE FUNCTION document(p_job bigint) RETURNS text LANGUAGE sql STABLE AS $$ SE
 CREATE FUNCTION more_like(p_task bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT 1 FROM task t JOIN lane l USING (lane_id) WHERE t.task_id = p_task AND l.pickable
      AND l.todo - l.failed > (SELECT count(*) FROM lease e WHERE e.job_id = l.job_id AND e.lane_id = l.lane_id)) $$;
-
--- Could something of higher priority start in place of this running task?
-CREATE FUNCTION comes_before(p_task bigint, p_classes int[], p_total int, p_cpu int, p_memory bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT EXISTS (SELECT 1 FROM lane l JOIN req_class q USING (rclass)
-   WHERE l.pickable AND l.rclass = ANY (p_classes) AND l.prio > (SELECT m.prio FROM task t JOIN lane m USING (lane_id) WHERE t.task_id = p_task)
-     AND CASE WHEN q.cpu_m >= 0 THEN q.cpu_m ELSE greatest(1, p_total / -q.cpu_m) END <= p_cpu AND q.memory <= p_memory
-     AND EXISTS (SELECT 1 FROM ready r WHERE r.lane_id = l.lane_id)) $$;
 
 CREATE FUNCTION suspend_task(p_task bigint, p_attempt int, p_on boolean) RETURNS void LANGUAGE sql AS $$
   WITH l AS (UPDATE lease e SET suspended = p_on FROM worker w WHERE e.task_id = p_task AND e.attempt = p_attempt AND w.worker_id = e.worker_id AND w.login = session_user RETURNING e.task_id, e.worker_id)

@@ -17,3 +17,27 @@ BEGIN
   END IF;
   RETURN jobs;
 END $$;
+
+-- A FOLDER IS NOT HERE: this worker's machine does not see where the task's job works. What of it waits goes to others for five minutes;
+-- when all that are up have said the same, the job waits for the folder, as for a file. Answers whether it does. Nobody's rows are waited for:
+-- who takes one of these meanwhile finds out for himself.
+CREATE FUNCTION folder_away(p_worker int, p_task bigint, p_folder text) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE here text; j bigint; since constant timestamptz := clock_timestamp() - interval '5 minutes';
+BEGIN
+  PERFORM may_work(p_worker);
+  SELECT w.host INTO here FROM worker w WHERE w.worker_id = p_worker;
+  SELECT k.job_id INTO j FROM task t JOIN job k ON k.job_id = t.job_id WHERE t.task_id = p_task AND k.cwd = p_folder;
+  IF j IS NULL THEN RETURN false; END IF;
+  IF EXISTS (SELECT 1 FROM worker w WHERE w.state = 'up' AND w.host <> here AND w.host NOT IN (SELECT o.host FROM attempt a JOIN worker o USING (worker_id)
+               WHERE a.ended_at > since AND a.reason = 'no_folder' AND EXISTS (SELECT 1 FROM task t WHERE t.task_id = a.task_id AND t.job_id = j))) THEN
+    UPDATE ready r SET avoid = coalesce(r.avoid, '{}') || here, avoid_until = since + interval '10 minutes'
+     WHERE r.ctid = ANY (ARRAY(SELECT d.ctid FROM lane l JOIN ready d ON d.lane_id = l.lane_id WHERE l.job_id = j AND (d.avoid IS NULL OR here <> ALL (d.avoid)) ORDER BY d.lane_id, d.sort_key, d.task_id LIMIT 1000 FOR UPDATE OF d SKIP LOCKED));
+    RETURN false;
+  END IF;
+  INSERT INTO file_wait (job_id, path) VALUES (j, p_folder) ON CONFLICT DO NOTHING;
+  IF FOUND THEN
+    UPDATE lane l SET files = true FROM (SELECT lane_id FROM lane WHERE job_id = j ORDER BY 1 FOR NO KEY UPDATE) q WHERE l.lane_id = q.lane_id;
+    INSERT INTO change (kind, ids) VALUES ('J', ARRAY[j]);
+  END IF;
+  RETURN true;
+END $$;

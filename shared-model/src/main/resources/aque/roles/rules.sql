@@ -56,11 +56,11 @@ DO $$ DECLARE
   -- what each may call; all that only reads is for artists. What is in no list is called by these alone
   artist constant text[] := ARRAY['submit', 'submit_one', 'submit_reserve', 'submit_part', 'req_class_of', 'append_tasks', 'take_document', 'put_document', 'free_key',
     'stop_asked', 'ask_stop', 'carry_out', 'undo_action', 'undo_last', 'retry_tasks', 'mark_done', 'requeue_tasks', 'signal_tasks', 'steer', 'change_needs',
-    'depend', 'continue_as', 'drop_dependencies', 'drop_file', 'with_upstream', 'label_jobs', 'add_note', 'remove_asked', 'add_up'];
+    'depend', 'continue_as', 'drop_dependencies', 'drop_file', 'with_upstream', 'label_jobs', 'add_note', 'remove_asked', 'drop_results', 'add_up'];
   wrangler constant text[] := ARRAY['set_share', 'set_limit', 'set_retention', 'steer_workers', 'drain_by', 'set_workers', 'expire', 'add_policy', 'drop_policy',
     'set_log_budget', 'drop_logs', 'set_path_root', 'drop_path_root', 'log_append'];
-  worker constant text[] := ARRAY['worker_hello', 'worker_anew', 'worker_bye', 'heartbeat', 'take_signals', 'acquire', 'complete', 'suspend_task', 'classes', 'document', 'more_like', 'comes_before', 'make_room',
-    'reap', 'reap_forgotten', 'prune_changes', 'aside_when_sick', 'carry_out', 'files_to_see', 'files_seen', 'volume_away', 'told_task', 'members',
+  worker constant text[] := ARRAY['worker_hello', 'worker_anew', 'worker_bye', 'heartbeat', 'take_signals', 'acquire', 'complete', 'suspend_task', 'classes', 'document', 'more_like', 'comes_before', 'make_room', 'keep_room',
+    'reap', 'reap_forgotten', 'prune_changes', 'aside_when_sick', 'carry_out', 'files_to_see', 'files_seen', 'volume_away', 'folder_away', 'told_task', 'members',
     'log_append', 'log_append_once', 'log_page', 'log_drop_middle', 'usage_append', 'retention_rules', 'expired', 'logs_of', 'expire', 'add_up',
     'limit_due', 'limit_is', 'worker_says', 'budget_of_logs', 'add_log_sizes', 'log_watch', 'logs_to_drop', 'drop_logs', 'path_roots', 'queue_of'];
   f record; missing text;

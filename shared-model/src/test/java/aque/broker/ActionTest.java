@@ -9,9 +9,14 @@ import aque.farm.ActionStore;
 import aque.farm.ActionView;
 import aque.farm.Impact;
 import aque.farm.NoteView;
+import aque.log.Channel;
+import aque.log.LogChunk;
+import aque.log.LogStore;
 import aque.task.TaskId;
 import aque.task.TaskState;
 import aque.testing.TestFarm;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -54,6 +59,20 @@ final class ActionTest {
         assertThat(farm.state(id)).isEqualTo(TaskState.ERROR);
         farm.broker.retry(List.of(id));
         assertThat(farm.states(id)).isEqualTo("a=pending beauty=pending b=success c=success job=pending");
+    }
+
+    @Test
+    void whatAJobWroteIsRemovedWhenItHasEndedAndNobodyWaitsForItAndTheJobStays() {
+        var logs = new LogStore(farm.database);
+        var job = farm.submit(command("a", -1));
+        var claim = farm.acquire(worker, 1).getFirst();
+        var said = "42".getBytes(StandardCharsets.UTF_8);
+        logs.append(List.of(new LogChunk(job, 1, Channel.STDOUT, 0, Instant.now(), said)));
+        assertThat(farm.broker.dropResults(List.of(job))).as("it runs").isEmpty();
+        farm.succeed(worker, claim);
+        assertThat(farm.broker.dropResults(List.of(job))).containsExactly(job);
+        assertThat(logs.lastAttempt(job)).isEmpty();
+        assertThat(farm.state(job)).isEqualTo(TaskState.SUCCESS);
     }
 
     @Test

@@ -7,6 +7,7 @@ import aque.submit.JobRules;
 import aque.task.TaskId;
 import aque.testing.TestFarm;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,37 @@ final class InterruptTest {
         farm.broker.complete(worker, java.util.List.of(Outcome.error(least, 1, "signal")));
         assertThat(farm.state(least)).isEqualTo(aque.task.TaskState.PENDING);
         assertThat(farm.acquire(worker, 1)).extracting(Claim::task).containsExactly(urgent);
+    }
+
+    @Test
+    void aLicenceThatOneOfThemHoldsIsFreedAndNoOtherGoes() {
+        farm.broker.limit("nuke", 1, false);
+        submit(500, 1, JobRules.NONE.withInterruptible());
+        var holder = licensed(600, JobRules.NONE.withInterruptible());
+        assertThat(farm.acquire(worker, 9)).hasSize(2);
+        licensed(600, JobRules.NONE);
+        assertThat(farm.broker.makeRoom(worker, free(2))).isEmpty();
+        licensed(900, JobRules.NONE);
+        assertThat(farm.broker.makeRoom(worker, free(2))).containsExactly(holder);
+        assertThat(farm.broker.makeRoom(worker, free(2)))
+                .as("one is on its way out")
+                .isEmpty();
+    }
+
+    private TaskId licensed(int priority, JobRules rules) {
+        var task = TestFarm.command("l", -1).withNeeds(Needs.ONE_CPU.withLimits(Map.of("nuke", 1)));
+        return farm.broker
+                .submit(TestFarm.job(task).withPriority(priority).withRules(rules))
+                .id();
+    }
+
+    @Test
+    void whatItsShareKeepsFromStartingInterruptsNothing() {
+        submit(500, 4, JobRules.NONE.withInterruptible());
+        assertThat(farm.acquire(worker, 9)).hasSize(1);
+        farm.broker.share("comp", OptionalInt.empty(), OptionalInt.of(0), OptionalInt.empty());
+        submit(900, 1, JobRules.NONE.withShare("comp"));
+        assertThat(farm.broker.makeRoom(worker, free(0))).isEmpty();
     }
 
     @Test

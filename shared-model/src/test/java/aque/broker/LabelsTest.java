@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aque.farm.ActionStore;
 import aque.submit.JobRules;
+import aque.submit.Source;
 import aque.task.TaskId;
 import aque.testing.TestFarm;
 import java.time.Instant;
@@ -61,6 +62,27 @@ final class LabelsTest {
         farm.acquire(worker, 1);
         assertThat(end(job).orElseThrow())
                 .isBetween(Instant.now().plusSeconds(90), Instant.now().plusSeconds(101));
+    }
+
+    @Test
+    void whatTookLongWhenTheFileWasRenderedLastGoesFirstAndTellsTheEndBeforeAnythingHasEnded() {
+        var source = new Source("/show/boat.ma", Map.of());
+        var job = TestFarm.job(
+                TestFarm.group("job", -1),
+                TestFarm.group("render", 0),
+                TestFarm.command("1", 1),
+                TestFarm.command("2", 1),
+                TestFarm.command("3", 1));
+        var first = farm.broker.submit(job, source).id();
+        farm.acquire(worker, 3).forEach(claim -> farm.succeed(worker, claim));
+        farm.sql(
+                "UPDATE task t SET started_at = ended_at - s.name::int * interval '100 s' FROM task_spec s WHERE s.task_id = t.task_id AND t.kind = 'C' AND t.job_id = "
+                        + first);
+        var again = farm.broker.submit(job, source).id();
+        assertThat(farm.acquire(worker, 2)).extracting(Claim::name).containsExactly("3", "2");
+        // two run and one is left: three times two hundred seconds, by two
+        assertThat(end(again).orElseThrow())
+                .isBetween(Instant.now().plusSeconds(290), Instant.now().plusSeconds(301));
     }
 
     @Test

@@ -13,6 +13,7 @@ import aque.task.TaskState;
 import aque.testing.TestFarm;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -149,6 +150,30 @@ final class LimitsTest {
     void twentyErrorsAreTooManyUnlessTheJobSaysOtherwise() {
         var job = farm.submit(plain(40));
         for (var i = 0; i < 19; i++) {
+            farm.fail(worker, farm.acquire(worker, 1).getFirst());
+        }
+        assertThat(farm.state(job)).isEqualTo(TaskState.PENDING);
+        farm.fail(worker, farm.acquire(worker, 1).getFirst());
+        assertThat(farm.state(job)).isEqualTo(TaskState.HELD);
+    }
+
+    @Test
+    void tasksThatAreLostForGoodAreErrorsToo() {
+        var task = TestFarm.command("a", 0).withOptions(TaskOptions.NONE.withOnLost("fail"));
+        var job = farm.broker
+                .submit(TestFarm.job(TestFarm.group("job", -1), task, TestFarm.command("b", 0))
+                        .withRules(JobRules.NONE.withTooMany(1)))
+                .id();
+        farm.acquire(worker, 1);
+        farm.broker.bye(worker);
+        assertThat(farm.states(job)).isEqualTo("a=error b=held job=held");
+    }
+
+    @Test
+    void tenInAHundredCountsWhatWasAppended() {
+        var job = farm.submit(TestFarm.group("job", -1), TestFarm.command("a", 0));
+        farm.broker.append(job, Collections.nCopies(299, TestFarm.command("more", 0)), true, List.of());
+        for (var i = 0; i < 29; i++) {
             farm.fail(worker, farm.acquire(worker, 1).getFirst());
         }
         assertThat(farm.state(job)).isEqualTo(TaskState.PENDING);

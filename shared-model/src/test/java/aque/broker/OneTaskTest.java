@@ -40,8 +40,8 @@ final class OneTaskTest {
         for (var submission : List.of(plain, told)) {
             assertThat(OneTask.is(submission)).isTrue();
             var known = Map.of(submission.tasks().getFirst().needs(), 1);
-            long one = write(new OneTask(submission, Optional.empty()), known);
-            long many = write(SubmitRows.of(submission, Optional.empty()), known);
+            long one = write(new OneTask(submission, Optional.empty(), LearntTimes.NONE), known);
+            long many = write(SubmitRows.of(submission, Optional.empty(), LearntTimes.NONE), known);
             for (var table : List.of("job", "task", "task_spec", "lane", "ready")) {
                 assertThat(row(table, one)).as(table).isEqualTo(row(table, many));
             }

@@ -110,6 +110,15 @@ final class SharesTest {
     }
 
     @Test
+    void whatHasMoreThanItsShareMayHaveIsBroughtDown() {
+        var job = farm.broker
+                .submit(TestFarm.job(TestFarm.command("a", -1)).withPriority(9999))
+                .id();
+        farm.broker.share("ann", NONE, NONE, OptionalInt.of(1500));
+        assertThat(farm.farm.task(job).orElseThrow().priority()).isEqualTo(1500);
+    }
+
+    @Test
     void aTaskOfAPoolRunsOnWorkersOfThePoolAlone() {
         var light = machine(Map.of(Needs.POOL, Set.of("light", "comp")));
         var only = machine(Map.of(Needs.POOL, Set.of("light"), Needs.POOL_ONLY, Set.of("yes")));

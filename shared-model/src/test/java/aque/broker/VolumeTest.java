@@ -41,4 +41,40 @@ final class VolumeTest {
             assertThat(farm.farm.task(ill).orElseThrow().attempt()).isEqualTo(1);
         }
     }
+
+    @Test
+    void aJobGoesToMachinesThatSeeItsFolderAndWaitsForItWhereNoneDoes() {
+        try (var farm = new TestFarm()) {
+            var blind = farm.worker("blind");
+            var seeing = farm.worker("seeing");
+            var folder = Path.of("/mnt/boat");
+            var all = List.of(TestFarm.group("job", -1), TestFarm.command("a", 0), TestFarm.command("b", 0));
+            var job =
+                    farm.broker.submit(Submission.of("job", "ann", folder, all)).id();
+            var first = farm.named(job, "a");
+            giveBack(farm, blind, folder);
+            assertThat(farm.acquire(blind, 9)).isEmpty();
+            assertThat(why(farm, farm.named(job, "b")))
+                    .contains("its folder is not there on blind: goes to another host");
+            assertThat(farm.acquire(seeing, 9)).extracting(Claim::name).containsExactly("b");
+            farm.sql("UPDATE ready SET not_before = '-infinity'");
+            giveBack(farm, seeing, folder);
+            assertThat(why(farm, first)).contains("no worker sees its folder /mnt/boat: waits until one does");
+            farm.sql("SELECT files_seen(ARRAY['/mnt/boat'], ARRAY['a folder'], '0 s')");
+            farm.sql("SELECT files_seen(ARRAY['/mnt/boat'], ARRAY['a folder'], '0 s')");
+            assertThat(why(farm, first)).contains("its folder was not there, it is tried again at");
+            assertThat(farm.farm.details(first).orElseThrow().task().reason()).isEmpty();
+        }
+    }
+
+    private static void giveBack(TestFarm farm, WorkerSession worker, Path folder) {
+        var claim = farm.acquire(worker, 1).getFirst();
+        farm.broker.complete(worker, List.of(Outcome.givenBack(claim.task(), claim.attempt(), "no_folder")));
+        farm.broker.folderAway(worker, claim.task(), folder);
+    }
+
+    private static String why(TestFarm farm, TaskId task) {
+        return String.join(
+                "; ", new Why(farm.database).reasons(farm.farm.task(task).orElseThrow()));
+    }
 }

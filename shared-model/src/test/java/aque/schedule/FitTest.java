@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -53,8 +54,8 @@ final class FitTest {
     @Test
     void whatNobodyHasIsSaidOnceWithTheBestThereIs() {
         var offers = List.of(
-                new Waiting.Offer("n1", node("n1", 2), 2000, 8L << 30, false),
-                new Waiting.Offer("n2", node("n2", 4), 0, 0, false));
+                new Waiting.Offer("n1", node("n1", 2), 2000, 8L << 30, false, Optional.empty()),
+                new Waiting.Offer("n2", node("n2", 4), 0, 0, false, Optional.empty()));
         assertThat(Waiting.reasons(Needs.ONE_CPU.withCpu(8000), offers))
                 .containsExactly("needs 8 cpus, no worker has that (n1: 2, n2: 4)");
         assertThat(Waiting.reasons(Needs.ONE_CPU.withCpu(4000), offers))
