@@ -15,6 +15,7 @@ import aque.submit.JobRules;
 import aque.submit.Submission;
 import aque.submit.SubmitException;
 import aque.task.TaskId;
+import aque.task.TaskState;
 import aque.task.TaskView;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -65,6 +66,8 @@ final class Torture {
     /// A lease, a beat, and what a loaded machine needs.
     private static final double RECOVERY_SECONDS = 45;
 
+    private static final int URGENT = 5000;
+
     private static final int READ = 1 << 20;
     /// Of the server's log, from where it speaks of one on.
     private static final int DEADLOCK_LINES = 14;
@@ -81,6 +84,7 @@ final class Torture {
     private final List<TaskId> jobs = new CopyOnWriteArrayList<>();
     private final List<String> faults = new CopyOnWriteArrayList<>();
     private final List<String> kills = new CopyOnWriteArrayList<>();
+    private final List<TaskId> outlasting = new CopyOnWriteArrayList<>();
     private volatile boolean over;
 
     Torture(Stage stage, Harm harm) throws IOException {
@@ -247,9 +251,26 @@ final class Torture {
         return stage.server().rows(database.address().database(), query).getFirst();
     }
 
-    /// One process worker is cut off for longer than a lease, with the other ways bad as well.
+    /// The process worker that has begun something that outlasts a lease is cut off for longer than that, with the
+    /// other ways bad as well: what is exclusive it must end before another begins it, and of the other the late end
+    /// must not count.
     private void cut(TortureWorkers workers, Duration time) throws InterruptedException {
-        workers.cut(random.nextInt(4));
+        var job = insist(locks.outlasting().withPriority(URGENT)).id();
+        var exclusive = farm.tasksOfJob(job).stream()
+                .filter(t -> t.name().endsWith(RunLocks.EXCLUSIVE))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        if (time.compareTo(CUT.multipliedBy(3).dividedBy(2)) >= 0) {
+            outlasting.add(exclusive);
+        }
+        while (farm.task(exclusive).orElseThrow().state() != TaskState.RUNNING && !over) {
+            Thread.sleep(50);
+        }
+        if (over) {
+            return;
+        }
+        workers.cutOff(farm.task(exclusive).orElseThrow().worker());
         var until = System.nanoTime() + Math.min(CUT.toNanos(), time.toNanos() * 2 / 3);
         while (System.nanoTime() < until && !over) {
             Thread.sleep(100);
@@ -316,6 +337,18 @@ final class Torture {
     private Verdict verdict() throws IOException {
         faults.addAll(Audit.faults(database));
         faults.addAll(locks.overlaps(!harm.mayCutOff()));
+        if (!outlasting.isEmpty()
+                && stage.number(
+                                database,
+                                "SELECT count(*) FROM attempt WHERE state = 'L' AND task_id = ANY ('{%s}')"
+                                        .formatted(String.join(
+                                                ",",
+                                                outlasting.stream()
+                                                        .map(TaskId::toString)
+                                                        .toList())))
+                        == 0) {
+            faults.add("nobody was cut off for so long that what is exclusive went to another: nothing was tried");
+        }
         if (!harm.mayCutOff()) {
             faults.addAll(ledger.overlaps());
         }

@@ -16,6 +16,18 @@ record TortureConsole(Optional<ConsoleProcess> process) implements AutoCloseable
         return new TortureConsole(Optional.of(new ConsoleProcess(farm, clock)));
     }
 
+    /// One that shows its first rows.
+    static TortureConsole watching(Address farm) throws IOException, InterruptedException {
+        var console = new ConsoleProcess(farm, List.of());
+        console.expect("first_rows_ms");
+        return new TortureConsole(Optional.of(console));
+    }
+
+    /// What it needs, in MiB; nothing when there is none.
+    double heap() throws InterruptedException {
+        return process.isEmpty() ? 0 : process.get().ask("heap");
+    }
+
     /// How many of its rows say something else than the tables, when all is quiet.
     Optional<Double> wrong() throws InterruptedException {
         if (process.isEmpty()) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// The workers of a farm under torture, each a process with a bad network of its own: some run functions, some
@@ -85,8 +86,13 @@ final class TortureWorkers implements AutoCloseable {
     /// @param left processes that it had started and that outlived it
     record Killed(String name, long left) {}
 
-    /// Every way to the server is bad, each in another way; those of one process worker and one other are cut off.
-    void cut(int round) {
+    /// Every way to the server is bad, each in another way; those of this process worker and of one other are cut
+    /// off, one in both directions.
+    void cutOff(String worker) {
+        var round = 2 * random.nextInt(2) + IntStream.range(0, KINDS.size())
+                        .filter(i -> name(i).equals(worker))
+                        .findFirst()
+                        .orElseThrow() % 2;
         var bad = List.of(Proxy.Link.CUT, Proxy.Link.LATE, Proxy.Link.HALF_OPEN, Proxy.Link.LATE);
         for (var i = 0; i < proxies.size(); i++) {
             proxies.get(i).become(bad.get((i + round) % bad.size()));
