@@ -66,7 +66,8 @@ BEGIN
     FOREACH x IN ARRAY gone LOOP   -- whose going would help nobody stays
       IF cardinality(gone) > 1 AND gives_place(p_worker, p_classes, p_total, p_cpu, p_memory, r.prio, array_remove(gone, x)) THEN gone := array_remove(gone, x); END IF;
     END LOOP;
-    WITH k AS (UPDATE lease e SET stop = 'Q', stop_at = clock_timestamp() WHERE e.task_id = ANY (ARRAY(SELECT x.task_id FROM lease x WHERE x.task_id = ANY (gone) AND x.worker_id = p_worker AND x.stop IS NULL ORDER BY 1 FOR NO KEY UPDATE)) RETURNING e.task_id)
+    -- one that is just ending is not waited for: that may wait for an acquire, which waits for our lock
+    WITH k AS (UPDATE lease e SET stop = 'Q', stop_at = clock_timestamp() WHERE e.task_id = ANY (ARRAY(SELECT x.task_id FROM lease x WHERE x.task_id = ANY (gone) AND x.worker_id = p_worker AND x.stop IS NULL ORDER BY 1 FOR NO KEY UPDATE SKIP LOCKED)) RETURNING e.task_id)
     SELECT coalesce(array_agg(task_id), '{}') INTO gone FROM k;
     IF cardinality(gone) > 0 THEN
       INSERT INTO change (kind, ids) VALUES ('T', gone);
