@@ -103,7 +103,11 @@ final class Commands {
                     "policy [--json] [add [--if KEY=GLOB]… LAYER NAME=VALUE… | rm NUMBER…]",
                     "what jobs get when they are submitted: priorities, groups, pools, limits, steps behind",
                     PolicyCommand::run),
-            new Command("rm", "rm [-e] [-s] [-k] [-p] [-c] [-a] [-x] [--results] ID…", "removes ended jobs", RemoveCommand::run),
+            new Command(
+                    "rm",
+                    "rm [-e] [-s] [-k] [-p] [-c] [-a] [-x] [--results] ID…",
+                    "removes ended jobs",
+                    RemoveCommand::run),
             new Command(
                     "worker",
                     "worker [--cpus N] [--memory SIZE] [--one|--to-end] [--name NAME]",

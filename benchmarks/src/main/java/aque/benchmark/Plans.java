@@ -114,7 +114,9 @@ final class Plans {
         count("retry, " + when, () -> broker.retry(List.of(failing.task())));
         count("reap, " + when, broker::reap);
         count("make room, " + when, () -> broker.makeRoom(worker, room(1)));
-        count("keep room, " + when, () -> broker.keepRoom(worker, new Room(broker.classes(0).keySet(), 4000, 0, 0, 1)));
+        count(
+                "keep room, " + when,
+                () -> broker.keepRoom(worker, new Room(broker.classes(0).keySet(), 4000, 0, 0, 1)));
         count("feed, " + when, feed::poll);
     }
 

@@ -54,7 +54,8 @@ final class Replica implements Runnable {
             case FarmEvent.JobSubmitted e -> put(farm.tasksOfJob(e.job()));
             case FarmEvent.TasksChanged e -> put(farm.tasks(e.tasks()));
             case FarmEvent.JobsChanged e -> e.jobs().forEach(j -> put(farm.tasksOfJob(j)));
-            case FarmEvent.JobsRemoved e -> states.values().removeIf(t -> e.jobs().contains(t.job()));
+            case FarmEvent.JobsRemoved e ->
+                states.values().removeIf(t -> e.jobs().contains(t.job()));
             case FarmEvent.WorkerChanged e -> {}
             case FarmEvent.Resync e -> {
                 states.clear();
@@ -71,13 +72,14 @@ final class Replica implements Runnable {
     List<String> faults() {
         var out = new ArrayList<String>();
         var there = new HashSet<TaskId>();
-        farm.jobs().forEach(j -> farm.tasksOfJob(j.root().id()).forEach(t -> {
-            there.add(t.id());
-            var told = state(t.id());
-            if (!told.equals(t.state().word())) {
-                out.add("the feed says " + told + " of " + t.id() + ", which is " + t.state());
-            }
-        }));
+        farm.jobs()
+                .forEach(j -> farm.tasksOfJob(j.root().id()).forEach(t -> {
+                    there.add(t.id());
+                    var told = state(t.id());
+                    if (!told.equals(t.state().word())) {
+                        out.add("the feed says " + told + " of " + t.id() + ", which is " + t.state());
+                    }
+                }));
         states.keySet().stream()
                 .filter(id -> !there.contains(id))
                 .forEach(id -> out.add("the feed has not told that " + id + " was removed"));

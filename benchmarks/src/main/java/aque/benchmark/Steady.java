@@ -73,7 +73,9 @@ final class Steady {
     /// What a console needs grows with the jobs that it shows, not with what has gone by.
     private static List<String> grown(Stage stage, double from, double to) {
         stage.say("  the console's heap is %.0f MiB, then %.0f", from, to);
-        return to > from + CONSOLE_MIB ? List.of("the console's heap grew from " + from + " to " + to + " MiB") : List.of();
+        return to > from + CONSOLE_MIB
+                ? List.of("the console's heap grew from " + from + " to " + to + " MiB")
+                : List.of();
     }
 
     private static List<String> judge(Stage stage, Samples acquires) {

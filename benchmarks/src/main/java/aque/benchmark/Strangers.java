@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 
 /// A login that nobody has granted anything tries every table and every function of the farm: it must be refused by
 /// all. On a shared farm an artist, a wrangler and a worker try every table, and the work of the others; nothing
@@ -24,7 +25,14 @@ final class Strangers {
             List.of("set_share", "set_limit", "steer_workers", "add_policy", "set_path_root", "set_retention");
     private static final List<String> WORKERS = List.of("acquire", "complete", "heartbeat", "reap", "worker_hello");
     private static final List<String> NOBODYS = List.of(
-            "stop_tasks", "settle", "settle_kids", "lane_shift", "group_shift", "remove_jobs", "reap_leases", "apply_policy");
+            "stop_tasks",
+            "settle",
+            "settle_kids",
+            "lane_shift",
+            "group_shift",
+            "remove_jobs",
+            "reap_leases",
+            "apply_policy");
 
     private final Server server;
     private final Address farm;
@@ -62,7 +70,8 @@ final class Strangers {
     private void roles() throws SQLException {
         SharedFarm.make(farm, List.of());
         var writes = rows("SELECT unnest(ARRAY['DELETE FROM aque.' || quote_ident(relname), 'INSERT INTO aque.'"
-                + " || quote_ident(relname) || ' DEFAULT VALUES', 'TRUNCATE aque.' || quote_ident(relname)]) " + TABLES);
+                + " || quote_ident(relname) || ' DEFAULT VALUES', 'TRUNCATE aque.' || quote_ident(relname)]) "
+                + TABLES);
         var reads = rows("SELECT 'SELECT 1 FROM aque.' || quote_ident(relname) " + TABLES);
         try (var artist = login("bench_artist", "aque_artist");
                 var wrangler = login("bench_wrangler", "aque_wrangler");
@@ -86,8 +95,7 @@ final class Strangers {
                 SELECT p.oid::regprocedure || ' is for everybody, or runs as its owner with the path of its caller' FROM pg_proc p
                  WHERE p.pronamespace = 'aque'::regnamespace
                    AND (EXISTS (SELECT 1 FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a WHERE a.grantee = 0)
-                     OR p.prosecdef AND NOT EXISTS (SELECT 1 FROM unnest(p.proconfig) s WHERE s LIKE 'search_path=%pg_temp'))""")
-                .forEach(faults::add);
+                     OR p.prosecdef AND NOT EXISTS (SELECT 1 FROM unnest(p.proconfig) s WHERE s LIKE 'search_path=%pg_temp'))""").forEach(faults::add);
     }
 
     /// A table of one's own by the name of the farm's.
@@ -96,7 +104,8 @@ final class Strangers {
             s.execute("CREATE TEMP TABLE farm_limit (name text, most int, per text, counted_at timestamptz)");
             s.execute("CREATE TEMP TABLE task (LIKE aque.task INCLUDING DEFAULTS)");
             s.execute("SET search_path = pg_temp, aque");
-            s.execute("INSERT INTO task (task_id, job_id, sort_key, pending, kind, state) VALUES (1, 1, 0, 0, 'C', 'S')");
+            s.execute(
+                    "INSERT INTO task (task_id, job_id, sort_key, pending, kind, state) VALUES (1, 1, 0, 0, 'C', 'S')");
             s.execute("SELECT aque.retry_tasks('{1}', 'x')");
             try (var r = s.executeQuery("SELECT state FROM pg_temp.task")) {
                 if (!r.next() || !r.getString(1).equals("S")) {
@@ -104,7 +113,8 @@ final class Strangers {
                 }
             }
         } catch (SQLException e) {
-            if (!REFUSED.equals(e.getSQLState()) || !e.getMessage().contains("temporary")) {
+            if (!REFUSED.equals(e.getSQLState())
+                    || !Objects.requireNonNullElse(e.getMessage(), "").contains("temporary")) {
                 throw e;
             }
         }
@@ -124,7 +134,9 @@ final class Strangers {
 
     private Connection login(String name, String group) {
         server.sql("postgres", "DROP ROLE IF EXISTS " + name);
-        server.sql("postgres", "CREATE ROLE " + name + " LOGIN PASSWORD 'p'" + (group.isEmpty() ? "" : " IN ROLE " + group));
+        server.sql(
+                "postgres",
+                "CREATE ROLE " + name + " LOGIN PASSWORD 'p'" + (group.isEmpty() ? "" : " IN ROLE " + group));
         var url = server.url(farm.database()).replaceFirst("://[^@]*@", "://" + name + ":p@");
         return Database.connect(Address.parse(url), "bench");
     }

@@ -251,9 +251,9 @@ final class Torture {
         return stage.server().rows(database.address().database(), query).getFirst();
     }
 
-    /// The process worker that has begun something that outlasts a lease is cut off for longer than that, with the
-    /// other ways bad as well: what is exclusive it must end before another begins it, and of the other the late end
-    /// must not count.
+    /// The process worker that has begun something that outlasts a lease is cut off for longer than that, with
+    /// the other ways bad as well: what is exclusive it must end before another begins it, and of the other the
+    /// late end must not count.
     private void cut(TortureWorkers workers, Duration time) throws InterruptedException {
         var job = insist(locks.outlasting().withPriority(URGENT)).id();
         var exclusive = farm.tasksOfJob(job).stream()

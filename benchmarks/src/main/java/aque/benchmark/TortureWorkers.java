@@ -89,10 +89,12 @@ final class TortureWorkers implements AutoCloseable {
     /// Every way to the server is bad, each in another way; those of this process worker and of one other are cut
     /// off, one in both directions.
     void cutOff(String worker) {
-        var round = 2 * random.nextInt(2) + IntStream.range(0, KINDS.size())
-                        .filter(i -> name(i).equals(worker))
-                        .findFirst()
-                        .orElseThrow() % 2;
+        var round = 2 * random.nextInt(2)
+                + IntStream.range(0, KINDS.size())
+                                .filter(i -> name(i).equals(worker))
+                                .findFirst()
+                                .orElseThrow()
+                        % 2;
         var bad = List.of(Proxy.Link.CUT, Proxy.Link.LATE, Proxy.Link.HALF_OPEN, Proxy.Link.LATE);
         for (var i = 0; i < proxies.size(); i++) {
             proxies.get(i).become(bad.get((i + round) % bad.size()));
