@@ -170,12 +170,13 @@ public final class TimeChart extends Region {
         return at - curve.at()[after - 1] < curve.at()[after] - at ? after - 1 : after;
     }
 
-    /// What the height of the chart stands for.
+    /// What the line of the limit stands for, or where there is none the height of the chart.
     private void ceiling(GraphicsContext g, double top) {
         if (top > 0 && pointer < 0) {
+            double value = curve.limit() > 0 ? curve.limit() : top;
             g.setFont(Theme.text(11));
             g.setFill(palette.of(Ink.MUTED));
-            g.fillText(words.apply(top), 2, 18);
+            g.fillText(words.apply(value), 2, foot() - value * (foot() - 5) / top + 14);
         }
     }
 

@@ -33,6 +33,9 @@ final class FrameBar extends VBox {
         getStyleClass().add("frame-bar");
         var name = new Label(frames.step());
         name.getStyleClass().add(Style.STRONG);
+        // Where there is no room for both, it is the figures that are cut: a strip says most of them.
+        name.setMinWidth(Region.USE_PREF_SIZE);
+        said.setMinWidth(0);
         said.getStyleClass().add(Style.MUTED);
         var space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import javafx.application.Application;
+import javafx.application.ConditionalFeature;
+import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Scene;
@@ -58,6 +60,9 @@ public final class Theme {
     /// Gives a scene the style of the console, now and after every change.
     public void dress(Scene scene) {
         scene.getStylesheets().add(sheet("desktop.css"));
+        if (!Platform.isSupported(ConditionalFeature.TRANSPARENT_WINDOW)) {
+            scene.getStylesheets().add(sheet("opaque.css"));
+        }
         scenes.add(scene);
         dressNow(scene);
     }
