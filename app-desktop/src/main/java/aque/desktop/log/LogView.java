@@ -148,6 +148,17 @@ public final class LogView extends VBox {
     private void showEmpty(Label label, LogShown shown) {
         Optional<LogId> log = model.log().get();
         label.setVisible(shown.lines().isEmpty());
-        label.setText(Texts.of(log.isEmpty() ? "log.none" : shown.total() > 0 ? "log.all.hidden" : "log.empty"));
+        label.setText(Texts.of(emptyWords(log, shown)));
+    }
+
+    /// What was not read yet is not said to be empty.
+    private static String emptyWords(Optional<LogId> log, LogShown shown) {
+        if (log.isEmpty()) {
+            return "log.none";
+        }
+        if (!shown.log().equals(log)) {
+            return "log.reading";
+        }
+        return shown.total() > 0 ? "log.all.hidden" : "log.empty";
     }
 }
