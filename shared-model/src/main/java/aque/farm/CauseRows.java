@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// The failure behind each failed task and group, by name. Many wait for few, so each name is read once; one whose
 /// first
@@ -21,20 +22,27 @@ final class CauseRows {
     private CauseRows() {}
 
     static List<TaskView> named(Connection c, List<TaskView> tasks) throws SQLException {
+        return named(c, tasks, task -> true);
+    }
+
+    /// @param others of which another cause is looked for when the first one is mended: that goes through all that the
+    /// task waits for
+    static List<TaskView> named(Connection c, List<TaskView> tasks, Predicate<TaskView> others) throws SQLException {
         var failed = tasks.stream().filter(CauseRows::hasCause).toList();
         if (failed.isEmpty()) {
             return tasks;
         }
         var names = names(c, failed);
-        var others = others(
+        var found = others(
                 c,
                 failed.stream()
+                        .filter(others)
                         .filter(t -> !names.containsKey(t.cause().orElseThrow()))
                         .map(TaskView::id)
                         .limit(MOST_OTHERS)
                         .toList());
         return tasks.stream()
-                .map(t -> hasCause(t) ? t.withCause(cause(t, names, others)) : t)
+                .map(t -> hasCause(t) ? t.withCause(cause(t, names, found)) : t)
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Jobs with how many of their tasks are in which state, newest first.
 final class JobRows {
@@ -29,7 +30,13 @@ final class JobRows {
     /// @param where which rows of `job j`
     static List<JobSummary> read(Connection c, String where, Rows.Bind bind) throws SQLException {
         var jobs = Rows.list(c, JOBS.formatted(ViewRows.COLUMNS, where), bind, JobRows::summary);
-        var roots = CauseRows.named(c, jobs.stream().map(JobSummary::root).toList());
+        // What failed by itself says so; in a storm of retries to look for causes behind it took seconds a look.
+        var blocked = jobs.stream()
+                .filter(job -> job.error() == 0)
+                .map(job -> job.root().id())
+                .collect(Collectors.toSet());
+        var roots =
+                CauseRows.named(c, jobs.stream().map(JobSummary::root).toList(), root -> blocked.contains(root.id()));
         var named = new ArrayList<JobSummary>(jobs.size());
         for (var i = 0; i < jobs.size(); i++) {
             named.add(jobs.get(i).withRoot(roots.get(i)));
