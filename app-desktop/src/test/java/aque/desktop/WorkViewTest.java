@@ -10,6 +10,7 @@ import aque.testing.Repeated;
 import aque.testing.TestFarm;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
@@ -140,6 +141,24 @@ class WorkViewTest {
         assertThat(console.column("prio").getTableView().getFixedCellSize())
                 .as("lines that were put wider apart")
                 .isEqualTo(36);
+    }
+
+    @Repeated
+    void aColumnSaysAboutHowLongAJobStillRuns() throws Exception {
+        var job = console.farm.submit(
+                TestFarm.group("boat", -1), TestFarm.command("0101", 0), TestFarm.command("0102", 0));
+        Console.doOnFx(() -> {
+            // What is beyond the right edge has no cells.
+            Stream.of("tasks", "state", "prio", "time", "owner", "on", "note")
+                    .forEach(key -> console.column(key).setVisible(false));
+            console.column("remains").setVisible(true);
+        });
+        console.until(() -> console.cell(job, "remains").equals("—"));
+        var worker = new ScriptedWorker(console.farm, "node14");
+
+        worker.succeeds(worker.take(2).getFirst());
+
+        console.until(() -> console.cell(job, "remains").matches("~0:0[0-9]"));
     }
 
     @Repeated
