@@ -123,7 +123,8 @@ abstract class Cells extends TableCell<Line, Row> {
                 Strip.of(row.leaves()).paint(g, palette, 0, 0, canvas.getWidth(), HEIGHT);
             } else if (MOVING.contains(row.tone())) {
                 bar(row);
-            } else if (row.view().isJob() || row.parent().filter(p -> p.view().isJob()).isPresent()) {
+            } else if (row.view().isJob()
+                    || row.parent().filter(p -> p.view().isJob()).isPresent()) {
                 // One task where others have many: the column reads alike from top to foot.
                 g.setGlobalAlpha(Tone.PENDING.compareTo(row.tone()) >= 0 && row.tone() != Tone.SUCCESS ? 0.55 : 1);
                 line(g, row.tone(), 100);
