@@ -56,7 +56,15 @@ final class WindowCommands {
     private List<Command> go() {
         return List.of(
                 own("go", "palette", "mdmz-search", "Shortcut+K", window::showPalette),
-                own("go", "search", "mdmz-search", "Slash", () -> window.top().focusSearch()),
+                // With Ctrl F, too: what has no search of its own would leave the keyboard where letters are actions.
+                new Command(
+                        "go.search",
+                        word("go"),
+                        Texts.of("command.search"),
+                        "mdmz-search",
+                        List.of("Slash", "Shortcut+F"),
+                        () -> true,
+                        () -> window.top().focusSearch()),
                 own("go", "tree", "mdal-list", "J", () -> window.focus("jobs")),
                 own("go", "inspect", "mdal-info", "Space", () -> window.focus("task")),
                 own("go", "graph", "mdal-account_tree", "G", () -> window.focus("graph")),

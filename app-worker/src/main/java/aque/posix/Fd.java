@@ -95,13 +95,28 @@ public final class Fd {
         return accessible(path, 0);
     }
 
+    /// Whether there is nothing of this name, as where a volume is not mounted. What may not be looked at may be
+    /// there.
+    public static boolean absent(String path) {
+        try {
+            access(path, 0);
+            return false;
+        } catch (PosixException e) {
+            return e.errno() == PosixException.ENOENT;
+        }
+    }
+
     private static boolean accessible(String path, int mode) {
         try {
-            Native.call("access", (arena, state) -> (int) ACCESS.invokeExact(state, arena.allocateFrom(path), mode));
+            access(path, mode);
             return true;
         } catch (PosixException e) {
             return false;
         }
+    }
+
+    private static void access(String path, int mode) throws PosixException {
+        Native.call("access", (arena, state) -> (int) ACCESS.invokeExact(state, arena.allocateFrom(path), mode));
     }
 
     /// The bytes read, as Java's own.

@@ -98,10 +98,10 @@ public final class Processes implements AutoCloseable {
             return started(other, other.argv().getFirst(), other.argv());
         }
         String cwd = launch.cwd().toString();
-        if (!Fd.folder(cwd)) {
-            throw new LaunchException("no_folder", "there is no folder " + cwd + " here");
+        if (Fd.absent(cwd)) {
+            throw LaunchException.noFolder(cwd);
         }
-        if (!Fd.executable(cwd)) {
+        if (!Fd.folder(cwd) || !Fd.executable(cwd)) {
             throw new LaunchException("no_cwd", "cannot enter the folder " + cwd);
         }
         if (launch.stdin().isPresent() && !readable(launch.stdin().get())) {

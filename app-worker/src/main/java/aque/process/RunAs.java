@@ -1,5 +1,6 @@
 package aque.process;
 
+import aque.posix.Fd;
 import aque.posix.Spawn;
 import java.io.File;
 import java.io.IOException;
@@ -118,7 +119,10 @@ public record RunAs(String name, int uid, int gid, String home, String shell) {
         var stdin = launch.stdin().map(Path::toString).orElse("");
         switch (trial(launch, command(List.of("/bin/sh", "-c", TRIAL, "sh", cwd, program, stdin)))) {
             case 0 -> {}
-            case NO_FOLDER -> throw new LaunchException("no_cwd", name + " cannot enter the folder " + cwd);
+            case NO_FOLDER ->
+                throw Fd.absent(cwd)
+                        ? LaunchException.noFolder(cwd)
+                        : new LaunchException("no_cwd", name + " cannot enter the folder " + cwd);
             case NO_PROGRAM -> throw new LaunchException("no_program", name + " has no such program: " + program);
             case NO_STDIN ->
                 throw new LaunchException("no_stdin", name + " cannot read " + stdin + " as standard input");

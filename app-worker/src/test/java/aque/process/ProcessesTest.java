@@ -130,6 +130,8 @@ final class ProcessesTest {
         Launch launch = new Launch(new TaskId(1), 1, List.of("true"), ENVIRONMENT, Path.of("/no/folder"), NOWHERE);
 
         refused(launch, "no_folder", "there is no folder /no/folder here");
+        Launch file = new Launch(new TaskId(1), 1, List.of("true"), ENVIRONMENT, Path.of("/etc/passwd"), NOWHERE);
+        refused(file, "no_cwd", "cannot enter the folder /etc/passwd");
     }
 
     @Repeated

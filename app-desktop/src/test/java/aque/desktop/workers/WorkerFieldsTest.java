@@ -44,7 +44,7 @@ final class WorkerFieldsTest {
     void aFieldHoldsWhatAllOfThemHave() {
         assertThat(WorkerFields.of(two))
                 .extracting(f -> ((Question.Field.Line) f).value())
-                .containsExactly("day, night", "", "", "");
+                .containsExactly("day, night", "", "", "", "");
     }
 
     @Test
@@ -52,8 +52,20 @@ final class WorkerFieldsTest {
         assertThat(WorkerFields.changes(two, Map.of("pools", "day, night", "cpus", "")))
                 .isEmpty();
         assertThat(WorkerFields.changes(
-                        two, Map.of("pools", "", "tags", "SSD gpu", "cpus", "2.5", "hours", "19:00-08:00")))
-                .hasValue("{\"pools\":null,\"tags\":[\"ssd\",\"gpu\"],\"cpus\":2500,\"hours\":\"19:00-08:00\"}");
+                        two,
+                        Map.of(
+                                "pools",
+                                "",
+                                "tags",
+                                "SSD gpu",
+                                "cpus",
+                                "2.5",
+                                "hours",
+                                "19:00-08:00",
+                                "idleAfter",
+                                "15")))
+                .hasValue(
+                        "{\"pools\":null,\"tags\":[\"ssd\",\"gpu\"],\"cpus\":2500,\"hours\":\"19:00-08:00\",\"idleAfter\":900}");
     }
 
     @Test
