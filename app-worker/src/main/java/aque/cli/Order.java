@@ -52,7 +52,7 @@ record Order(Submission submission, Optional<Source> source, Optional<SceneCopy>
             sent = !submitted.existed();
             if (submitted.existed()) {
                 shell.say("a job with this key is there already");
-            } else if (!Files.isDirectory(submission.cwd())) {
+            } else if (Files.notExists(submission.cwd())) {
                 shell.say("there is no folder " + submission.cwd() + " here; the job waits until a worker sees it");
             }
             return submitted;
