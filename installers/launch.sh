@@ -34,6 +34,8 @@ aque_launch() {
         ;;
     worker)
         java=$worker_java
+        # An idle JVM looks after its monitors four times a second: a tenth of what an idle worker costs.
+        flags+=(-XX:+UnlockDiagnosticVMOptions -XX:AsyncDeflationInterval=5000)
         flags+=(-XX:+UseSerialGC -Xms16m -Xmx256m -XX:-UsePerfData)
         ;;
     *)

@@ -19,7 +19,7 @@ import org.postgresql.PGConnection;
 final class LatencyBenchmark implements Benchmark {
     private static final int EACH = 200;
     /// As many as it takes until the JVM has compiled what they run through: client and worker are programs that stay.
-    private static final int WARM = 4000;
+    private static final int WARM = 2000;
 
     private final LinkedBlockingQueue<Long> started = new LinkedBlockingQueue<>();
     private final ArrayList<Double> called = new ArrayList<>();
@@ -46,6 +46,7 @@ final class LatencyBenchmark implements Benchmark {
                 tell(telling);
             }
             called.clear();
+            stage.settle(database);
             for (var round = 1; round <= rounds; round++) {
                 var a = new ArrayList<Double>();
                 var b = new ArrayList<Double>();

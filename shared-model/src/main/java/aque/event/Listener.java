@@ -24,7 +24,9 @@ import org.slf4j.LoggerFactory;
 /// session also holds the worker's lock: when it is gone, so is the session.
 public final class Listener implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Listener.class);
-    private static final int WAIT_MS = 500;
+    /// How long it may be until the lock of a worker that says hello anew is taken. Each look costs an idle worker
+    /// something.
+    private static final int WAIT_MS = 2000;
     private static final Duration CHECK = Duration.ofSeconds(10);
     private static final int WORKER_LOCK = 4712;
 
